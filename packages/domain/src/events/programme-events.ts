@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineEvent } from '../event-definition.ts';
+import { programmeIdSchema } from '../identifiers.ts';
+import { instantSchema } from '../instant.ts';
+import { termsSchema } from '../terms.ts';
+
+/** A host name without scheme or port; `*.example.nl` covers every name below it. */
+export const hostPatternSchema = z
+  .string()
+  .max(253)
+  .regex(
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/,
+    'a host such as www.example.nl or *.example.nl',
+  );
+
+export const ProgrammeOpened = defineEvent(
+  'ProgrammeOpened',
+  z.object({
+    programmeId: programmeIdSchema,
+    name: z.string().min(1).max(200),
+    /** Where its links may lead, deep links included. */
+    hosts: z.array(hostPatternSchema).min(1).max(100),
+  }),
+);
+
+/** The terms hold for orders placed from `effectiveFrom` on, until a later one takes over. */
+export const TermsPublished = defineEvent(
+  'TermsPublished',
+  z.object({
+    programmeId: programmeIdSchema,
+    termsVersion: z.int().min(1),
+    effectiveFrom: instantSchema,
+    terms: termsSchema,
+  }),
+);
+
+export const ProgrammeClosed = defineEvent(
+  'ProgrammeClosed',
+  z.object({ programmeId: programmeIdSchema }),
+);
+
+export const programmeEvents = { ProgrammeOpened, TermsPublished, ProgrammeClosed };

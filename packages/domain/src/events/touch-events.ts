@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { defineEvent } from '../event-definition.ts';
+import {
+  couponCodeSchema,
+  customerKeySchema,
+  linkCodeSchema,
+  touchIdSchema,
+  visitorIdSchema,
+} from '../identifiers.ts';
+
+const utmValue = z.string().min(1).max(200);
+
+/** The five UTM values as they stood in the address; a missing one is absent. */
+export const utmSchema = z.object({
+  source: utmValue.optional(),
+  medium: utmValue.optional(),
+  campaign: utmValue.optional(),
+  term: utmValue.optional(),
+  content: utmValue.optional(),
+});
+export type Utm = z.infer<typeof utmSchema>;
+
+/** The visitor's choice as the touch carried it. */
+export const consentSignalSchema = z.enum(['granted', 'denied', 'unknown']);
+export type ConsentSignal = z.infer<typeof consentSignalSchema>;
+
+const subValue = z.string().min(1).max(200);
+export const subSchema = z.object({
+  sub1: subValue.optional(),
+  sub2: subValue.optional(),
+  sub3: subValue.optional(),
+  sub4: subValue.optional(),
+  sub5: subValue.optional(),
+});
+
+/** What every touch tells of where it came from, without telling who. */
+const circumstances = {
+  visitorId: visitorIdSchema,
+  bot: z.boolean(),
+  consent: consentSignalSchema,
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  device: z.enum(['desktop', 'mobile', 'tablet', 'other']).optional(),
+  browser: z.string().max(40).optional(),
+  /** The truncated IP address under a key that rotates daily. */
+  ipHash: z.string().max(64).optional(),
+  referrerHost: z.string().max(253).optional(),
+};
+
+/** A tracking link was followed. `touchId` is the click id that travels on to the shop. */
+export const ClickRecorded = defineEvent(
+  'ClickRecorded',
+  z.object({
+    touchId: touchIdSchema,
+    linkCode: linkCodeSchema,
+    utm: utmSchema.optional(),
+    sub: subSchema.optional(),
+    ...circumstances,
+  }),
+);
+
+/** The snippet saw a page opened with a `ref`, a `click_id` or UTM values in its address. */
+export const VisitRecorded = defineEvent(
+  'VisitRecorded',
+  z.object({
+    touchId: touchIdSchema,
+    /** A link code; it may also be a word that is no link. */
+    ref: z.string().min(1).max(64).optional(),
+    clickId: touchIdSchema.optional(),
+    utm: utmSchema.optional(),
+    path: z.string().max(500).optional(),
+    ...circumstances,
+  }),
+);
+
+export const CouponEntered = defineEvent(
+  'CouponEntered',
+  z.object({ touchId: touchIdSchema, couponCode: couponCodeSchema, ...circumstances }),
+);
+
+/** A visitor turned out to be this customer (log-in, checkout). */
+export const VisitorIdentified = defineEvent(
+  'VisitorIdentified',
+  z.object({
+    touchId: touchIdSchema,
+    visitorId: visitorIdSchema,
+    customer: customerKeySchema,
+    consent: consentSignalSchema,
+  }),
+);
+
+export const touchEvents = { ClickRecorded, VisitRecorded, CouponEntered, VisitorIdentified };

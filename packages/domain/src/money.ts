@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Whole cents (minor units) of one currency. */
+export type Cents = number;
+
+/** 1/100 of a percent: 1,000 basis points are 10 %. */
+export type BasisPoints = number;
+
+/** At most 10 thousand million euros, so that every product with basis points is computed exactly. */
+export const MAX_AMOUNT_CENTS = 1_000_000_000_000;
+
+export const centsSchema = z.int().min(0).max(MAX_AMOUNT_CENTS);
+export const signedCentsSchema = z.int().min(-MAX_AMOUNT_CENTS).max(MAX_AMOUNT_CENTS);
+export const basisPointsSchema = z.int().min(0).max(10_000);
+
+/** ISO 4217 alphabetic code, upper case. */
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
+
+const BASIS_POINTS_PER_WHOLE = 10_000n;
+
+/** `amountCents` × `rateBps`, rounded half up to a whole cent; exact, no floats. `amountCents` ≥ 0. */
+export function shareOf(amountCents: Cents, rateBps: BasisPoints): Cents {
+  const product = BigInt(amountCents) * BigInt(rateBps);
+  return Number((product + BASIS_POINTS_PER_WHOLE / 2n) / BASIS_POINTS_PER_WHOLE);
+}

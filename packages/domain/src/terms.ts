@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { basisPointsSchema, centsSchema, currencySchema } from './money.ts';
+
+/** Which of a customer's orders earn the reward. */
+export const rewardScopeSchema = z.discriminatedUnion('orders', [
+  z.object({ orders: z.literal('first_order') }),
+  z.object({ orders: z.literal('every_order') }),
+  z.object({ orders: z.literal('first_n_orders'), count: z.int().min(1).max(1000) }),
+]);
+export type RewardScope = z.infer<typeof rewardScopeSchema>;
+
+export const rewardSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percentage'), rateBps: basisPointsSchema, scope: rewardScopeSchema }),
+  z.object({ kind: z.literal('fixed'), amountCents: centsSchema, scope: rewardScopeSchema }),
+]);
+export type Reward = z.infer<typeof rewardSchema>;
+
+/**
+ * `required`: a touch counts only with consent given. `exempt`: it counts unless consent was denied.
+ * `off`: the consent signal is not looked at.
+ */
+export const consentModeSchema = z.enum(['required', 'exempt', 'off']);
+export type ConsentMode = z.infer<typeof consentModeSchema>;
+
+export const termsSchema = z.object({
+  currency: currencySchema,
+  reward: rewardSchema,
+  windowDays: z.int().min(1).max(3650),
+  /** Which wins when both a coupon and a link count. */
+  precedence: z.enum(['coupon', 'link']),
+  /** Line amounts after discounts, without VAT and shipping, minus refunds of the same. */
+  commissionBase: z.literal('net_lines'),
+  holdDays: z.int().min(0).max(3650),
+  holdFrom: z.enum(['placed', 'completed']),
+  payoutThresholdCents: centsSchema,
+  consent: z.object({
+    default: consentModeSchema,
+    /** By ISO 3166-1 alpha-2 country of the touch. */
+    countries: z.record(z.string().regex(/^[A-Z]{2}$/), consentModeSchema),
+  }),
+});
+export type Terms = z.infer<typeof termsSchema>;
+
+/** The first programme's: 10 % of a first order, 90 days, coupon before link, 14 days' hold, €50. */
+export const DEFAULT_TERMS: Terms = {
+  currency: 'EUR',
+  reward: { kind: 'percentage', rateBps: 1000, scope: { orders: 'first_order' } },
+  windowDays: 90,
+  precedence: 'coupon',
+  commissionBase: 'net_lines',
+  holdDays: 14,
+  holdFrom: 'placed',
+  payoutThresholdCents: 5000,
+  consent: { default: 'exempt', countries: {} },
+};

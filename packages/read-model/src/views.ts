@@ -1,0 +1,269 @@
+import type {
+  Candidate,
+  CandidateKind,
+  Cents,
+  CommissionStatus,
+  Decision,
+  Instant,
+  OrderLine,
+  Sealed,
+  Terms,
+  Utm,
+} from '@provisie/domain';
+
+/** One page of a listing. `next` is the cursor of the following page; null on the last. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+export interface PageRequest {
+  /** 1 to 500. */
+  readonly limit: number;
+  /** As an earlier page gave it; null for the first. A cursor that isn't one of ours: `InvalidCursorError`. */
+  readonly cursor: string | null;
+}
+
+export interface TermsView {
+  readonly termsVersion: number;
+  readonly effectiveFrom: Instant;
+  readonly publishedAt: Instant;
+  readonly terms: Terms;
+}
+
+export interface ProgrammeView {
+  readonly programmeId: string;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  /** By version, newest first. */
+  readonly terms: readonly TermsView[];
+}
+
+export type PartnerStatus = 'applied' | 'approved' | 'suspended';
+
+export interface PartnerView {
+  readonly partnerId: string;
+  readonly status: PartnerStatus;
+  readonly profile: Sealed;
+  readonly appliedAt: Instant;
+  readonly approvedAt: Instant | null;
+  readonly suspendedAt: Instant | null;
+  readonly suspensionReason: string | null;
+}
+
+export interface LinkView {
+  readonly code: string;
+  readonly programmeId: string;
+  readonly partnerId: string;
+  readonly destination: string;
+  readonly utm: Utm | null;
+  readonly label: string | null;
+  readonly createdAt: Instant;
+  readonly disabledAt: Instant | null;
+}
+
+export interface CouponView {
+  readonly code: string;
+  readonly programmeId: string;
+  readonly partnerId: string;
+  readonly issuedAt: Instant;
+  readonly validFrom: Instant;
+  readonly validUntil: Instant | null;
+  readonly withdrawnAt: Instant | null;
+}
+
+export interface OrderView {
+  readonly orderId: string;
+  /** Null while other facts of the order are known but its placing isn't. */
+  readonly placedAt: Instant | null;
+  readonly currency: string | null;
+  readonly couponCodes: readonly string[];
+  readonly lines: readonly OrderLine[];
+  readonly linesCents: Cents;
+  readonly refundsCents: Cents;
+  readonly baseCents: Cents;
+  readonly refunds: readonly {
+    readonly refundId: string;
+    readonly amountCents: Cents;
+    readonly occurredAt: Instant;
+  }[];
+  readonly completedAt: Instant | null;
+  readonly cancelledAt: Instant | null;
+  readonly shopId: string | null;
+  readonly externalId: string | null;
+}
+
+export interface CommissionView {
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly programmeId: string;
+  readonly termsVersion: number;
+  readonly currency: string;
+  readonly placedAt: Instant;
+  readonly kind: CandidateKind;
+  readonly linkCode: string | null;
+  readonly couponCode: string | null;
+  readonly baseCents: Cents;
+  readonly amountCents: Cents;
+  readonly payableFrom: Instant | null;
+  readonly status: CommissionStatus;
+  readonly rejectionReason: string | null;
+}
+
+export interface CommissionFilter {
+  readonly partnerId?: string;
+  readonly programmeId?: string;
+  readonly status?: CommissionStatus;
+  readonly placedFrom?: Instant;
+  /** Exclusive. */
+  readonly placedBefore?: Instant;
+  /** Statuses are derived for this moment. */
+  readonly at: Instant;
+}
+
+/** Amounts of one partner in one currency at one moment. */
+export interface BalanceView {
+  readonly partnerId: string;
+  readonly currency: string;
+  /** Earned, still in hold. */
+  readonly pendingCents: Cents;
+  /** The balance of DESIGN rule 9: past hold, minus payouts and write-offs. May be negative. */
+  readonly payableCents: Cents;
+  readonly scheduledCents: Cents;
+  readonly paidCents: Cents;
+  readonly writtenOffCents: Cents;
+  /** The lowest threshold in force of the programmes in which the partner has a link or coupon; null without any. */
+  readonly thresholdCents: Cents | null;
+  /** What is missing to the threshold; 0 when a payout is due. */
+  readonly missingCents: Cents | null;
+  readonly payoutDue: boolean;
+}
+
+export interface AsOf {
+  /** What was true at this moment (`occurredAt`). */
+  readonly asOf: Instant;
+  /** What had been heard by this moment (`recordedAt`); null: everything heard so far. */
+  readonly knownAt: Instant | null;
+}
+
+export type PerformanceDimension = 'day' | 'partner' | 'link' | 'coupon' | 'campaign' | 'programme';
+
+export interface PerformanceFilter {
+  /** UTC days, `YYYY-MM-DD`, both inclusive. */
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly partnerId?: string;
+  readonly programmeId?: string;
+  readonly groupBy: readonly PerformanceDimension[];
+}
+
+export interface PerformanceRow {
+  /** Null for a dimension that isn't grouped by, and for what has none (a coupon order has no link). */
+  readonly day: string | null;
+  readonly partnerId: string | null;
+  readonly programmeId: string | null;
+  readonly linkCode: string | null;
+  readonly couponCode: string | null;
+  readonly campaign: string | null;
+  readonly clicks: number;
+  /** Visitors with a click or a visit, each once a day. */
+  readonly uniqueVisitors: number;
+  readonly visits: number;
+  /** Attributed, and not cancelled. */
+  readonly orders: number;
+  readonly currency: string | null;
+  readonly revenueCents: Cents;
+  readonly commissionCents: Cents;
+  /** orders ÷ unique visitors; null without visitors. */
+  readonly conversionRate: number | null;
+  /** Whole cents, rounded half up; null without orders. */
+  readonly averageOrderCents: Cents | null;
+  /** Commission per click, in whole cents rounded half up; null without clicks. */
+  readonly earningsPerClickCents: Cents | null;
+}
+
+/** One balanced entry of the journal: its lines add up to zero. Debits are positive, credits negative. */
+export interface JournalEntryView {
+  readonly entryId: string;
+  readonly causeEventId: string;
+  readonly causePosition: number;
+  readonly recordedAt: Instant;
+  readonly orderId: string | null;
+  readonly currency: string;
+  readonly lines: readonly {
+    readonly account: string;
+    readonly partnerId: string | null;
+    readonly amountCents: Cents;
+    /** From this moment on the line counts (a release from hold lies in the future). */
+    readonly effectiveAt: Instant;
+  }[];
+}
+
+export interface RecordedEventView {
+  readonly id: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly position: number;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly data: unknown;
+}
+
+export interface ProjectionStatus {
+  /** The last position handled. */
+  readonly position: number;
+  readonly handledAt: Instant | null;
+  /** `recordedAt` of the last event handled. */
+  readonly lastRecordedAt: Instant | null;
+}
+
+/** Everything the API reads. Nothing here writes. */
+export interface ReadModel {
+  status(): Promise<ProjectionStatus>;
+  /** Resolves true as soon as `position` is handled, false when `timeoutMs` has passed first. */
+  waitFor(position: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+
+  programmes(page: PageRequest): Promise<Page<ProgrammeView>>;
+  programme(programmeId: string): Promise<ProgrammeView | null>;
+  partners(
+    filter: { readonly status?: PartnerStatus },
+    page: PageRequest,
+  ): Promise<Page<PartnerView>>;
+  partner(partnerId: string): Promise<PartnerView | null>;
+  links(
+    filter: { readonly partnerId?: string; readonly programmeId?: string },
+    page: PageRequest,
+  ): Promise<Page<LinkView>>;
+  link(code: string): Promise<LinkView | null>;
+  coupons(
+    filter: { readonly partnerId?: string; readonly programmeId?: string },
+    page: PageRequest,
+  ): Promise<Page<CouponView>>;
+  coupon(code: string): Promise<CouponView | null>;
+
+  orders(
+    filter: {
+      readonly partnerId?: string;
+      readonly placedFrom?: Instant;
+      readonly placedBefore?: Instant;
+    },
+    page: PageRequest,
+  ): Promise<Page<OrderView>>;
+  order(orderId: string): Promise<OrderView | null>;
+  decision(orderId: string): Promise<Decision | null>;
+  commissions(filter: CommissionFilter, page: PageRequest): Promise<Page<CommissionView>>;
+  balances(
+    filter: { readonly partnerId?: string },
+    at: AsOf,
+    page: PageRequest,
+  ): Promise<Page<BalanceView>>;
+  performance(filter: PerformanceFilter): Promise<readonly PerformanceRow[]>;
+  journal(
+    filter: { readonly partnerId?: string; readonly orderId?: string },
+    page: PageRequest,
+  ): Promise<Page<JournalEntryView>>;
+}
+
+export type { Candidate, Decision };
