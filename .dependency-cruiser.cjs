@@ -1,0 +1,79 @@
+// The arrows of the architecture: services → packages → domain, and one home for each driver.
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'packages-know-no-service',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Rules have no I/O: only schemas, dates and canonical JSON may be imported.',
+      severity: 'error',
+      from: { path: '^packages/domain/src', pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: '^packages/domain/src|/node_modules/(zod|date-fns|canonicalize)/',
+      },
+    },
+    {
+      name: 'only-standalone-composes-services',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: '^services/standalone/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'sqlite-only-in-adapters',
+      severity: 'error',
+      from: {
+        path: '^(packages|services)/[^/]+/src',
+        pathNot:
+          '^packages/(event-store|event-store-testkit|read-model|privacy)/|\\.test\\.ts$',
+      },
+      to: { path: '/node_modules/better-sqlite3/' },
+    },
+    {
+      name: 'kysely-only-in-read-model',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^packages/read-model/' },
+      to: { path: '/node_modules/kysely/' },
+    },
+    {
+      name: 'eventstoredb-only-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^packages/event-store-kurrent/' },
+      to: { path: '/node_modules/@eventstore/' },
+    },
+    {
+      name: 'edge-code-uses-web-standards-only',
+      comment: 'The tracker app also runs on workerd.',
+      severity: 'error',
+      from: { path: '^services/tracker/src/app\\.ts$' },
+      to: { path: '^(node:|fs$|path$|crypto$|http$|stream$|os$)', reachable: true },
+    },
+    {
+      name: 'no-tests-in-sources',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$|/test/' },
+      to: { path: '\\.test\\.ts$|/test/', pathNot: '^packages/event-store-testkit/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,92 @@
+// The root scripts themselves; started by run.mjs with a Node that runs TypeScript sources and with pnpm.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const root = process.cwd();
+const { task, args, cwd } = JSON.parse(process.env.PROVISIE_TASK);
+const node = process.execPath;
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const CLI = path.join(root, 'services/standalone/src/cli.ts');
+
+/** Resolves with the exit code. Ctrl-C reaches the child by itself; other signals are passed on. */
+function run(command, commandArgs, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit', ...options });
+    const forward = (signal) => child.kill(signal);
+    const ignore = () => {};
+    process.on('SIGTERM', forward);
+    process.on('SIGINT', ignore);
+    child.on('error', (error) => {
+      console.error(`Could not start ${command}: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (code) => {
+      process.off('SIGTERM', forward);
+      process.off('SIGINT', ignore);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+async function install() {
+  const code = await run('pnpm', ['install', '--frozen-lockfile', '--reporter=silent'], {
+    env: { ...process.env, CI: 'true' },
+  });
+  if (code === 0) return;
+  console.error('Installing the dependencies failed. What pnpm says:');
+  await run('pnpm', ['install', '--frozen-lockfile'], { env: { ...process.env, CI: 'true' } });
+  process.exit(code);
+}
+
+const cli = (...cliArgs) => run(node, [CLI, ...cliArgs], { cwd });
+
+function projects() {
+  return ['packages', 'services', 'load-tests']
+    .flatMap((group) => readdirSync(path.join(root, group)).map((name) => path.join(group, name)))
+    .filter((project) => existsSync(path.join(root, project, 'tsconfig.json')));
+}
+
+const checks = {
+  types: async () => {
+    const codes = [];
+    for (const project of projects()) codes.push(await run(bin('tsc'), ['-p', project]));
+    return Math.max(...codes);
+  },
+  lint: () => run(bin('oxlint'), ['--type-aware', '--deny-warnings']),
+  format: () => run(bin('prettier'), ['--check', '--log-level', 'warn', '.']),
+  dependencies: () =>
+    run(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', ...projects()]),
+  'dead code': () => run(bin('knip'), []),
+};
+
+async function check() {
+  const failed = [];
+  for (const [name, work] of Object.entries(checks)) {
+    const started = performance.now();
+    const code = await work();
+    if (code !== 0) failed.push(name);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  }
+  console.log(`check: ${Object.keys(checks).length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+const tasks = {
+  demo: () => cli('demo', ...args),
+  start: () => cli('serve', ...args),
+  provisie: () => cli(...args),
+  test: () => run(bin('vitest'), ['run', ...args]),
+  check,
+  bench: () => run(node, ['--expose-gc', 'load-tests/bench/src/main.ts', ...args]),
+  format: () => run(bin('prettier'), ['--write', '--log-level', 'warn', '.']),
+};
+
+const work = tasks[task];
+if (work === undefined) {
+  console.error(`Unknown task "${task}". One of: ${Object.keys(tasks).join(', ')}.`);
+  process.exit(2);
+}
+await install();
+process.exit(await work());
