@@ -1,0 +1,4 @@
+export * from './customer-keys.ts';
+export * from './hmac.ts';
+export * from './ip-hasher.ts';
+export * from './vault.ts';

@@ -1,0 +1,187 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Sealed } from '@provisie/domain';
+import { toBase64Url } from './bytes.ts';
+import { openUnder, sealUnder } from './sealing.ts';
+import type { SubjectKey } from './sealing.ts';
+import { VaultError } from './vault.ts';
+import type { JsonObject, Vault } from './vault.ts';
+
+/** "PvVt" in ASCII, in the file's header: tells a vault from any other SQLite file. */
+const applicationId = 0x50_76_56_74;
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE subject_keys (
+    key_id TEXT PRIMARY KEY,
+    subject TEXT NOT NULL UNIQUE,
+    key BLOB NOT NULL CHECK (length(key) = 32)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE secrets (
+    name TEXT PRIMARY KEY,
+    secret BLOB NOT NULL CHECK (length(secret) = 32)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/**
+ * A vault in one small file (made if absent, readable by its owner only). Lose it and everything sealed is
+ * lost, so back it up, but apart from the log; a backup that still has an erased key must go too.
+ * Several processes may have it open. Throws `VaultError` when the file can't be used.
+ */
+export function openSqliteVault(file: string): Vault {
+  const database = named(file, () => openDatabase(file));
+  return new SqliteVault(file, database);
+}
+
+class SqliteVault implements Vault {
+  readonly #file: string;
+  readonly #database: Database.Database;
+
+  constructor(file: string, database: Database.Database) {
+    this.#file = file;
+    this.#database = database;
+  }
+
+  async seal(subject: string, value: JsonObject): Promise<Sealed> {
+    const subjectKey = this.#use((database) => keyOfSubject(database, subject));
+    return sealUnder(subjectKey, value);
+  }
+
+  async open(sealed: Sealed): Promise<JsonObject | null> {
+    const subjectKey = this.#use((database) =>
+      database
+        .prepare<[string], SubjectKey>(
+          'SELECT key_id AS keyId, subject, key FROM subject_keys WHERE key_id = ?',
+        )
+        .get(sealed.keyId),
+    );
+    return subjectKey === undefined ? null : openUnder(subjectKey, sealed);
+  }
+
+  async erase(subject: string): Promise<void> {
+    this.#use((database) =>
+      database.prepare<[string]>('DELETE FROM subject_keys WHERE subject = ?').run(subject),
+    );
+  }
+
+  async secret(name: string): Promise<Uint8Array> {
+    return this.#use((database) => secretOfName(database, name));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #use<Result>(work: (database: Database.Database) => Result): Result {
+    if (!this.#database.open) throw new VaultError('vault_closed', 'The vault is closed.');
+    return named(this.#file, () => work(this.#database));
+  }
+}
+
+function keyOfSubject(database: Database.Database, subject: string): SubjectKey {
+  const find = database.prepare<[string], SubjectKey>(
+    'SELECT key_id AS keyId, subject, key FROM subject_keys WHERE subject = ?',
+  );
+  const known = find.get(subject);
+  if (known !== undefined) return known;
+  database
+    .prepare<[string, string, Uint8Array]>(
+      'INSERT INTO subject_keys (key_id, subject, key) VALUES (?, ?, ?) ON CONFLICT (subject) DO NOTHING',
+    )
+    .run(toBase64Url(random(16)), subject, random(32));
+  return present(find.get(subject));
+}
+
+function secretOfName(database: Database.Database, name: string): Uint8Array {
+  const find = database
+    .prepare<[string], Uint8Array>('SELECT secret FROM secrets WHERE name = ?')
+    .pluck();
+  const known = find.get(name);
+  if (known !== undefined) return new Uint8Array(known);
+  database
+    .prepare<[string, Uint8Array]>(
+      'INSERT INTO secrets (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
+    )
+    .run(name, random(32));
+  return new Uint8Array(present(find.get(name)));
+}
+
+function random(bytes: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(bytes));
+}
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) {
+    throw new VaultError(
+      'vault_unavailable',
+      'Another process changed the vault at the same moment.',
+    );
+  }
+  return value;
+}
+
+function openDatabase(file: string): Database.Database {
+  mkdirSync(dirname(file), { recursive: true });
+  // SQLite would make the file with the process's umask; its journal takes over the mode of the file.
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new Database(file, { timeout: 5000 });
+  try {
+    // No write-ahead log: an erased key would live on in it until some later checkpoint.
+    database.pragma('journal_mode = DELETE');
+    database.pragma('synchronous = FULL');
+    database.pragma('secure_delete = ON');
+    database.transaction(migrate).immediate(database, file);
+    chmodSync(file, 0o600);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database.Database, file: string): void {
+  const id = database.pragma('application_id', { simple: true });
+  const version = Number(database.pragma('user_version', { simple: true }));
+  const isEmpty =
+    database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && id === 0;
+  if (isEmpty) {
+    database.exec(schema);
+  } else if (id !== applicationId) {
+    throw new VaultError('vault_foreign', `${file} is a database of another program, not a vault.`);
+  } else if (version > schemaVersion) {
+    throw new VaultError(
+      'vault_newer',
+      `${file} was written by a newer Provisie (vault version ${version}; this one knows ${schemaVersion}). Start that version.`,
+    );
+  }
+}
+
+function named<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof VaultError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Database.SqliteError ? error.code : '';
+    if (code === 'SQLITE_NOTADB') {
+      throw new VaultError('vault_foreign', `${file} is not a vault: it isn't a SQLite file.`, {
+        cause: error,
+      });
+    }
+    if (code.startsWith('SQLITE_CORRUPT')) {
+      throw new VaultError(
+        'vault_corrupt',
+        `The vault ${file} is damaged (${reason}). Restore it from a backup.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw new VaultError('vault_unavailable', `The vault ${file} can't be used: ${reason}.`, {
+      cause: error,
+    });
+  }
+}

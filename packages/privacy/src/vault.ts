@@ -1,0 +1,43 @@
+import type { Sealed } from '@provisie/domain';
+
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * Keeps the keys of sealed personal data, apart from the log. A subject is whoever the data is about,
+ * such as a partner's id.
+ */
+export interface Vault {
+  /** AES-256-GCM under the subject's own key, which is made at first use; after `erase` a new one is made. */
+  seal(subject: string, value: JsonObject): Promise<Sealed>;
+  /**
+   * Null once the subject was erased (or if another vault sealed it). Rejects with `VaultError`
+   * `sealed_tampered` when it isn't what was sealed.
+   */
+  open(sealed: Sealed): Promise<JsonObject | null>;
+  /** Everything sealed for the subject up to now can't be opened any more. Nothing to erase is no error. */
+  erase(subject: string): Promise<void>;
+  /** 32 random bytes, made at first use and then always the same. */
+  secret(name: string): Promise<Uint8Array>;
+  close(): void;
+}
+
+export type VaultErrorCode =
+  | 'sealed_tampered'
+  | 'vault_foreign'
+  | 'vault_newer'
+  | 'vault_corrupt'
+  | 'vault_closed'
+  | 'vault_unavailable';
+
+/** A failure of the vault with a code that callers can rely on; `message` is fit for a person. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  readonly code: VaultErrorCode;
+
+  constructor(code: VaultErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
