@@ -1,0 +1,72 @@
+import type { ZodError } from 'zod';
+import { httpProblem } from './problem.ts';
+import type { ProblemLocation } from './problem.ts';
+
+type Issue = ZodError['issues'][number];
+
+/** At most so many are listed; a body can hold thousands of wrong values. */
+const MAX_LISTED = 50;
+
+/** The `defaultHook` of an `OpenAPIHono`: what doesn't fit its schema is a 400 that names every bad value. */
+export function validationHook(
+  result: { readonly target: string } & (
+    { readonly success: true } | { readonly success: false; readonly error: ZodError }
+  ),
+): void {
+  if (result.success) return;
+  throw invalidRequest(result.error, result.target === 'json' ? '' : `${result.target}/`);
+}
+
+/** `prefix`: where the value stands, before the paths of the issues; empty for the body. */
+export function invalidRequest(error: ZodError, prefix = '') {
+  const errors = locationsOf(error.issues, prefix);
+  const more = error.issues.length - errors.length;
+  const named = errors.length === 1 ? 'One value is' : `${String(error.issues.length)} values are`;
+  return httpProblem(
+    'invalid_request',
+    `${named} not right; see \`errors\`${more > 0 ? ` (the first ${String(MAX_LISTED)})` : ''}.`,
+    { errors },
+  );
+}
+
+function locationsOf(issues: readonly Issue[], prefix: string): readonly ProblemLocation[] {
+  return issues.slice(0, MAX_LISTED).map((issue) => locationOf(issue, prefix));
+}
+
+function locationOf(issue: Issue, prefix: string): ProblemLocation {
+  const path = prefix === '' ? pointer(issue.path) : prefix + issue.path.map(String).join('/');
+  const expected = expectedBy(issue);
+  return expected === null
+    ? { path, problem: issue.message }
+    : { path, problem: issue.message, expected };
+}
+
+/** RFC 6901. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function expectedBy(issue: Issue): string | null {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected;
+    case 'invalid_value':
+      return issue.values.map(String).join(' | ');
+    case 'too_big':
+      return `at most ${String(issue.maximum)}`;
+    case 'too_small':
+      return `at least ${String(issue.minimum)}`;
+    case 'invalid_format':
+      return issue.pattern ?? issue.format;
+    case 'not_multiple_of':
+      return `a multiple of ${String(issue.divisor)}`;
+    case 'unrecognized_keys':
+      return `without ${issue.keys.join(', ')}`;
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      break;
+  }
+  return null;
+}
