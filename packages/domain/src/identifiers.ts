@@ -18,7 +18,8 @@ export const orderFactIdSchema = named(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'r
 
 /** Random, from the tracker's cookie or the snippet: says nothing about the person. */
 export const visitorIdSchema = named(/^[A-Za-z0-9_-]{8,64}$/, '01JD3ZK8Q6M0T5WX2Y9RAB7CDE');
-export const touchIdSchema = z.uuid();
+/** The 128 bits of a ULID as a UUID: they carry no UUID version, so any is taken. */
+export const touchIdSchema = z.guid();
 
 /** HMAC-SHA-256 of the normalised e-mail address, or of the shop's customer id, in base64url. */
 export const customerKeySchema = named(/^[A-Za-z0-9_-]{43}$/, 'an HMAC-SHA-256 in base64url');

@@ -1,0 +1,21 @@
+import type { LossReason } from '../decision.ts';
+import { isCouponClaim } from './claim.ts';
+import type { Claim } from './claim.ts';
+
+/**
+ * Rule 4: the winner among the claims that count, which are in the order of `claimsOn`; null without any.
+ * Coupons come before links, unless the terms of the first coupon's programme turn that round.
+ */
+export function winnerOf(counting: readonly Claim[]): Claim | null {
+  const coupon = counting.find(isCouponClaim);
+  const touch = counting.find((claim) => !isCouponClaim(claim));
+  if (coupon === undefined) return touch ?? null;
+  const linkFirst = coupon.terms?.data.terms.precedence === 'link';
+  return linkFirst ? (touch ?? coupon) : coupon;
+}
+
+/** What the others lost to. */
+export function lossTo(winner: Claim, loser: Claim): LossReason {
+  if (isCouponClaim(winner)) return 'superseded_by_coupon';
+  return isCouponClaim(loser) ? 'superseded_by_link' : 'superseded_by_later_touch';
+}

@@ -1,0 +1,49 @@
+import { attribute } from './attribution/attribute.ts';
+import { baseOf } from './commission/base.ts';
+import { commissionOf } from './commission/commission.ts';
+import { lockOf } from './commission/lock.ts';
+import { rewardOf } from './commission/reward.ts';
+import type { Decision } from './decision.ts';
+import type { Facts } from './facts.ts';
+import { openDossier } from './history/dossier.ts';
+import { isPlaced } from './history/order-history.ts';
+
+/**
+ * Who gets an order, what it earns, and why: a function of the *set* of facts. Null when the order's placing
+ * isn't among them.
+ */
+export function decide(orderId: string, facts: Facts): Decision | null {
+  const dossier = openDossier(facts.entities);
+  const order = dossier.orders.get(orderId);
+  if (order === undefined || !isPlaced(order)) return null;
+  const lock = lockOf(orderId, dossier);
+  const base = baseOf(order, lock);
+  const { candidates, omittedCandidates, outcome, award, terms } = attribute(
+    order.placed,
+    facts,
+    dossier,
+    lock,
+  );
+  const reward = terms === null ? null : rewardOf(order, base, terms.reward, lock, dossier);
+  const commission =
+    award === null || terms === null || reward === null
+      ? null
+      : commissionOf({ order, award, reward, terms, lock }, dossier);
+  const { customer, currency, couponCodes } = order.placed.data;
+  return {
+    orderId,
+    placedAt: order.placed.occurredAt,
+    customer,
+    currency,
+    couponCodes,
+    cancelledAt: order.cancelled?.occurredAt ?? null,
+    completedAt: order.completed?.occurredAt ?? null,
+    base,
+    candidates,
+    omittedCandidates,
+    outcome,
+    award,
+    reward,
+    commission,
+  };
+}

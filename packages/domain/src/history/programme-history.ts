@@ -1,0 +1,56 @@
+import type { FactOfType } from '../event-catalogue.ts';
+import type { Instant } from '../instant.ts';
+import { countingFact } from '../repeats.ts';
+
+export type ProgrammeFact = FactOfType<'ProgrammeOpened' | 'TermsPublished' | 'ProgrammeClosed'>;
+export type TermsFact = FactOfType<'TermsPublished'>;
+
+/** Everything known of one programme; each fact once. */
+export interface ProgrammeHistory {
+  opened: FactOfType<'ProgrammeOpened'> | undefined;
+  closed: FactOfType<'ProgrammeClosed'> | undefined;
+  /** By terms version. */
+  readonly terms: Map<number, TermsFact>;
+}
+
+export function newProgrammeHistory(): ProgrammeHistory {
+  return { opened: undefined, closed: undefined, terms: new Map() };
+}
+
+export function addProgrammeFact(history: ProgrammeHistory, fact: ProgrammeFact): void {
+  switch (fact.type) {
+    case 'ProgrammeOpened':
+      history.opened = countingFact(history.opened, fact);
+      break;
+    case 'ProgrammeClosed':
+      history.closed = countingFact(history.closed, fact);
+      break;
+    case 'TermsPublished': {
+      const { termsVersion } = fact.data;
+      history.terms.set(termsVersion, countingFact(history.terms.get(termsVersion), fact));
+      break;
+    }
+  }
+}
+
+/** The terms in force at `at`: the greatest (`effectiveFrom`, `termsVersion`) that has begun; null before any. */
+export function termsAt(history: ProgrammeHistory, at: Instant): TermsFact | null {
+  let inForce: TermsFact | null = null;
+  for (const terms of history.terms.values()) {
+    if (terms.data.effectiveFrom > at) continue;
+    if (inForce === null || supersedes(terms, inForce)) inForce = terms;
+  }
+  return inForce;
+}
+
+function supersedes(terms: TermsFact, other: TermsFact): boolean {
+  const { effectiveFrom, termsVersion } = terms.data;
+  if (effectiveFrom !== other.data.effectiveFrom) return effectiveFrom > other.data.effectiveFrom;
+  return termsVersion > other.data.termsVersion;
+}
+
+/** Closed from the millisecond of its closing on, and before its opening. */
+export function isOpenAt(history: ProgrammeHistory, at: Instant): boolean {
+  if (history.opened === undefined || history.opened.occurredAt > at) return false;
+  return history.closed === undefined || history.closed.occurredAt > at;
+}
