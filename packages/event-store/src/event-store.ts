@@ -87,8 +87,8 @@ export type Batch =
 export interface EventStore {
   /**
    * All or nothing, durable when it resolves.
-   * Rejects with `EventStoreError`: `event_id_reused` (same id, other content), `store_full`, `store_busy`,
-   * `store_corrupt`, `store_closed`, `store_unavailable`.
+   * Rejects with `EventStoreError`: `event_invalid` (names the field), `event_id_reused` (same id, other
+   * content), `store_full`, `store_busy`, `store_corrupt`, `store_closed`, `store_unavailable`.
    */
   append(
     stream: string,
@@ -108,10 +108,15 @@ export interface EventStore {
 }
 
 export type EventStoreErrorCode =
+  | 'event_invalid'
   | 'event_id_reused'
   | 'store_full'
   | 'store_busy'
   | 'store_corrupt'
+  /** Not an event store of ours, and left as it was. */
+  | 'store_foreign'
+  /** Written by a newer version, and left as it was. */
+  | 'store_newer'
   | 'store_closed'
   | 'store_unavailable'
   | 'event_unreadable';

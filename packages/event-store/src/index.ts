@@ -1,1 +1,5 @@
+/** What runs anywhere: the port, event ids, facts. */
+export * from './decide-and-append.ts';
+export * from './event-ids.ts';
 export * from './event-store.ts';
+export * from './read-fact.ts';

@@ -1,0 +1,134 @@
+import { EventStoreError } from './event-store.ts';
+import type { NewEvent } from './event-store.ts';
+
+/** An event that was checked and turned into what a row holds. */
+export interface PreparedEvent {
+  readonly id: string;
+  /** 16 bytes. */
+  readonly idBytes: Uint8Array;
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: number;
+  /** JSON. */
+  readonly data: string;
+  /** JSON; null when there is none. */
+  readonly metadata: string | null;
+}
+
+export const limits = {
+  streamLength: 256,
+  typeLength: 128,
+  /** Of data and of metadata each, as JSON. */
+  jsonCharacters: 1_048_576,
+  lastInstant: 8_640_000_000_000_000,
+} as const;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Throws `EventStoreError` `event_invalid` naming the field. */
+export function prepareEvents(stream: string, events: readonly NewEvent[]): PreparedEvent[] {
+  checkText('stream', stream, limits.streamLength);
+  const prepared = events.map(prepareEvent);
+  if (prepared.length > 1) checkDistinct(prepared);
+  return prepared;
+}
+
+function prepareEvent(event: NewEvent, index: number): PreparedEvent {
+  const { id, type, version, occurredAt, data, metadata } = event;
+  const path = `events[${index}]`;
+  if (!uuid.test(id)) throw invalid(`${path}.id`, 'a UUID in lower case', id);
+  checkText(`${path}.type`, type, limits.typeLength);
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw invalid(`${path}.version`, 'a whole number from 1', version);
+  }
+  if (!Number.isSafeInteger(occurredAt) || occurredAt < 0 || occurredAt > limits.lastInstant) {
+    throw invalid(`${path}.occurredAt`, 'UTC milliseconds since 1970, whole', occurredAt);
+  }
+  return {
+    id,
+    idBytes: Buffer.from(id.replaceAll('-', ''), 'hex'),
+    type,
+    version,
+    occurredAt,
+    data: jsonOf(`${path}.data`, data),
+    metadata: metadata === undefined ? null : jsonOf(`${path}.metadata`, metadata),
+  };
+}
+
+function checkText(path: string, text: string, length: number): void {
+  const fits =
+    typeof text === 'string' &&
+    text.length > 0 &&
+    text.length <= length &&
+    text.isWellFormed() &&
+    !text.includes('\0');
+  if (!fits) throw invalid(path, `text of 1 to ${length} characters`, text);
+}
+
+function checkDistinct(events: readonly PreparedEvent[]): void {
+  const seen = new Set<string>();
+  for (const { id } of events) {
+    if (seen.has(id)) {
+      throw new EventStoreError(
+        'event_id_reused',
+        `The id ${id} stands at two events of one append.`,
+      );
+    }
+    seen.add(id);
+  }
+}
+
+function jsonOf(path: string, value: object): string {
+  if (typeof value !== 'object' || value === null) throw invalid(path, 'an object', value);
+  const json = stringified(path, value);
+  const offender = firstThatIsNotJson(path, value);
+  if (offender !== null) throw notJson(offender);
+  if (json.length > limits.jsonCharacters) {
+    const most = `at most ${limits.jsonCharacters} characters of JSON`;
+    throw invalid(path, most, `${json.length} of them`);
+  }
+  return json;
+}
+
+function stringified(path: string, value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw notJson(path, cause);
+  }
+}
+
+/** `JSON.stringify` turns some values into null or leaves them out: a log must not lose them silently. */
+function firstThatIsNotJson(path: string, value: unknown): string | null {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
+  if (typeof value === 'object') return firstInside(path, value);
+  return typeof value === 'number' && Number.isFinite(value) ? null : path;
+}
+
+function firstInside(path: string, container: object): string | null {
+  if (Array.isArray(container)) {
+    for (let index = 0; index < container.length; index += 1) {
+      const offender = firstThatIsNotJson(`${path}[${index}]`, container[index]);
+      if (offender !== null) return offender;
+    }
+    return null;
+  }
+  if ('toJSON' in container) return path;
+  for (const [key, value] of Object.entries(container)) {
+    // An optional property that is absent may be written as undefined.
+    if (value === undefined) continue;
+    const offender = firstThatIsNotJson(`${path}.${key}`, value);
+    if (offender !== null) return offender;
+  }
+  return null;
+}
+
+function notJson(path: string, cause?: unknown): EventStoreError {
+  const message = `${path} must be plain JSON: text, finite numbers, true, false, null, lists and objects of them.`;
+  return new EventStoreError('event_invalid', message, { cause });
+}
+
+function invalid(path: string, wanted: string, found: unknown): EventStoreError {
+  const shown = typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : String(found);
+  return new EventStoreError('event_invalid', `${path} must be ${wanted}; it is ${shown}.`);
+}

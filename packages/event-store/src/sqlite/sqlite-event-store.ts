@@ -1,0 +1,228 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
+import { EventStoreError } from '../event-store.ts';
+import type {
+  AppendResult,
+  Batch,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+} from '../event-store.ts';
+import { prepareEvents } from '../prepared-event.ts';
+import { AppendQueue } from './append-queue.ts';
+import { openForReading, openForWriting } from './event-file.ts';
+import { EventReader } from './event-reader.ts';
+import { EventWriter } from './event-writer.ts';
+import { LogChanges } from './log-changes.ts';
+import { storeFailure, withNamedFailure } from './store-failure.ts';
+import { lockForWriting } from './writer-lock.ts';
+import type { WriterLock } from './writer-lock.ts';
+
+export interface SqliteEventStoreOptions {
+  /** Made if absent, unless `readOnly`. Beside it stand `-wal`, `-shm` and `-lock`. */
+  readonly file: string;
+  /** Default false: as the only writer. Any number may read meanwhile, in other processes too. */
+  readonly readOnly?: boolean;
+  /** UTC milliseconds; default the clock. A clock that goes back doesn't take `recordedAt` along. */
+  readonly clock?: () => number;
+  /** Events that may wait to be written before appends are refused with `store_busy`; default 50,000. */
+  readonly maxQueuedEvents?: number;
+  /** Appends are refused with `store_full` before the file outgrows this; default unlimited. */
+  readonly maxFileBytes?: number;
+}
+
+export interface SqliteEventStore extends EventStore {
+  /**
+   * The next events after a position, read at once: for a rebuild that wants no pause. At most
+   * `batchSize` (default 500); none at the head.
+   */
+  readBatch(after: number, options?: Omit<ReadAllOptions, 'signal'>): readonly RecordedEvent[];
+}
+
+const defaultBatchSize = 500;
+
+/** How soon a store opened for reading sees what the writing process committed. */
+const pollMilliseconds = 100;
+
+/**
+ * The log in one SQLite file. Throws `EventStoreError`: `store_busy` when another process writes to it,
+ * `store_foreign`, `store_newer`, `store_corrupt`, `store_unavailable`.
+ */
+export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEventStore {
+  return withNamedFailure(options.file, () =>
+    options.readOnly === true ? new OpenedStore(options, null, null) : openAsWriter(options),
+  );
+}
+
+function openAsWriter(options: SqliteEventStoreOptions): SqliteEventStore {
+  const lock = lockForWriting(options.file);
+  let database: Database.Database | undefined;
+  try {
+    database = openForWriting(options.file);
+    if (options.maxFileBytes !== undefined) limitSize(database, options.maxFileBytes);
+    return new OpenedStore(options, database, lock);
+  } catch (error) {
+    database?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function limitSize(database: Database.Database, maxFileBytes: number): void {
+  const pageBytes = Number(database.pragma('page_size', { simple: true }));
+  database.pragma(`max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`);
+}
+
+class OpenedStore implements SqliteEventStore {
+  readonly #file: string;
+  readonly #lock: WriterLock | null;
+  readonly #writing: Database.Database | null;
+  readonly #reading: Database.Database;
+  readonly #reader: EventReader;
+  readonly #queue: AppendQueue | null;
+  readonly #changes: LogChanges;
+  #isClosed = false;
+
+  constructor(
+    options: SqliteEventStoreOptions,
+    writing: Database.Database | null,
+    lock: WriterLock | null,
+  ) {
+    this.#file = options.file;
+    this.#lock = lock;
+    this.#writing = writing;
+    this.#reading = openForReading(options.file);
+    this.#reader = new EventReader(this.#reading);
+    this.#queue = writing === null ? null : this.#queueFor(writing, options);
+    this.#changes = new LogChanges(
+      writing === null ? changeDetector(this.#reader) : null,
+      pollMilliseconds,
+    );
+  }
+
+  #queueFor(writing: Database.Database, options: SqliteEventStoreOptions): AppendQueue {
+    const writer = new EventWriter(writing, options.clock ?? Date.now);
+    return new AppendQueue({
+      write: (group) => {
+        const outcomes = writer.write(group);
+        this.#changes.announce();
+        return outcomes;
+      },
+      failure: (error) => storeFailure(this.#file, error),
+      maxQueuedEvents: options.maxQueuedEvents ?? 50_000,
+    });
+  }
+
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    this.#checkOpen();
+    if (this.#queue === null) {
+      throw new EventStoreError('store_unavailable', `${this.#file} was opened for reading only.`);
+    }
+    return this.#queue.add({ stream, events: prepareEvents(stream, events), expected });
+  }
+
+  async *readStream(
+    stream: string,
+    { fromRevision = 0, limit = Infinity, signal }: ReadStreamOptions = {},
+  ): AsyncGenerator<RecordedEvent> {
+    const last = this.#read((reader) => reader.lastRevision(stream)) ?? -1;
+    const end = Math.min(last, fromRevision + limit - 1);
+    for (let next = fromRevision; next <= end;) {
+      signal?.throwIfAborted();
+      const wanted = Math.min(defaultBatchSize, end - next + 1);
+      const events = this.#read((reader) => reader.stream(stream, next, wanted));
+      yield* events;
+      next += events.length;
+      if (events.length < wanted) return;
+      await nextTurn();
+    }
+  }
+
+  async *readAll(
+    after: number,
+    options: ReadAllOptions = {},
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    const { signal } = options;
+    const head = this.#read((reader) => reader.head());
+    for (let position = after; position < head; await nextTurn()) {
+      signal?.throwIfAborted();
+      const batch = this.readBatch(position, options);
+      position = batch.at(-1)?.position ?? head;
+      const events = position <= head ? batch : batch.filter((event) => event.position <= head);
+      if (events.length > 0) yield events;
+    }
+  }
+
+  async *subscribe(after: number, options: ReadAllOptions = {}): AsyncGenerator<Batch> {
+    const { signal } = options;
+    this.#checkOpen();
+    let position = after;
+    let caughtUpAt = -1;
+    const isOver = () => this.#isClosed || signal?.aborted === true;
+    while (!isOver()) {
+      // Before the events: whatever is committed after this may be in the batch, but isn't promised.
+      const head = this.#read((reader) => reader.head());
+      const events = this.readBatch(position, options);
+      const last = events.at(-1);
+      if (last !== undefined) {
+        position = last.position;
+        yield { kind: 'events', events, position };
+        await nextTurn();
+      } else if (head > caughtUpAt) {
+        caughtUpAt = head;
+        position = Math.max(position, head);
+        yield { kind: 'caught_up', position };
+      } else {
+        await this.#changes.next(signal);
+      }
+    }
+  }
+
+  readBatch(after: number, options: ReadAllOptions = {}): readonly RecordedEvent[] {
+    const { batchSize = defaultBatchSize, categories } = options;
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+      throw new RangeError(`batchSize must be a whole number from 1; it is ${batchSize}.`);
+    }
+    return this.#read((reader) => reader.log(after, batchSize, categories));
+  }
+
+  async head(): Promise<number> {
+    return this.#read((reader) => reader.head());
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#queue?.flush();
+    this.#isClosed = true;
+    this.#changes.announce();
+    this.#reading.close();
+    this.#writing?.close();
+    this.#lock?.release();
+  }
+
+  #read<Result>(work: (reader: EventReader) => Result): Result {
+    this.#checkOpen();
+    return withNamedFailure(this.#file, () => work(this.#reader));
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new EventStoreError('store_closed', `${this.#file} is closed.`);
+  }
+}
+
+function changeDetector(reader: EventReader): () => boolean {
+  let seen = reader.changeMark();
+  return () => {
+    const mark = reader.changeMark();
+    const hasChanged = mark !== seen;
+    seen = mark;
+    return hasChanged;
+  };
+}
