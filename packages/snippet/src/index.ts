@@ -1,0 +1,1 @@
+export { snippetSource } from './snippet-source.ts';

@@ -1,0 +1,5 @@
+/** Made by `build-snippet.ts` from `snippet.ts`. */
+const SOURCE = '';
+export function snippetSource(): string {
+  return SOURCE;
+}

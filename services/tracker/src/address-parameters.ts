@@ -1,0 +1,37 @@
+/**
+ * Adds parameters to an address, whose own query and fragment stay byte for byte as they were. A name that the
+ * address has already keeps the address's own value, unless it is among `replaced`.
+ */
+export function withParameters(
+  href: string,
+  parameters: Iterable<readonly [string, string]>,
+  replaced: ReadonlySet<string> = new Set(),
+): string {
+  const { beforeQuery, pairs, fragment } = takeApart(href);
+  const kept = pairs.filter((pair) => !replaced.has(nameOf(pair)));
+  const taken = new Set(kept.map(nameOf));
+  const added: string[] = [];
+  for (const [name, value] of parameters) {
+    if (taken.has(name)) continue;
+    taken.add(name);
+    added.push(`${encodeURIComponent(name)}=${encodeURIComponent(value.toWellFormed())}`);
+  }
+  const query = [...kept, ...added].join('&');
+  return `${beforeQuery}${query === '' ? '' : `?${query}`}${fragment}`;
+}
+
+function takeApart(href: string) {
+  const hash = href.indexOf('#');
+  const fragment = hash === -1 ? '' : href.slice(hash);
+  const withoutFragment = hash === -1 ? href : href.slice(0, hash);
+  const mark = withoutFragment.indexOf('?');
+  const beforeQuery = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
+  const query = mark === -1 ? '' : withoutFragment.slice(mark + 1);
+  return { beforeQuery, pairs: query === '' ? [] : query.split('&'), fragment };
+}
+
+/** As a reader of the query would decode it, so that `click%5Fid` is seen for what it is. */
+function nameOf(pair: string): string {
+  const [name = ''] = new URLSearchParams(pair).keys();
+  return name;
+}

@@ -1,0 +1,79 @@
+import { linkCodeSchema } from '@provisie/domain';
+import type { Instant } from '@provisie/domain';
+import { readDeepLink } from './deep-link.ts';
+import type { DeepLink } from './deep-link.ts';
+import type { ClickDropReason } from './drop-counters.ts';
+import type { Link, LinkDirectory, Programme } from './link-directory.ts';
+import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
+
+/** A request for a tracking link, with what the directory knows of it. */
+export interface Arrival {
+  readonly at: Instant;
+  readonly code: string;
+  readonly link: Link | null;
+  readonly programme: Programme | null;
+  /** Where the visitor is sent; a refused deep link says why. */
+  readonly destination: DeepLink;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly query: URLSearchParams;
+  readonly userAgent: string;
+}
+
+interface Step {
+  readonly reason: ClickDropReason;
+  readonly drops: (arrival: Arrival) => boolean;
+}
+
+/** What a request passes before it counts as a click, in this order: the first that drops it names the reason. */
+const STEPS: readonly Step[] = [
+  { reason: 'malformed_code', drops: ({ code }) => !linkCodeSchema.safeParse(code).success },
+  { reason: 'unknown_code', drops: ({ link }) => link === null },
+  { reason: 'foreign_destination', drops: ({ destination }) => !destination.ok },
+  { reason: 'link_disabled', drops: ({ link, at }) => link?.isDisabledAt(at) === true },
+  { reason: 'head', drops: ({ method }) => method === 'HEAD' },
+  { reason: 'prefetch', drops: ({ headers }) => isPrefetch(headers) },
+  { reason: 'link_preview', drops: ({ userAgent }) => isLinkPreview(userAgent) },
+  { reason: 'bot', drops: ({ userAgent }) => isBot(userAgent) },
+];
+
+/** Null: a person's click. */
+export function dropReason(arrival: Arrival): ClickDropReason | null {
+  return STEPS.find(({ drops }) => drops(arrival))?.reason ?? null;
+}
+
+export function readArrival(
+  request: Request,
+  code: string,
+  directory: LinkDirectory,
+  at: Instant,
+): Arrival {
+  const query = new URL(request.url).searchParams;
+  const link = directory.link(code);
+  const programme = link === null ? null : directory.programme(link.programmeId);
+  return {
+    at,
+    code,
+    link,
+    programme,
+    destination: destinationOf(link, programme, query.getAll('url'), at),
+    method: request.method,
+    headers: request.headers,
+    query,
+    userAgent: request.headers.get('user-agent') ?? '',
+  };
+}
+
+/** An empty `url` is no deep link: networks fill templates that way. */
+function destinationOf(
+  link: Link | null,
+  programme: Programme | null,
+  urls: readonly string[],
+  at: Instant,
+): DeepLink {
+  if (link === null) return { ok: false, problem: 'has no link to belong to' };
+  const [wanted, ...further] = urls.filter((url) => url !== '');
+  if (wanted === undefined) return { ok: true, href: link.destinationAt(at) };
+  if (further.length > 0) return { ok: false, problem: 'is there more than once' };
+  return readDeepLink(wanted, programme?.hosts ?? []);
+}

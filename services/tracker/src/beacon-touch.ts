@@ -1,0 +1,81 @@
+import { newFact } from '@provisie/domain';
+import type { ConsentSignal, NewFact } from '@provisie/domain';
+import { eventIdOf } from '@provisie/event-store';
+import type { Context } from 'hono';
+import type { Beacon } from './beacon.ts';
+import { objectsToTracking, readCircumstances } from './circumstances.ts';
+import type { TrackerOptions } from './tracker-options.ts';
+
+type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
+
+/** Turns what a browser sent into events. Null: an identification that names no customer. */
+export function createTouchReader(context: Context, options: TrackerOptions) {
+  const receivedAt = options.now();
+  const objects = objectsToTracking(context.req.raw.headers);
+
+  const consentOf = (beacon: Beacon): ConsentSignal => (objects ? 'denied' : beacon.consent);
+  const occurrenceOf = (beacon: Beacon) => receivedAt - beacon.ageMs;
+
+  const visit = async (beacon: BeaconOf<'visit'>) => {
+    const said = visitSaid(beacon);
+    const id = touchIdOf(beacon, said);
+    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    return newFact('VisitRecorded', {
+      id,
+      occurredAt: occurrenceOf(beacon),
+      data: { touchId: id, visitorId: beacon.visitorId, ...said, ...circumstances },
+    });
+  };
+
+  const coupon = async (beacon: BeaconOf<'coupon'>) => {
+    const said = { couponCode: beacon.code };
+    const id = touchIdOf(beacon, said);
+    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    return newFact('CouponEntered', {
+      id,
+      occurredAt: occurrenceOf(beacon),
+      data: { touchId: id, visitorId: beacon.visitorId, ...said, ...circumstances },
+    });
+  };
+
+  const identification = async (beacon: BeaconOf<'identify'>) => {
+    const customer = beacon.customer ?? (await options.customerKeys.ofEmail(beacon.email ?? ''));
+    if (customer === null) return null;
+    const id = touchIdOf(beacon, { customer });
+    return newFact('VisitorIdentified', {
+      id,
+      occurredAt: occurrenceOf(beacon),
+      data: {
+        touchId: id,
+        visitorId: beacon.visitorId,
+        customer,
+        consent: consentOf(beacon),
+      },
+    });
+  };
+
+  return (beacon: Beacon): Promise<NewFact | null> => {
+    if (beacon.type === 'visit') return visit(beacon);
+    if (beacon.type === 'coupon') return coupon(beacon);
+    return identification(beacon);
+  };
+}
+
+/**
+ * A UUIDv5 of all that the beacon says but its age: a beacon that is sent again is the same touch, and nobody
+ * can take the id of another's.
+ */
+function touchIdOf({ type, id, visitorId }: Beacon, said: object): string {
+  return eventIdOf('Beacon', type, id, visitorId, JSON.stringify(said));
+}
+
+/** In an order of its own, whatever the order in the body. */
+function visitSaid({ ref, clickId, utm, path, referrerHost }: BeaconOf<'visit'>) {
+  return {
+    ...(ref !== undefined && { ref }),
+    ...(clickId !== undefined && { clickId: clickId.toLowerCase() }),
+    ...(utm !== undefined && { utm }),
+    ...(path !== undefined && { path }),
+    ...(referrerHost !== undefined && { referrerHost }),
+  };
+}

@@ -1,0 +1,88 @@
+import {
+  consentSignalSchema,
+  couponCodeSchema,
+  customerKeySchema,
+  normaliseCouponCode,
+  touchIdSchema,
+  utmSchema,
+  visitorIdSchema,
+} from '@provisie/domain';
+import type { ProblemLocation } from '@provisie/http';
+import { z } from 'zod';
+
+const DAY_MS = 86_400_000;
+/** What the snippet may send at once. */
+const MAX_BEACONS = 10;
+
+const envelope = {
+  /** Made by the browser, kept when the beacon is sent again. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, - and _'),
+  visitorId: visitorIdSchema,
+  consent: consentSignalSchema.default('unknown'),
+  /** How long ago it happened, for one that had to wait for a connection. */
+  ageMs: z.int().min(0).max(DAY_MS).default(0),
+};
+
+const couponCode = z
+  .string()
+  .max(200)
+  .transform((typed) => normaliseCouponCode(typed) ?? '')
+  .pipe(couponCodeSchema);
+
+const beaconSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('visit'),
+    ...envelope,
+    ref: z.string().min(1).max(64).optional(),
+    clickId: touchIdSchema.optional(),
+    utm: utmSchema.optional(),
+    path: z.string().max(500).optional(),
+    referrerHost: z.string().max(253).optional(),
+  }),
+  z.object({ type: z.literal('coupon'), ...envelope, code: couponCode }),
+  z
+    .object({
+      type: z.literal('identify'),
+      ...envelope,
+      /** Becomes a customer key at once; it is neither kept nor logged. */
+      email: z.string().max(254).optional(),
+      customer: customerKeySchema.optional(),
+    })
+    .refine(({ email, customer }) => (email === undefined) !== (customer === undefined), {
+      message: 'either `email` or `customer`',
+    }),
+]);
+export type Beacon = z.infer<typeof beaconSchema>;
+
+const beaconsSchema = z.array(beaconSchema).min(1).max(MAX_BEACONS);
+
+export type BeaconReading =
+  | { readonly ok: true; readonly beacons: readonly Beacon[] }
+  | { readonly ok: false; readonly errors: readonly ProblemLocation[] };
+
+/** Reads a body: one beacon, or a few that waited together. What is wrong is named by its JSON pointer. */
+export function readBeacons(body: string): BeaconReading {
+  const json = parseJson(body);
+  if (json === undefined) return { ok: false, errors: [{ path: '', problem: 'is not JSON' }] };
+  const isList = Array.isArray(json);
+  const reading = beaconsSchema.safeParse(isList ? json : [json]);
+  if (reading.success) return { ok: true, beacons: reading.data };
+  const errors = reading.error.issues.map(({ path, message }) => ({
+    path: pointer(isList ? path : path.slice(1)),
+    problem: message,
+  }));
+  return { ok: false, errors };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 6901. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

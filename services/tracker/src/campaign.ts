@@ -1,0 +1,56 @@
+import type { EventPayload, Utm } from '@provisie/domain';
+
+const UTM = {
+  utm_source: 'source',
+  utm_medium: 'medium',
+  utm_campaign: 'campaign',
+  utm_term: 'term',
+  utm_content: 'content',
+} as const;
+const SUBS = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5'] as const;
+const MAX_RECORDED_LENGTH = 200;
+
+type Sub = NonNullable<EventPayload<'ClickRecorded'>['sub']>;
+
+export interface Campaign {
+  readonly utm?: Utm;
+  readonly sub?: Sub;
+  /** As they came, to travel on to the destination. */
+  readonly parameters: readonly (readonly [string, string])[];
+}
+
+/** The `utm_*` and `sub1`–`sub5` of a click's address; each value is recorded up to 200 characters. */
+export function readCampaign(query: URLSearchParams): Campaign {
+  const parameters: [string, string][] = [];
+  const utm: { -readonly [Key in keyof Utm]: Utm[Key] } = {};
+  const sub: { -readonly [Key in keyof Sub]: Sub[Key] } = {};
+  for (const [name, value] of query) {
+    if (value === '') continue;
+    if (isUtm(name)) {
+      utm[UTM[name]] ??= recordable(value);
+    } else if (isSub(name)) {
+      sub[name] ??= recordable(value);
+    } else if (!name.startsWith('utm_')) {
+      continue;
+    }
+    parameters.push([name, value]);
+  }
+  return {
+    parameters,
+    ...(Object.keys(utm).length > 0 && { utm }),
+    ...(Object.keys(sub).length > 0 && { sub }),
+  };
+}
+
+function isUtm(name: string): name is keyof typeof UTM {
+  return Object.hasOwn(UTM, name);
+}
+
+function isSub(name: string): name is (typeof SUBS)[number] {
+  return SUBS.some((sub) => sub === name);
+}
+
+/** Cutting may split a surrogate pair, which no JSON may hold. */
+function recordable(value: string): string {
+  return value.slice(0, MAX_RECORDED_LENGTH).toWellFormed();
+}

@@ -1,0 +1,25 @@
+import { HTTP_PROBLEMS, problemsOf, responseOf } from '@provisie/http';
+import type { ProblemOptions } from '@provisie/http';
+
+const TRACKER_PROBLEMS = {
+  ...HTTP_PROBLEMS,
+  malformed_code: { status: 400, title: 'This is not a link code' },
+  unknown_code: { status: 404, title: 'There is no such link' },
+  foreign_destination: { status: 400, title: 'The link does not lead there' },
+  unknown_programme: { status: 404, title: 'There is no such programme' },
+  foreign_origin: { status: 403, title: 'Beacons are not taken from this site' },
+  method_not_allowed: { status: 405, title: 'The method does not fit the address' },
+  not_recorded: { status: 503, title: 'The beacon could not be recorded' },
+} as const;
+
+const problem = problemsOf(TRACKER_PROBLEMS);
+
+/** The answer to a request that can't be served: a problem document (RFC 9457), never kept by a cache. */
+export function problemAnswer(
+  code: keyof typeof TRACKER_PROBLEMS,
+  detail: string,
+  options: ProblemOptions = {},
+): Response {
+  const headers = { 'Cache-Control': 'no-store', ...options.headers };
+  return responseOf(problem(code, detail, { ...options, headers }));
+}

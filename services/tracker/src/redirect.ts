@@ -1,0 +1,104 @@
+import { newFact } from '@provisie/domain';
+import type { Terms } from '@provisie/domain';
+import type { Context } from 'hono';
+import { withParameters } from './address-parameters.ts';
+import { dropReason, readArrival } from './arrival.ts';
+import type { Arrival } from './arrival.ts';
+import { readCampaign } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
+import { objectsToTracking, readCircumstances, readReferrerHost } from './circumstances.ts';
+import { consentModeFor } from './link-directory.ts';
+import { refuseCode, refuseDestination } from './refusal.ts';
+import type { TrackerOptions } from './tracker-options.ts';
+import { keepVisitor, newVisitorId, readVisitorCookie } from './visitor-cookie.ts';
+
+/** Ours: a deep link that brings one along must not speak for another click. */
+const CLICK_ID = new Set(['click_id']);
+
+/** `GET /r/:code`: records the click and sends the visitor on, whatever becomes of the record. */
+export function redirectRoute(options: TrackerOptions) {
+  return async (context: Context): Promise<Response> => {
+    const code = context.req.param('code') ?? '';
+    const arrival = readArrival(context.req.raw, code, options.directory, options.now());
+    const reason = dropReason(arrival);
+    if (reason !== null) options.counters.droppedClick(reason);
+    if (reason === 'malformed_code' || reason === 'unknown_code') {
+      return refuseCode(arrival, reason);
+    }
+    if (!arrival.destination.ok) return refuseDestination(arrival, arrival.destination.problem);
+
+    const campaign = readCampaign(arrival.query);
+    const clickId = reason === null ? await recordClick(context, options, arrival, campaign) : null;
+    const parameters: (readonly [string, string])[] = [...campaign.parameters];
+    if (clickId !== null) parameters.push(['click_id', clickId]);
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Robots-Tag', 'noindex');
+    return context.redirect(withParameters(arrival.destination.href, parameters, CLICK_ID), 302);
+  };
+}
+
+/** The id of the click, once it is durable; null when it couldn't be recorded. */
+async function recordClick(
+  context: Context,
+  options: TrackerOptions,
+  arrival: Arrival,
+  campaign: Campaign,
+): Promise<string | null> {
+  try {
+    const visitor = visitorOf(context, options, arrival);
+    const click = await clickOf(context, options, arrival, campaign, visitor);
+    const outcome = await options.recorder.record(click);
+    if (!outcome.recorded) throw new Error(`a click was not recorded: ${outcome.reason}`);
+    options.counters.recorded('click');
+    if (visitor.keptUnder !== null) {
+      keepVisitor(context, visitor.visitorId, visitor.keptUnder, options.secureCookies);
+    }
+    return click.id;
+  } catch (error) {
+    options.counters.droppedClick('not_recorded');
+    options.onError?.(error);
+    return null;
+  }
+}
+
+interface Visitor {
+  readonly visitorId: string;
+  readonly objects: boolean;
+  /** The terms that say how long a cookie keeps the visitor; null where none may be set or read. */
+  readonly keptUnder: Terms | null;
+}
+
+function visitorOf(context: Context, options: TrackerOptions, arrival: Arrival): Visitor {
+  const objects = objectsToTracking(arrival.headers);
+  const terms = arrival.programme?.termsAt(arrival.at) ?? null;
+  const country = options.country?.(context.req.raw) ?? null;
+  const needsConsent = consentModeFor(terms, country) === 'required';
+  const keptUnder = objects || needsConsent ? null : terms;
+  const known = keptUnder === null ? null : readVisitorCookie(context);
+  return { visitorId: known ?? newVisitorId(), objects, keptUnder };
+}
+
+async function clickOf(
+  context: Context,
+  options: TrackerOptions,
+  arrival: Arrival,
+  campaign: Campaign,
+  { visitorId, objects }: Visitor,
+) {
+  const id = options.ids();
+  const referrerHost = readReferrerHost(arrival.headers.get('referer'));
+  const consent = objects ? 'denied' : 'unknown';
+  return newFact('ClickRecorded', {
+    id,
+    occurredAt: arrival.at,
+    data: {
+      touchId: id,
+      linkCode: arrival.code,
+      visitorId,
+      ...(campaign.utm && { utm: campaign.utm }),
+      ...(campaign.sub && { sub: campaign.sub }),
+      ...(referrerHost !== null && { referrerHost }),
+      ...(await readCircumstances(context, options, consent)),
+    },
+  });
+}
