@@ -1,6 +1,11 @@
 import type { Base } from '../decision.ts';
 import type { OrderLine } from '../events/order-events.ts';
-import type { AmendedFact, PlacedOrder, RefundedFact } from '../history/order-history.ts';
+import type {
+  AmendedFact,
+  OrderHistory,
+  PlacedOrder,
+  RefundedFact,
+} from '../history/order-history.ts';
 import type { Cents } from '../money.ts';
 import { compareIds, compareTimes } from '../order-of.ts';
 import type { Lock } from './lock.ts';
@@ -8,7 +13,7 @@ import type { Lock } from './lock.ts';
 const NONE: readonly string[] = [];
 
 /** Rule 6: the lines that count, minus the refunds; an amendment that comes after the lock is refused. */
-export function baseOf(order: PlacedOrder, lock: Lock | null): Base {
+export function baseOf(order: OrderHistory, lock: Lock | null): Base {
   const amendment = amendmentThatCounts(order, lock);
   const linesCents = sumOf(linesThatCount(order, amendment));
   const refundsCents = refundsOf(order);
@@ -33,14 +38,14 @@ export function greatestLinesCents(order: PlacedOrder, lock: Lock | null): Cents
 }
 
 export function linesThatCount(
-  order: PlacedOrder,
+  order: OrderHistory,
   amendment: AmendedFact | null,
 ): readonly OrderLine[] {
-  return (amendment ?? order.placed).data.lines;
+  return (amendment ?? order.placed)?.data.lines ?? [];
 }
 
 /** The latest by (`occurredAt`, amendment id) that wasn't refused. */
-export function amendmentThatCounts(order: PlacedOrder, lock: Lock | null): AmendedFact | null {
+export function amendmentThatCounts(order: OrderHistory, lock: Lock | null): AmendedFact | null {
   let latest: AmendedFact | null = null;
   for (const amendment of order.amended.values()) {
     if (isRefused(amendment, lock)) continue;
@@ -50,7 +55,7 @@ export function amendmentThatCounts(order: PlacedOrder, lock: Lock | null): Amen
 }
 
 /** The refunds of an order, earliest first. */
-export function refundsInOrder(order: PlacedOrder): readonly RefundedFact[] {
+export function refundsInOrder(order: OrderHistory): readonly RefundedFact[] {
   return [...order.refunded.values()].sort(
     (a, b) => compareTimes(a, b) || compareIds(a.data.refundId, b.data.refundId),
   );
@@ -64,7 +69,7 @@ function compareAmendments(a: AmendedFact, b: AmendedFact): number {
   return compareTimes(a, b) || compareIds(a.data.amendmentId, b.data.amendmentId);
 }
 
-function refusedAmendmentIds(order: PlacedOrder, lock: Lock | null): readonly string[] {
+function refusedAmendmentIds(order: OrderHistory, lock: Lock | null): readonly string[] {
   if (lock === null || order.amended.size === 0) return NONE;
   return [...order.amended.values()]
     .filter((amendment) => isRefused(amendment, lock))
@@ -72,12 +77,12 @@ function refusedAmendmentIds(order: PlacedOrder, lock: Lock | null): readonly st
     .map((amendment) => amendment.data.amendmentId);
 }
 
-function refundIds(order: PlacedOrder): readonly string[] {
+function refundIds(order: OrderHistory): readonly string[] {
   if (order.refunded.size === 0) return NONE;
   return refundsInOrder(order).map((refund) => refund.data.refundId);
 }
 
-function refundsOf(order: PlacedOrder): Cents {
+function refundsOf(order: OrderHistory): Cents {
   let sum = 0;
   for (const refund of order.refunded.values()) sum += refund.data.amountCents;
   return sum;

@@ -1,0 +1,68 @@
+import { payableCommissionCents, pendingCommissionCents } from '../commission/status.ts';
+import { decide } from '../decide.ts';
+import type { Decision } from '../decision.ts';
+import type { Facts } from '../facts.ts';
+import { openDossier } from '../history/dossier.ts';
+import { isPlaced } from '../history/order-history.ts';
+import type { Instant } from '../instant.ts';
+import type { Holding, JournalLine } from './journal-line.ts';
+import { journalOf } from './timeline.ts';
+import type { Step } from './timeline.ts';
+import { turningPoints } from './turning-points.ts';
+
+/**
+ * Everything that an order's commission ever does to the accounts, also in time to come (the release from
+ * hold): up to any moment the lines add up to what deciding from the facts of that moment gives.
+ * `decision`: the order's decision from the same facts, for whoever has it already.
+ */
+export function orderJournal(
+  orderId: string,
+  facts: Facts,
+  decision: Decision | null = decide(orderId, facts),
+): readonly JournalLine[] {
+  if (decision === null) return [];
+  const dossier = openDossier(facts.entities);
+  const order = dossier.orders.get(orderId);
+  if (order === undefined || !isPlaced(order)) return [];
+  const moments = [decision.placedAt, ...turningPoints(order, dossier)];
+  const steps = moments.flatMap((from, index) => {
+    const until = moments[index + 1];
+    const decided = until === undefined ? decision : decide(orderId, entitiesAsOf(facts, from));
+    return decided === null ? [] : stepsOf(decided, from, until ?? Number.POSITIVE_INFINITY);
+  });
+  return journalOf(steps);
+}
+
+/** Touches need no cut: none after the placing matters. */
+function entitiesAsOf(facts: Facts, asOf: Instant): Facts {
+  return { ...facts, entities: facts.entities.filter((fact) => fact.occurredAt <= asOf) };
+}
+
+/** What a decision that holds from `from` until `until` does in that time: at once, and at the end of the hold. */
+function stepsOf(decision: Decision, from: Instant, until: Instant): readonly Step[] {
+  const steps: Step[] = [{ from, holdings: holdingsAt(decision, from) }];
+  const release = decision.commission?.payableFrom ?? null;
+  if (release !== null && from < release && release < until) {
+    steps.push({ from: release, holdings: holdingsAt(decision, release) });
+  }
+  return steps;
+}
+
+function holdingsAt(decision: Decision, at: Instant): readonly Holding[] {
+  if (decision.award === null) return [];
+  const { currency } = decision;
+  const { partnerId } = decision.award;
+  const pendingCents = pendingCommissionCents(decision, at);
+  const payableCents = payableCommissionCents(decision, at);
+  const holdings: readonly Holding[] = [
+    {
+      account: 'commission_expense',
+      partnerId: null,
+      currency,
+      amountCents: pendingCents + payableCents,
+    },
+    { account: 'partner_pending', partnerId, currency, amountCents: -pendingCents },
+    { account: 'partner_payable', partnerId, currency, amountCents: -payableCents },
+  ];
+  return holdings.filter((holding) => holding.amountCents !== 0);
+}

@@ -1,0 +1,78 @@
+import type { Fact } from '../event-catalogue.ts';
+import {
+  addPartnerFact,
+  isActiveAt,
+  newPartnerHistory,
+  profileAt,
+} from '../history/partner-history.ts';
+import type { PartnerHistory, StandingFact } from '../history/partner-history.ts';
+import type { Instant } from '../instant.ts';
+import { countingFact } from '../repeats.ts';
+import type { Sealed } from '../sealed.ts';
+
+export interface PartnerState {
+  readonly partnerId: string;
+  readonly status: 'applied' | 'approved' | 'suspended';
+  readonly profile: Sealed;
+  readonly customerKeys: readonly string[];
+  readonly appliedAt: Instant;
+  /** Of the first approval. */
+  readonly approvedAt: Instant | null;
+  /** Of the suspension in force. */
+  readonly suspendedAt: Instant | null;
+  readonly suspensionReason: string | null;
+}
+
+/** What the facts of one partner come to; null when no profile is among them. */
+export function partnerState(facts: Iterable<Fact>): PartnerState | null {
+  const history = newPartnerHistory();
+  for (const fact of facts) {
+    if (
+      fact.type === 'PartnerApplied' ||
+      fact.type === 'PartnerApproved' ||
+      fact.type === 'PartnerSuspended' ||
+      fact.type === 'PartnerReinstated' ||
+      fact.type === 'PartnerProfileChanged'
+    ) {
+      addPartnerFact(history, fact);
+    }
+  }
+  const profile = profileAt(history, Number.POSITIVE_INFINITY);
+  if (profile === null) return null;
+  const suspension = suspensionInForce(history);
+  return {
+    ...profile.data,
+    status: statusOf(history, suspension),
+    appliedAt: Math.min(...history.profiles.map((fact) => fact.occurredAt)),
+    approvedAt: firstApproval(history),
+    suspendedAt: suspension?.occurredAt ?? null,
+    suspensionReason: suspension?.data.reason ?? null,
+  };
+}
+
+type SuspendedFact = Extract<StandingFact, { readonly type: 'PartnerSuspended' }>;
+
+function statusOf(
+  history: PartnerHistory,
+  suspension: SuspendedFact | null,
+): PartnerState['status'] {
+  if (suspension !== null) return 'suspended';
+  return isActiveAt(history, Number.POSITIVE_INFINITY) ? 'approved' : 'applied';
+}
+
+/** The last suspension, unless something lifted it later. */
+function suspensionInForce(history: PartnerHistory): SuspendedFact | null {
+  let last: SuspendedFact | undefined;
+  let liftedAt = Number.NEGATIVE_INFINITY;
+  for (const fact of history.standings) {
+    if (fact.type !== 'PartnerSuspended') liftedAt = Math.max(liftedAt, fact.occurredAt);
+    else if (last === undefined || fact.occurredAt > last.occurredAt) last = fact;
+    else if (fact.occurredAt === last.occurredAt) last = countingFact(last, fact);
+  }
+  return last === undefined || liftedAt > last.occurredAt ? null : last;
+}
+
+function firstApproval(history: PartnerHistory): Instant | null {
+  const approvals = history.standings.filter((fact) => fact.type === 'PartnerApproved');
+  return approvals.length === 0 ? null : Math.min(...approvals.map((fact) => fact.occurredAt));
+}
