@@ -1,5 +1,5 @@
 import { newFact } from '@provisie/domain';
-import type { ConsentSignal, NewFact } from '@provisie/domain';
+import type { ConsentSignal, NewFact, Utm } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import type { Context } from 'hono';
 import type { Beacon } from './beacon.ts';
@@ -14,7 +14,7 @@ export function createTouchReader(context: Context, options: TrackerOptions) {
   const objects = objectsToTracking(context.req.raw.headers);
 
   const consentOf = (beacon: Beacon): ConsentSignal => (objects ? 'denied' : beacon.consent);
-  const occurrenceOf = (beacon: Beacon) => receivedAt - beacon.ageMs;
+  const occurrenceOf = (beacon: Beacon) => receivedAt - Math.max(0, beacon.ageMs);
 
   const visit = async (beacon: BeaconOf<'visit'>) => {
     const said = visitSaid(beacon);
@@ -69,13 +69,25 @@ function touchIdOf({ type, id, visitorId }: Beacon, said: object): string {
   return eventIdOf('Beacon', type, id, visitorId, JSON.stringify(said));
 }
 
-/** In an order of its own, whatever the order in the body. */
+/** What it says, in an order of its own and without what it leaves open. */
 function visitSaid({ ref, clickId, utm, path, referrerHost }: BeaconOf<'visit'>) {
+  const campaign = utm === undefined ? {} : utmSaid(utm);
   return {
-    ...(ref !== undefined && { ref }),
-    ...(clickId !== undefined && { clickId: clickId.toLowerCase() }),
-    ...(utm !== undefined && { utm }),
-    ...(path !== undefined && { path }),
-    ...(referrerHost !== undefined && { referrerHost }),
+    ...(ref && { ref }),
+    ...(clickId && { clickId: clickId.toLowerCase() }),
+    ...(Object.keys(campaign).length > 0 && { utm: campaign }),
+    ...(path && { path }),
+    ...(referrerHost && { referrerHost }),
+  };
+}
+
+function utmSaid(utm: NonNullable<BeaconOf<'visit'>['utm']>): Utm {
+  const { source, medium, campaign, term, content } = utm;
+  return {
+    ...(source && { source }),
+    ...(medium && { medium }),
+    ...(campaign && { campaign }),
+    ...(term && { term }),
+    ...(content && { content }),
   };
 }

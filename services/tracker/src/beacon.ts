@@ -4,7 +4,6 @@ import {
   customerKeySchema,
   normaliseCouponCode,
   touchIdSchema,
-  utmSchema,
   visitorIdSchema,
 } from '@provisie/domain';
 import type { ProblemLocation } from '@provisie/http';
@@ -19,9 +18,17 @@ const envelope = {
   id: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, - and _'),
   visitorId: visitorIdSchema,
   consent: consentSignalSchema.default('unknown'),
-  /** How long ago it happened, for one that had to wait for a connection. */
-  ageMs: z.int().min(0).max(DAY_MS).default(0),
+  /** How long ago it happened, for one that had to wait for a connection; below zero its clock went back. */
+  ageMs: z.int().max(DAY_MS).default(0),
 };
+
+/** What stands in an address may be longer than is worth recording. */
+function cutTo(length: number) {
+  return z
+    .string()
+    .transform((text) => text.slice(0, length).toWellFormed())
+    .optional();
+}
 
 const couponCode = z
   .string()
@@ -33,11 +40,19 @@ const beaconSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('visit'),
     ...envelope,
-    ref: z.string().min(1).max(64).optional(),
+    ref: cutTo(64),
     clickId: touchIdSchema.optional(),
-    utm: utmSchema.optional(),
-    path: z.string().max(500).optional(),
-    referrerHost: z.string().max(253).optional(),
+    utm: z
+      .object({
+        source: cutTo(200),
+        medium: cutTo(200),
+        campaign: cutTo(200),
+        term: cutTo(200),
+        content: cutTo(200),
+      })
+      .optional(),
+    path: cutTo(500),
+    referrerHost: cutTo(253),
   }),
   z.object({ type: z.literal('coupon'), ...envelope, code: couponCode }),
   z

@@ -40,17 +40,18 @@ describe("a person's click", () => {
       `https://www.shop.nl/aanbod?kleur=rood&click_id=${click.id}#top`,
     );
     expect(click.occurredAt).toBe(NOON);
-    expect(click.data).toEqual({
+    const { visitorId, ipHash, ...told } = click.data;
+    expect(visitorId).toMatch(UUID);
+    expect(ipHash).toMatch(/^[\w-]{43}$/);
+    expect(told).toEqual({
       touchId: click.id,
       linkCode: 'woonblog',
-      visitorId: expect.any(String),
       bot: false,
       consent: 'unknown',
       country: 'NL',
       device: 'desktop',
       browser: 'Chrome',
       referrerHost: 'www.woonblog.nl',
-      ipHash: expect.stringMatching(/^[\w-]{43}$/),
     });
   });
 
@@ -73,6 +74,7 @@ describe("a person's click", () => {
     const response = await follow(
       '/r/woonblog?utm_source=nieuwsbrief&utm_campaign=mei%20%26%20juni&sub1=a&sub5=e&fbclid=x&sub6=f',
     );
+    const click = await clickOf(response);
     const location = new URL(response.headers.get('location') ?? '');
     expect(Object.fromEntries(location.searchParams)).toEqual({
       kleur: 'rood',
@@ -80,9 +82,8 @@ describe("a person's click", () => {
       utm_campaign: 'mei & juni',
       sub1: 'a',
       sub5: 'e',
-      click_id: expect.stringMatching(UUID),
+      click_id: click.id,
     });
-    const click = await clickOf(response);
     expect(click.data.utm).toEqual({ source: 'nieuwsbrief', campaign: 'mei & juni' });
     expect(click.data.sub).toEqual({ sub1: 'a', sub5: 'e' });
   });

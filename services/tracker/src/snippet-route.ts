@@ -41,7 +41,7 @@ export function snippetRoute(options: TrackerOptions) {
 }
 
 function settingsOf(consent: ConsentMode, days: number): string {
-  const settings = JSON.stringify({ consent, days });
+  const settings = JSON.stringify({ consent, days: String(days) });
   return `(window.provisie=window.provisie||function(){(provisie.q=provisie.q||[]).push(arguments)}).o=${settings};`;
 }
 

@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const SOURCE = fileURLToPath(new URL('snippet.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('snippet-source.ts', import.meta.url));
+
+/** The snippet as it is served: one minified script, for browsers from 2021 on (Safari 14). */
+export async function buildSnippet(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [SOURCE],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2021',
+    tsconfigRaw: '{}',
+    charset: 'utf8',
+    legalComments: 'none',
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('esbuild made no file');
+  return file.text.trim();
+}
+
+/** The build is committed, so that serving it needs no build tool: `pnpm --filter @provisie/snippet build`. */
+async function writeSource() {
+  const text = JSON.stringify(await buildSnippet());
+  await writeFile(
+    TARGET,
+    `/** Made by \`build-snippet.ts\` from \`snippet.ts\`: a test says when it is out of date. */
+const source =
+  ${text};
+
+/** The script that \`/t.js\` serves. */
+export function snippetSource(): string {
+  return source;
+}
+`,
+  );
+}
+
+if (process.argv.includes('--write')) await writeSource();
