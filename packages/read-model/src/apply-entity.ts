@@ -1,0 +1,102 @@
+import { payoutJournal, writeOffJournal, type EntityFact, type FactOfType } from '@provisie/domain';
+import { ordersAffectedBy } from './affected-orders.ts';
+import { isCachedKind, type EntityCache } from './entity-cache.ts';
+import { keepEntityView } from './entity-views.ts';
+import { aboutOf, factsAbout, keepFact } from './fact-rows.ts';
+import { post, type Cause } from './journal.ts';
+import { keepOrderView } from './order-view.ts';
+import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
+import { redecide } from './redecide.ts';
+import type { Session } from './session.ts';
+import { utmKey, visitsNaming } from './touch-rows.ts';
+
+/** Applies a fact about an order, a programme, a partner, a link, a coupon, a verdict or a payout. */
+export async function applyEntityFact(
+  session: Session,
+  cache: EntityCache,
+  fact: EntityFact,
+  cause: Cause,
+): Promise<void> {
+  await keepFact(session, fact);
+  if (fact.type === 'LinkCreated') await addLink(session, cache, fact);
+  else cache.add(fact);
+  await keepViews(session, cache, fact, cause);
+  const affected = new Set(await ordersAffectedBy(session, cache, fact));
+  for (const orderId of [...affected].sort()) await redecide(session, cache, orderId, cause);
+  if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(session, fact.data.orderId);
+}
+
+type OrderFact = FactOfType<
+  'OrderPlaced' | 'OrderAmended' | 'OrderCompleted' | 'OrderRefunded' | 'OrderCancelled'
+>;
+
+function isAboutOrder(fact: EntityFact): fact is OrderFact {
+  return aboutOf(fact).kind === 'order';
+}
+
+/** Nothing decides an order whose placing isn't known; it is listed all the same. */
+async function keepUnplaced(session: Session, orderId: string): Promise<void> {
+  await keepOrderView(session, orderId, await factsAbout(session, 'order', [orderId]), null);
+}
+
+async function keepViews(
+  session: Session,
+  cache: EntityCache,
+  fact: EntityFact,
+  cause: Cause,
+): Promise<void> {
+  switch (fact.type) {
+    case 'PayoutScheduled':
+    case 'PayoutPaid':
+    case 'PayoutFailed':
+    case 'PayoutCancelled':
+      return postPayout(session, fact.data.payoutId, cause);
+    case 'BalanceWrittenOff':
+      return postWriteOff(session, fact, cause);
+    default: {
+      const { kind, key } = aboutOf(fact);
+      if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
+    }
+  }
+}
+
+/** A link that arrives late may be what visits already counted meant. */
+async function addLink(
+  session: Session,
+  cache: EntityCache,
+  created: FactOfType<'LinkCreated'>,
+): Promise<void> {
+  const { code } = created.data;
+  const utm = new Set<string>();
+  for (const fact of [...cache.factsOf('link', code), created]) {
+    const key = fact.type === 'LinkCreated' ? utmKey(fact.data.utm) : null;
+    if (key !== null) utm.add(key);
+  }
+  const visits = await visitsNaming(session, code, [...utm]);
+  const before = visits.map((visit) => placeOf(cache, visit));
+  cache.add(created);
+  for (const [index, visit] of visits.entries()) {
+    const place = before[index];
+    if (place === undefined || placeOf(cache, visit).link_code === place.link_code) continue;
+    await uncountTouch(session, cache, visit, place);
+    await countTouches(session, cache, [visit]);
+  }
+}
+
+async function postPayout(session: Session, payoutId: string, cause: Cause): Promise<void> {
+  const facts = await factsAbout(session, 'payout', [payoutId]);
+  const lines = payoutJournal(payoutId, facts);
+  const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
+  await post(session, cause, { kind: 'payout', key: payoutId, partnerId }, lines);
+}
+
+async function postWriteOff(
+  session: Session,
+  fact: FactOfType<'BalanceWrittenOff'>,
+  cause: Cause,
+): Promise<void> {
+  const { writeOffId } = fact.data;
+  const lines = writeOffJournal(writeOffId, await factsAbout(session, 'write_off', [writeOffId]));
+  const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
+  await post(session, cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);
+}

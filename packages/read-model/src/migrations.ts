@@ -1,0 +1,299 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import type { SqlDialect } from './dialect.ts';
+import type { TableName, Tables } from './tables.ts';
+
+type ColumnType = 'text' | 'text?' | 'integer' | 'integer?';
+
+interface TableDefinition {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly primaryKey: readonly string[];
+  /** The first column of the key names the index. */
+  readonly indexes?: Readonly<Record<string, readonly string[]>>;
+}
+
+type Definitions = {
+  readonly [Name in TableName]: TableDefinition & {
+    readonly columns: Readonly<Record<keyof Tables[Name] & string, ColumnType>>;
+  };
+};
+
+/** Every table with its key and indexes, in the order in which `verify` compares them. */
+export const TABLES: Definitions = {
+  checkpoint: {
+    columns: {
+      name: 'text',
+      position: 'integer',
+      handled_at: 'integer?',
+      last_recorded_at: 'integer?',
+    },
+    primaryKey: ['name'],
+  },
+  quarantine: {
+    columns: {
+      position: 'integer',
+      event_id: 'text',
+      stream: 'text',
+      type: 'text',
+      version: 'integer',
+      recorded_at: 'integer',
+      error: 'text',
+    },
+    primaryKey: ['position'],
+  },
+  touches: {
+    columns: {
+      touch_id: 'text',
+      kind: 'text',
+      visitor_id: 'text',
+      occurred_at: 'integer',
+      recorded_at: 'integer',
+      link_code: 'text?',
+      coupon_code: 'text?',
+      click_id: 'text?',
+      utm: 'text?',
+      bot: 'integer',
+      consent: 'text',
+      country: 'text?',
+    },
+    primaryKey: ['touch_id'],
+    indexes: { touches_of_visitor: ['visitor_id', 'occurred_at'] },
+  },
+  identifications: {
+    columns: {
+      touch_id: 'text',
+      visitor_id: 'text',
+      customer: 'text',
+      occurred_at: 'integer',
+      recorded_at: 'integer',
+    },
+    primaryKey: ['touch_id'],
+    indexes: { identifications_of_customer: ['customer', 'occurred_at'] },
+  },
+  facts: {
+    columns: {
+      position: 'integer',
+      kind: 'text',
+      key: 'text',
+      event_id: 'text',
+      type: 'text',
+      occurred_at: 'integer',
+      recorded_at: 'integer',
+      data: 'text',
+    },
+    primaryKey: ['position'],
+    indexes: { facts_about: ['kind', 'key', 'position'] },
+  },
+  order_customers: {
+    columns: { customer: 'text', order_id: 'text' },
+    primaryKey: ['customer', 'order_id'],
+    indexes: { customers_of_order: ['order_id'] },
+  },
+  named_orders: {
+    columns: { order_id: 'text', kind: 'text', key: 'text' },
+    primaryKey: ['order_id', 'kind', 'key'],
+  },
+  programmes: { columns: { programme_id: 'text', view: 'text' }, primaryKey: ['programme_id'] },
+  partners: {
+    columns: { partner_id: 'text', status: 'text', view: 'text' },
+    primaryKey: ['partner_id'],
+    indexes: { partners_by_status: ['status', 'partner_id'] },
+  },
+  links: {
+    columns: { code: 'text', partner_id: 'text', programme_id: 'text', view: 'text' },
+    primaryKey: ['code'],
+    indexes: {
+      links_of_partner: ['partner_id', 'code'],
+      links_of_programme: ['programme_id', 'code'],
+    },
+  },
+  coupons: {
+    columns: { code: 'text', partner_id: 'text', programme_id: 'text', view: 'text' },
+    primaryKey: ['code'],
+    indexes: {
+      coupons_of_partner: ['partner_id', 'code'],
+      coupons_of_programme: ['programme_id', 'code'],
+    },
+  },
+  orders: {
+    columns: { order_id: 'text', placed_at: 'integer', partner_id: 'text?', view: 'text' },
+    primaryKey: ['order_id'],
+    indexes: {
+      orders_by_placing: ['placed_at', 'order_id'],
+      orders_of_partner: ['partner_id', 'placed_at', 'order_id'],
+    },
+  },
+  decisions: {
+    columns: { order_id: 'text', decision: 'text', reads: 'text', performance: 'text?' },
+    primaryKey: ['order_id'],
+  },
+  decision_reads: {
+    columns: { kind: 'text', key: 'text', order_id: 'text', until: 'integer' },
+    primaryKey: ['kind', 'key', 'order_id'],
+  },
+  commissions: {
+    columns: {
+      order_id: 'text',
+      partner_id: 'text',
+      programme_id: 'text',
+      terms_version: 'integer',
+      currency: 'text',
+      placed_at: 'integer',
+      kind: 'text',
+      link_code: 'text?',
+      coupon_code: 'text?',
+      base_cents: 'integer',
+      amount_cents: 'integer',
+      payable_from: 'integer?',
+      settled_status: 'text?',
+      rejection_reason: 'text?',
+    },
+    primaryKey: ['order_id'],
+    indexes: {
+      commissions_by_placing: ['placed_at', 'order_id'],
+      commissions_of_partner: ['partner_id', 'placed_at', 'order_id'],
+      commissions_of_programme: ['programme_id', 'placed_at', 'order_id'],
+    },
+  },
+  journals: {
+    columns: { kind: 'text', key: 'text', partner_id: 'text?', lines: 'text' },
+    primaryKey: ['kind', 'key'],
+  },
+  journal_entries: {
+    columns: {
+      entry_id: 'text',
+      cause_event_id: 'text',
+      cause_position: 'integer',
+      recorded_at: 'integer',
+      order_id: 'text?',
+      currency: 'text',
+    },
+    primaryKey: ['entry_id'],
+    indexes: {
+      journal_entries_by_cause: ['cause_position', 'entry_id'],
+      journal_entries_of_order: ['order_id', 'cause_position', 'entry_id'],
+    },
+  },
+  journal_lines: {
+    columns: {
+      entry_id: 'text',
+      line: 'integer',
+      account: 'text',
+      partner_id: 'text?',
+      concerns_partner_id: 'text?',
+      currency: 'text',
+      amount_cents: 'integer',
+      effective_at: 'integer',
+      recorded_at: 'integer',
+    },
+    primaryKey: ['entry_id', 'line'],
+    indexes: {
+      journal_lines_of_partner: [
+        'concerns_partner_id',
+        'currency',
+        'account',
+        'effective_at',
+        'recorded_at',
+        'amount_cents',
+      ],
+    },
+  },
+  balance_partners: { columns: { partner_id: 'text' }, primaryKey: ['partner_id'] },
+  touch_days: {
+    columns: {
+      day: 'integer',
+      link_code: 'text',
+      campaign: 'text',
+      clicks: 'integer',
+      visits: 'integer',
+    },
+    primaryKey: ['day', 'link_code', 'campaign'],
+  },
+  visitor_days: {
+    columns: { day: 'integer', link_code: 'text', campaign: 'text', visitor_id: 'text' },
+    primaryKey: ['day', 'link_code', 'campaign', 'visitor_id'],
+  },
+  order_days: {
+    columns: {
+      day: 'integer',
+      partner_id: 'text',
+      programme_id: 'text',
+      link_code: 'text',
+      coupon_code: 'text',
+      campaign: 'text',
+      currency: 'text',
+      orders: 'integer',
+      revenue_cents: 'integer',
+      commission_cents: 'integer',
+    },
+    primaryKey: [
+      'day',
+      'partner_id',
+      'programme_id',
+      'link_code',
+      'coupon_code',
+      'campaign',
+      'currency',
+    ],
+  },
+};
+
+export const TABLE_NAMES = Object.keys(TABLES).filter(isTableName);
+
+/** Brings an empty database to the newest schema; does nothing to one that is there already. */
+export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations(dialect) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function migrations(dialect: SqlDialect): Record<string, Migration> {
+  return { '0001_tables': { up: (db: Kysely<Tables>) => createTables(db, dialect) } };
+}
+
+async function createTables(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  for (const name of TABLE_NAMES) await createTable(db, dialect, name, TABLES[name]);
+  await db.schema
+    .createIndex('touches_by_utm')
+    .on('touches')
+    .column('utm')
+    .where('utm', 'is not', null)
+    .execute();
+  await db.schema
+    .createIndex('visits_by_ref')
+    .on('touches')
+    .column('link_code')
+    .where(sql.ref('kind'), '=', sql.lit('visit'))
+    .where(sql.ref('link_code'), 'is not', null)
+    .execute();
+  await db
+    .insertInto('checkpoint')
+    .values({ name: 'read_model', position: 0, handled_at: null, last_recorded_at: null })
+    .execute();
+}
+
+async function createTable(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  name: TableName,
+  definition: TableDefinition,
+): Promise<void> {
+  let table: CreateTableBuilder<string, string> = db.schema.createTable(name);
+  for (const [column, type] of Object.entries(definition.columns)) {
+    const sqlType = type.startsWith('text') ? dialect.text : dialect.integer;
+    table = table.addColumn(column, sqlType, (builder) =>
+      type.endsWith('?') ? builder : builder.notNull(),
+    );
+  }
+  await table.addPrimaryKeyConstraint(`${name}_key`, [...definition.primaryKey]).execute();
+  for (const [index, columns] of Object.entries(definition.indexes ?? {})) {
+    await db.schema.createIndex(index).on(name).columns([...columns]).execute();
+  }
+}
+
+function isTableName(name: string): name is TableName {
+  return Object.hasOwn(TABLES, name);
+}

@@ -1,0 +1,115 @@
+import { MILLISECONDS_PER_DAY, type Instant, type TouchFact } from '@provisie/domain';
+import type { EntityCache } from './entity-cache.ts';
+import { linkNamedBy } from './link-naming.ts';
+import { insertion, statement, type Session } from './session.ts';
+import type { TouchDayTable, VisitorDayTable } from './tables.ts';
+import { touchesOfVisitors } from './touch-rows.ts';
+
+export function dayOf(at: Instant): number {
+  return Math.floor(at / MILLISECONDS_PER_DAY);
+}
+
+const addTouchDays = insertion('touch_days', 'add');
+const addVisitorDays = insertion('visitor_days', 'keep');
+
+/** Counts clicks and visits; bots and entered coupons aren't counted. */
+export async function countTouches(
+  session: Session,
+  cache: EntityCache,
+  touches: readonly TouchFact[],
+): Promise<void> {
+  const days = new Map<string, TouchDayTable>();
+  const visitors = new Map<string, VisitorDayTable>();
+  for (const touch of touches) {
+    if (!isCounted(touch)) continue;
+    const place = placeOf(cache, touch);
+    const name = `${place.day} ${place.link_code} ${place.campaign}`;
+    const day = days.get(name);
+    if (day === undefined) days.set(name, { ...place, ...countOf(touch, 1) });
+    else addTo(day, touch);
+    visitors.set(`${name} ${touch.visitorId}`, { ...place, visitor_id: touch.visitorId });
+  }
+  await addTouchDays(session, [...days.values()]);
+  await addVisitorDays(session, [...visitors.values()]);
+}
+
+/** Where a touch counts. */
+export interface TouchPlace {
+  readonly day: number;
+  readonly link_code: string;
+  readonly campaign: string;
+}
+
+export function placeOf(cache: EntityCache, touch: TouchFact): TouchPlace {
+  return {
+    day: dayOf(touch.occurredAt),
+    link_code: linkNamedBy(cache, touch) ?? '',
+    campaign: touch.utm?.campaign ?? '',
+  };
+}
+
+export function isCounted(touch: TouchFact): boolean {
+  return !touch.bot && touch.kind !== 'coupon_entered';
+}
+
+function countOf(touch: TouchFact, times: number) {
+  return touch.kind === 'click' ? { clicks: times, visits: 0 } : { clicks: 0, visits: times };
+}
+
+function addTo(day: TouchDayTable, touch: TouchFact): void {
+  if (touch.kind === 'click') day.clicks += 1;
+  else day.visits += 1;
+}
+
+const dropEmptyDay = statement((db) =>
+  db
+    .deleteFrom('touch_days')
+    .where('day', '=', 0)
+    .where('link_code', '=', '')
+    .where('campaign', '=', '')
+    .where('clicks', '=', 0)
+    .where('visits', '=', 0)
+    .compile(),
+);
+const dropVisitorDay = statement((db) =>
+  db
+    .deleteFrom('visitor_days')
+    .where('day', '=', 0)
+    .where('link_code', '=', '')
+    .where('campaign', '=', '')
+    .where('visitor_id', '=', '')
+    .compile(),
+);
+
+/** Takes back a touch that was counted at `place` and counts there no more. */
+export async function uncountTouch(
+  session: Session,
+  cache: EntityCache,
+  touch: TouchFact,
+  place: TouchPlace,
+): Promise<void> {
+  if (!isCounted(touch)) return;
+  await addTouchDays(session, [{ ...place, ...countOf(touch, -1) }]);
+  await dropEmptyDay(session, place.day, place.link_code, place.campaign, 0, 0);
+  if (await isStillThere(session, cache, touch.visitorId, place)) return;
+  await dropVisitorDay(session, place.day, place.link_code, place.campaign, touch.visitorId);
+}
+
+async function isStillThere(
+  session: Session,
+  cache: EntityCache,
+  visitorId: string,
+  place: TouchPlace,
+): Promise<boolean> {
+  const dayEnds = (place.day + 1) * MILLISECONDS_PER_DAY - 1;
+  const touches = await touchesOfVisitors(session, [visitorId], dayEnds);
+  return touches.some((touch) => {
+    const other = placeOf(cache, touch);
+    return (
+      isCounted(touch) &&
+      other.day === place.day &&
+      other.link_code === place.link_code &&
+      other.campaign === place.campaign
+    );
+  });
+}

@@ -1,0 +1,82 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { ReadModel } from '../views.ts';
+import { listBalances } from './balances.ts';
+import { listCommissions } from './commissions.ts';
+import {
+  findCoupon,
+  findLink,
+  findPartner,
+  findProgramme,
+  listCoupons,
+  listLinks,
+  listPartners,
+  listProgrammes,
+} from './entities.ts';
+import { listJournal } from './journal.ts';
+import { findDecision, findOrder, listOrders } from './orders.ts';
+import { performance as performanceOf } from './performance.ts';
+
+/** How often another process's progress is looked at while somebody waits for it. */
+const POLL_MS = 50;
+
+/** Queries over the tables that the projector keeps. */
+export function readModelOf(database: ReadModelDatabase): ReadModel {
+  const session = database.reading;
+  return {
+    status: async () => {
+      const { position, handled_at, last_recorded_at } = await database.checkpoint();
+      return { position, handledAt: handled_at, lastRecordedAt: last_recorded_at };
+    },
+    waitFor: (position, timeoutMs, signal) => waitFor(database, position, timeoutMs, signal),
+    programmes: (page) => listProgrammes(session, page),
+    programme: (programmeId) => findProgramme(session, programmeId),
+    partners: (filter, page) => listPartners(session, filter, page),
+    partner: (partnerId) => findPartner(session, partnerId),
+    links: (filter, page) => listLinks(session, filter, page),
+    link: (code) => findLink(session, code),
+    coupons: (filter, page) => listCoupons(session, filter, page),
+    coupon: (code) => findCoupon(session, code),
+    orders: (filter, page) => listOrders(session, filter, page),
+    order: (orderId) => findOrder(session, orderId),
+    decision: (orderId) => findDecision(session, orderId),
+    commissions: (filter, page) => listCommissions(session, filter, page),
+    balances: (filter, at, page) => listBalances(session, filter, at, page),
+    performance: (filter) => performanceOf(session, filter),
+    journal: (filter, page) => listJournal(session, filter, page),
+  };
+}
+
+/** Woken by a projector in this process; another process's is looked at from time to time. */
+async function waitFor(
+  database: ReadModelDatabase,
+  position: number,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  const woken = new AbortController();
+  const release = database.onHandled((handled) => {
+    if (handled >= position) woken.abort();
+  });
+  try {
+    for (;;) {
+      if ((await database.checkpoint()).position >= position) return true;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || signal?.aborted === true) return false;
+      if (woken.signal.aborted) return true;
+      const signals = signal === undefined ? [woken.signal] : [woken.signal, signal];
+      await pause(Math.min(leftMs, POLL_MS), AbortSignal.any(signals));
+    }
+  } finally {
+    release();
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch {
+    // Woken or given up: the caller looks which.
+  }
+}

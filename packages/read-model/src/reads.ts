@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { insertion, statement, type Session } from './session.ts';
+import type { ReadKind } from './tables.ts';
+
+/** Later than every event: what is read whenever it happened. */
+export const ALWAYS = 8_640_000_000_000_000;
+/** Earlier than every event: of a fact whose own time doesn't limit whom it concerns. */
+export const FROM_THE_BEGINNING = 0;
+
+/** What one decision read, gathered while its facts are loaded. */
+export class Reads {
+  readonly #until = new Map<string, number>();
+
+  /** An event about (`kind`, `key`) that takes effect after `until` can't change the decision. */
+  add(kind: ReadKind, key: string, until: number): void {
+    const name = `${kind} ${key}`;
+    const known = this.#until.get(name);
+    if (known === undefined || known < until) this.#until.set(name, until);
+  }
+
+  rows(): ReadRow[] {
+    return [...this.#until]
+      .map(([name, until]): ReadRow => {
+        const space = name.indexOf(' ');
+        return [asKind.parse(name.slice(0, space)), name.slice(space + 1), until];
+      })
+      .sort(byKindAndKey);
+  }
+}
+
+export type ReadRow = readonly [kind: ReadKind, key: string, until: number];
+
+const asKind = z.custom<ReadKind>();
+const asRows = z.custom<readonly ReadRow[]>();
+
+function byKindAndKey(a: ReadRow, b: ReadRow): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+  return a[1] < b[1] ? -1 : 1;
+}
+
+export function readsOfText(text: string): readonly ReadRow[] {
+  return asRows.parse(JSON.parse(text));
+}
+
+const insertReads = insertion('decision_reads', 'replace');
+const deleteRead = statement((db) =>
+  db
+    .deleteFrom('decision_reads')
+    .where('kind', '=', 'link')
+    .where('key', '=', '')
+    .where('order_id', '=', '')
+    .compile(),
+);
+
+/** Makes the rows of an order's decision those of `after`. */
+export async function replaceReads(
+  session: Session,
+  orderId: string,
+  before: readonly ReadRow[],
+  after: readonly ReadRow[],
+): Promise<void> {
+  const known = new Map(before.map(([kind, key, until]) => [`${kind} ${key}`, until]));
+  const changed = after.filter(([kind, key, until]) => known.get(`${kind} ${key}`) !== until);
+  for (const [kind, key] of after) known.delete(`${kind} ${key}`);
+  await insertReads(
+    session,
+    changed.map(([kind, key, until]) => ({ kind, key, order_id: orderId, until })),
+  );
+  for (const [kind, key] of before) {
+    if (known.has(`${kind} ${key}`)) await deleteRead(session, kind, key, orderId);
+  }
+}
+
+const readers = statement((db) =>
+  db
+    .selectFrom('decision_reads')
+    .select('order_id')
+    .where('kind', '=', 'link')
+    .where('key', '=', '')
+    .where('until', '>=', 0)
+    .compile(),
+);
+
+/** The orders whose decision read (`kind`, `key`) at `from` or later. */
+export async function ordersThatRead(
+  session: Session,
+  kind: ReadKind,
+  key: string,
+  from: number,
+): Promise<string[]> {
+  return (await readers(session, kind, key, from)).map((row) => row.order_id);
+}
+
+const keysRead = statement((db, dialect) =>
+  db
+    .selectFrom('decision_reads')
+    .select('key')
+    .distinct()
+    .where('kind', '=', 'link')
+    .where('key', 'in', dialect.list(''))
+    .compile(),
+);
+
+/** Those of `keys` that any decision read. */
+export async function keysThatWereRead(
+  session: Session,
+  kind: ReadKind,
+  keys: ReadonlySet<string>,
+): Promise<Set<string>> {
+  if (keys.size === 0) return new Set();
+  const rows = await keysRead(session, kind, JSON.stringify([...keys]));
+  return new Set(rows.map((row) => row.key));
+}

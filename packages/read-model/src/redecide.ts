@@ -1,0 +1,66 @@
+import { decide, orderJournal } from '@provisie/domain';
+import { keepCommission } from './commission-rows.ts';
+import type { EntityCache } from './entity-cache.ts';
+import { post, type Cause } from './journal.ts';
+import { loadFacts } from './loader.ts';
+import { keepOrderView } from './order-view.ts';
+import { movePerformance, performanceOf, performanceOfText } from './performance-of-orders.ts';
+import { readsOfText, replaceReads, type ReadRow } from './reads.ts';
+import { insertion, statement, type Session } from './session.ts';
+
+const decisionOf = statement((db) =>
+  db.selectFrom('decisions').selectAll().where('order_id', '=', '').compile(),
+);
+const putDecision = insertion('decisions', 'replace');
+
+/**
+ * Decides the order anew from the facts known now and moves every table that follows from the decision.
+ * Resolves to what it read; null while the order's placing isn't known.
+ */
+export async function redecide(
+  session: Session,
+  cache: EntityCache,
+  orderId: string,
+  cause: Cause,
+): Promise<readonly ReadRow[] | null> {
+  const loaded = await loadFacts(session, cache, orderId);
+  if (loaded === null) return null;
+  const { facts } = loaded;
+  const decision = decide(orderId, facts);
+  if (decision === null) return null;
+  const reads = loaded.reads.rows();
+  const [before] = await decisionOf(session, orderId);
+  const performance = performanceOf(decision, facts);
+  const after = {
+    order_id: orderId,
+    decision: JSON.stringify(decision),
+    reads: JSON.stringify(reads),
+    performance: performance === null ? null : JSON.stringify(performance),
+  };
+  if (before?.decision !== after.decision) await keepCommission(session, decision);
+  if (before?.reads !== after.reads) {
+    await replaceReads(session, orderId, readsOfText(before?.reads ?? '[]'), reads);
+  }
+  if ((before?.performance ?? null) !== after.performance) {
+    await movePerformance(session, performanceOfText(before?.performance ?? null), performance);
+  }
+  if (!isSame(before, after)) await putDecision(session, [after]);
+  await keepOrderView(session, orderId, facts.entities, decision);
+  const journal = orderJournal(orderId, facts, decision);
+  await post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal);
+  return reads;
+}
+
+interface Stored {
+  readonly decision: string;
+  readonly reads: string;
+  readonly performance: string | null;
+}
+
+function isSame(before: Stored | undefined, after: Stored): boolean {
+  return (
+    before?.decision === after.decision &&
+    before.reads === after.reads &&
+    before.performance === after.performance
+  );
+}

@@ -1,0 +1,121 @@
+import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import type { SqlDialect } from './dialect.ts';
+import { TABLES } from './migrations.ts';
+import type { TableName, Tables } from './tables.ts';
+
+/** Where statements run: a transaction of the projector, or a connection for queries. */
+export interface Session {
+  readonly db: Kysely<Tables>;
+  readonly dialect: SqlDialect;
+}
+
+type Parameter = string | number | null;
+
+/**
+ * A query that is compiled once per dialect. `build` puts any values where parameters belong; each run
+ * gives the parameters anew, in the order in which they appear in the text.
+ */
+export function statement<Row>(
+  build: (db: Kysely<Tables>, dialect: SqlDialect) => CompiledQuery<Row>,
+): (session: Session, ...parameters: Parameter[]) => Promise<Row[]> {
+  const compiled = new WeakMap<SqlDialect, CompiledQuery<Row>>();
+  return async (session, ...parameters) => {
+    let query = compiled.get(session.dialect);
+    if (query === undefined) {
+      query = build(session.db, session.dialect);
+      compiled.set(session.dialect, query);
+    }
+    const bound: CompiledQuery<Row> = { ...query, parameters };
+    return (await session.db.executeQuery<Row>(bound)).rows;
+  };
+}
+
+/** Few sizes, so that few statements are prepared. */
+const CHUNKS = [200, 20, 1] as const;
+
+type OnConflict = 'fail' | 'keep' | 'replace' | 'add';
+
+/**
+ * Inserts rows many at a time; resolves to how many rows changed. On a key that is there already: an error,
+ * the old row, the new row, or the sum of both in every column outside the key.
+ */
+export function insertion<Name extends TableName>(
+  table: Name,
+  onConflict: OnConflict,
+): (session: Session, rows: readonly Tables[Name][]) => Promise<number> {
+  const columns = columnsOf(table);
+  const compiled = new WeakMap<SqlDialect, Map<number, CompiledQuery>>();
+  return async (session, rows) => {
+    let changed = 0;
+    let from = 0;
+    for (const size of CHUNKS) {
+      for (; rows.length - from >= size; from += size) {
+        const parameters: unknown[] = [];
+        for (let index = from; index < from + size; index++) {
+          const row = rows[index];
+          if (row === undefined) continue;
+          for (const column of columns) parameters.push(row[column]);
+        }
+        const query = compiledInsertion(session, table, onConflict, size, compiled);
+        const result = await session.db.executeQuery({ ...query, parameters });
+        changed += Number(result.numAffectedRows ?? 0);
+      }
+    }
+    return changed;
+  };
+}
+
+function columnsOf<Name extends TableName>(table: Name): (keyof Tables[Name] & string)[] {
+  const isColumn = (column: string): column is keyof Tables[Name] & string =>
+    Object.hasOwn(TABLES[table].columns, column);
+  return Object.keys(TABLES[table].columns).filter(isColumn);
+}
+
+function compiledInsertion(
+  session: Session,
+  table: TableName,
+  onConflict: OnConflict,
+  size: number,
+  compiled: WeakMap<SqlDialect, Map<number, CompiledQuery>>,
+): CompiledQuery {
+  const bySize = compiled.get(session.dialect) ?? new Map<number, CompiledQuery>();
+  compiled.set(session.dialect, bySize);
+  let query = bySize.get(size);
+  if (query === undefined) {
+    query = insertionText(table, onConflict, size).compile(session.db);
+    bySize.set(size, query);
+  }
+  return query;
+}
+
+function insertionText(table: TableName, onConflict: OnConflict, size: number) {
+  const columns = Object.keys(TABLES[table].columns);
+  const row = sql`(${sql.join(columns.map(() => sql`${''}`))})`;
+  const rows = sql.join(Array.from({ length: size }, () => row));
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${names}) values ${rows} ${conflictText(table, onConflict)}`;
+}
+
+function conflictText(table: TableName, onConflict: OnConflict) {
+  switch (onConflict) {
+    case 'fail':
+      return sql``;
+    case 'keep':
+      return sql`on conflict do nothing`;
+    case 'replace':
+      return updateText(table, (column) => sql.ref(`excluded.${column}`));
+    case 'add':
+      return updateText(
+        table,
+        (column) => sql`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`,
+      );
+  }
+}
+
+function updateText(table: TableName, valueOf: (column: string) => RawBuilder<unknown>) {
+  const { columns, primaryKey } = TABLES[table];
+  const key = sql.join(primaryKey.map((column) => sql.ref(column)));
+  const others = Object.keys(columns).filter((column) => !primaryKey.includes(column));
+  const changes = others.map((column) => sql`${sql.ref(column)} = ${valueOf(column)}`);
+  return sql`on conflict (${key}) do update set ${sql.join(changes)}`;
+}

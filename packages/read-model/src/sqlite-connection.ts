@@ -1,0 +1,142 @@
+import { existsSync, statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
+import type { DatabaseConnection, SqliteStatement } from 'kysely';
+import { ReadModelFileError } from './errors.ts';
+import type { Tables } from './tables.ts';
+
+/** Marks a file as ours (`PRAGMA application_id`): the letters `PvRm`. */
+const APPLICATION_ID = 0x50_76_52_6d;
+
+/**
+ * `live`: others read the file while it is written. `build`: nobody does, and a build that breaks off is
+ * thrown away, so nothing is synced until it is done.
+ */
+export type WriterMode = 'live' | 'build';
+
+/** Opens a read-model file for writing; makes it when it isn't there. */
+export function openWriter(file: string, mode: WriterMode): Kysely<Tables> {
+  const database = connect(file, false, (opened) => configureWriter(opened, mode));
+  return new Kysely<Tables>({ dialect: new CachingSqliteDialect(database, 'begin immediate') });
+}
+
+/** Opens a read-model file that exists, for queries only. */
+export function openReader(file: string): Kysely<Tables> {
+  const database = connect(file, true, () => {});
+  return new Kysely<Tables>({ dialect: new CachingSqliteDialect(database, 'begin') });
+}
+
+function connect(
+  file: string,
+  readonly: boolean,
+  configure: (database: Database.Database) => void,
+): Database.Database {
+  const isNew = !readonly && (!existsSync(file) || statSync(file).size === 0);
+  try {
+    const database = new Database(file, { readonly, timeout: 0 });
+    try {
+      if (isNew) claim(database);
+      check(database, file);
+      configure(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  } catch (error) {
+    if (error instanceof ReadModelFileError) throw error;
+    throw new ReadModelFileError(file, error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+function claim(database: Database.Database): void {
+  database.pragma('page_size = 8192');
+  database.pragma(`application_id = ${APPLICATION_ID}`);
+}
+
+function check(database: Database.Database, file: string): void {
+  if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new ReadModelFileError(file, 'it was not made by the read model');
+  }
+}
+
+function configureWriter(database: Database.Database, mode: WriterMode): void {
+  database.pragma(mode === 'live' ? 'journal_mode = WAL' : 'journal_mode = MEMORY');
+  database.pragma(mode === 'live' ? 'synchronous = NORMAL' : 'synchronous = OFF');
+  database.pragma('cache_size = -65536');
+  database.pragma('temp_store = MEMORY');
+}
+
+/** Keeps prepared statements, and begins transactions in one way. */
+class CachingSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+  readonly #begin: string;
+
+  constructor(database: Database.Database, begin: string) {
+    super({ database });
+    this.#database = database;
+    this.#begin = begin;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new CachingSqliteDriver(new StatementCache(this.#database), this.#begin);
+  }
+}
+
+const BUSY_PATIENCE_MS = 15_000;
+const BUSY_PAUSE_MS = 10;
+
+class CachingSqliteDriver extends SqliteDriver {
+  readonly #begin: CompiledQuery;
+
+  constructor(database: StatementCache, begin: string) {
+    super({ database });
+    this.#begin = CompiledQuery.raw(begin);
+  }
+
+  /** Waits for another writer without holding up this process: the other may be in it. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const deadline = performance.now() + BUSY_PATIENCE_MS;
+    for (;;) {
+      try {
+        await connection.executeQuery(this.#begin);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > deadline) throw error;
+        await setTimeout(BUSY_PAUSE_MS);
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+const MAX_STATEMENTS = 500;
+
+class StatementCache {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const statement = this.#database.prepare<unknown[]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SQLITE } from './dialect.ts';
+import { ReadModelFileError } from './errors.ts';
+import { migrate } from './migrations.ts';
+import { readModelOf } from './queries/read-model.ts';
+import { ReadModelDatabase } from './read-model-database.ts';
+import { openReader, openWriter, type WriterMode } from './sqlite-connection.ts';
+import { READ_MODEL_VERSION } from './version.ts';
+import type { ReadModel } from './views.ts';
+
+export type SqliteReadModelOptions = (
+  | { readonly file: string }
+  /** The file is then named after the version of the read model. */
+  | { readonly folder: string }
+) & {
+  /** For queries only: another process keeps the tables. The file must be there. */
+  readonly readOnly?: boolean;
+};
+
+export interface SqliteReadModel {
+  readonly file: string;
+  readonly readModel: ReadModel;
+  /** What `startProjector` writes to. */
+  readonly database: ReadModelDatabase;
+  close(): Promise<void>;
+}
+
+/** The read model's file in a folder; another version of the read model has a file of its own beside it. */
+export function readModelFile(folder: string): string {
+  return join(folder, `read-model-v${READ_MODEL_VERSION}.sqlite`);
+}
+
+/**
+ * Opens the read model, empty when its file isn't there yet.
+ * Throws `ReadModelFileError` when the file is damaged or isn't one of ours: it may then be deleted.
+ */
+export async function openSqliteReadModel(
+  options: SqliteReadModelOptions,
+): Promise<SqliteReadModel> {
+  const file = 'file' in options ? options.file : readModelFile(options.folder);
+  const database = await openDatabase(file, options.readOnly === true ? 'read' : 'live');
+  return {
+    file,
+    readModel: readModelOf(database),
+    database,
+    close: () => database.close(),
+  };
+}
+
+/** Opens the file for queries only, or also for writing. */
+export async function openDatabase(
+  file: string,
+  mode: WriterMode | 'read',
+): Promise<ReadModelDatabase> {
+  if (mode === 'read') return new ReadModelDatabase(SQLITE, null, openReader(file));
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = openWriter(file, mode);
+  try {
+    await migrate(writer, SQLITE);
+    return new ReadModelDatabase(SQLITE, writer, openReader(file));
+  } catch (error) {
+    await writer.destroy();
+    if (error instanceof ReadModelFileError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ReadModelFileError(file, why, { cause: error });
+  }
+}

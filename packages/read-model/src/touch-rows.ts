@@ -1,0 +1,187 @@
+import type { IdentificationFact, TouchFact, Utm } from '@provisie/domain';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { insertion, statement, type Session } from './session.ts';
+import type { IdentificationTable, TouchTable } from './tables.ts';
+
+const UTM_NAMES = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+
+/** The same text for equal UTM values; null for none. */
+export function utmKey(utm: Utm | null | undefined): string | null {
+  if (utm === null || utm === undefined) return null;
+  return JSON.stringify(utm, [...UTM_NAMES]);
+}
+
+/** Written by us from a touch, so its shape needs no second check. */
+const utmAsWritten = z.custom<Utm>();
+
+export function touchRow(touch: TouchFact): TouchTable {
+  return {
+    touch_id: touch.touchId,
+    kind: touch.kind,
+    visitor_id: touch.visitorId,
+    occurred_at: touch.occurredAt,
+    recorded_at: touch.recordedAt,
+    link_code: touch.linkCode,
+    coupon_code: touch.couponCode,
+    click_id: touch.clickId,
+    utm: utmKey(touch.utm),
+    bot: touch.bot ? 1 : 0,
+    consent: touch.consent,
+    country: touch.country,
+  };
+}
+
+export function touchOfRow(row: TouchTable): TouchFact {
+  return {
+    touchId: row.touch_id,
+    kind: row.kind,
+    visitorId: row.visitor_id,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+    linkCode: row.link_code,
+    couponCode: row.coupon_code,
+    clickId: row.click_id,
+    utm: row.utm === null ? null : utmAsWritten.parse(JSON.parse(row.utm)),
+    bot: row.bot === 1,
+    consent: row.consent,
+    country: row.country,
+  };
+}
+
+const insertNew = insertion('touches', 'keep');
+const insertOver = insertion('touches', 'replace');
+
+/** Inserts the touches whose id isn't there yet; resolves to how many those were. */
+export function addTouches(session: Session, touches: readonly TouchFact[]): Promise<number> {
+  return insertNew(session, touches.map(touchRow));
+}
+
+export async function putTouch(session: Session, touch: TouchFact): Promise<void> {
+  await insertOver(session, [touchRow(touch)]);
+}
+
+const byIds = statement((db, dialect) =>
+  db.selectFrom('touches').selectAll().where('touch_id', 'in', dialect.list('')).compile(),
+);
+
+export async function touchesById(
+  session: Session,
+  touchIds: Iterable<string>,
+): Promise<TouchFact[]> {
+  const list = [...touchIds];
+  if (list.length === 0) return [];
+  return (await byIds(session, JSON.stringify(list))).map(touchOfRow);
+}
+
+const byVisitors = statement((db, dialect) =>
+  db
+    .selectFrom('touches')
+    .selectAll()
+    .where('visitor_id', 'in', dialect.list(''))
+    .where('occurred_at', '<=', 0)
+    .orderBy('occurred_at')
+    .orderBy('touch_id')
+    .compile(),
+);
+
+/** The touches of these visitors up to and including `until`. */
+export async function touchesOfVisitors(
+  session: Session,
+  visitorIds: Iterable<string>,
+  until: number,
+): Promise<TouchFact[]> {
+  const list = [...visitorIds];
+  if (list.length === 0) return [];
+  return (await byVisitors(session, JSON.stringify(list), until)).map(touchOfRow);
+}
+
+const visitsByUtm = statement((db, dialect) =>
+  db
+    .selectFrom('touches')
+    .selectAll()
+    .where('utm', 'in', dialect.list(''))
+    .where('utm', 'is not', null)
+    .compile(),
+);
+const visitsByRef = statement((db) =>
+  db
+    .selectFrom('touches')
+    .selectAll()
+    .where('link_code', '=', '')
+    .where('kind', '=', sql.lit('visit'))
+    .compile(),
+);
+
+/** The visits whose page was opened with this `ref` or with any of these UTM values. */
+export async function visitsNaming(
+  session: Session,
+  ref: string,
+  utmKeys: readonly string[],
+): Promise<TouchFact[]> {
+  const rows = [
+    ...(await visitsByRef(session, ref)),
+    ...(await visitsByUtm(session, JSON.stringify(utmKeys))),
+  ];
+  const visits = new Map<string, TouchFact>();
+  for (const row of rows) if (row.kind === 'visit') visits.set(row.touch_id, touchOfRow(row));
+  return [...visits.values()];
+}
+
+const insertIdentification = insertion('identifications', 'replace');
+
+export async function putIdentification(
+  session: Session,
+  identification: IdentificationFact,
+): Promise<void> {
+  await insertIdentification(session, [
+    {
+      touch_id: identification.touchId,
+      visitor_id: identification.visitorId,
+      customer: identification.customer,
+      occurred_at: identification.occurredAt,
+      recorded_at: identification.recordedAt,
+    },
+  ]);
+}
+
+const identificationById = statement((db) =>
+  db.selectFrom('identifications').selectAll().where('touch_id', '=', '').compile(),
+);
+
+export async function identificationOf(
+  session: Session,
+  touchId: string,
+): Promise<IdentificationFact | null> {
+  const [row] = await identificationById(session, touchId);
+  return row === undefined ? null : identificationOfRow(row);
+}
+
+const identificationsBy = statement((db, dialect) =>
+  db
+    .selectFrom('identifications')
+    .selectAll()
+    .where('customer', 'in', dialect.list(''))
+    .where('occurred_at', '<=', 0)
+    .compile(),
+);
+
+/** Who was identified as any of these customers, up to and including `until`. */
+export async function identificationsOfCustomers(
+  session: Session,
+  customers: Iterable<string>,
+  until: number,
+): Promise<IdentificationFact[]> {
+  const rows = await identificationsBy(session, JSON.stringify([...customers]), until);
+  return rows.map(identificationOfRow);
+}
+
+function identificationOfRow(row: IdentificationTable): IdentificationFact {
+  return {
+    touchId: row.touch_id,
+    visitorId: row.visitor_id,
+    customer: row.customer,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+  };
+}
