@@ -1,4 +1,4 @@
-import { monotonicFactory, ulidToUUID } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { v5 } from 'uuid';
 
 /** Never to be changed: ids that are in logs were made with it. */
@@ -21,7 +21,40 @@ export interface EventIdOptions {
 
 /** Makes ids of new facts: the 128 bits of a ULID written as a UUID, growing with every call. */
 export function createEventIds(options: EventIdOptions = {}): () => string {
-  const next = monotonicFactory(options.random);
+  const next = monotonicFactory(options.random ?? pooledRandom());
   const now = options.now ?? Date.now;
-  return () => ulidToUUID(next(now())).toLowerCase();
+  return () => uuidOf(next(now()));
+}
+
+/** A call of the system's generator for every character of a ULID would cost more than all the rest. */
+function pooledRandom(): () => number {
+  const pool = new Uint8Array(1024);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      crypto.getRandomValues(pool);
+      used = 0;
+    }
+    used += 1;
+    return (pool[used - 1] ?? 0) / 256;
+  };
+}
+
+const crockfordDigits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const valueOfDigit = new Map(Array.from(crockfordDigits, (digit, value) => [digit, value]));
+
+/** As `ulidToUUID` of ulid, which takes a fifth of the time of an append; this one hardly shows. */
+function uuidOf(ulid: string): string {
+  let hex = '';
+  let rest = 0;
+  // 26 digits of five bits are two bits more than 128.
+  let restBits = -2;
+  for (const digit of ulid) {
+    rest = (rest << 5) | (valueOfDigit.get(digit) ?? 0);
+    for (restBits += 5; restBits >= 4; restBits -= 4) {
+      hex += ((rest >> (restBits - 4)) & 15).toString(16);
+    }
+    rest &= 15;
+  }
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
