@@ -1,5 +1,5 @@
 import type { Base, RewardDecision, RewardResult } from '../decision.ts';
-import { amountText, percentageText } from '../explanation/amount-text.ts';
+import { amountText, percentageText } from '../explanation/text.ts';
 import type { Dossier } from '../history/dossier.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
 import type { Cents } from '../money.ts';

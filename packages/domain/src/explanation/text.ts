@@ -1,3 +1,4 @@
+import type { Instant } from '../instant.ts';
 import type { BasisPoints, Cents } from '../money.ts';
 
 const SYMBOLS: Readonly<Record<string, string>> = { EUR: '€', GBP: '£', USD: '$' };
@@ -14,4 +15,9 @@ export function amountText(amountCents: Cents, currency: string): string {
 /** 1,000 basis points: `10.00 %`. */
 export function percentageText(rateBps: BasisPoints): string {
   return `${Math.trunc(rateBps / 100)}.${String(rateBps % 100).padStart(2, '0')} %`;
+}
+
+/** UTC in ISO 8601, to the millisecond. */
+export function timeText(at: Instant): string {
+  return new Date(at).toISOString();
 }

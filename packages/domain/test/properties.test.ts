@@ -1,0 +1,274 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Decision, Fact, Facts, Instant, JournalLine } from '../src/index.ts';
+import {
+  balanceOf,
+  commissionStatus,
+  decide,
+  factsAsOf,
+  gatherFacts,
+  journalDifference,
+  orderJournal,
+  payableCommissionCents,
+  payoutJournal,
+  shareOf,
+} from '../src/index.ts';
+import { DAY, click, decided, merchant, order, refunded } from './given.ts';
+import { ORDER_IDS, breakpoints, world } from './world.ts';
+
+const RUNS = { numRuns: 400 };
+const PAYOUT_IDS = ['p1', 'p2', 'p3'];
+
+const decisionsOn = (facts: Facts) => ORDER_IDS.map((orderId) => decide(orderId, facts));
+
+const journalOf = (facts: Facts): readonly JournalLine[] => [
+  ...ORDER_IDS.flatMap((orderId) => orderJournal(orderId, facts)),
+  ...PAYOUT_IDS.flatMap((payoutId) => payoutJournal(payoutId, facts.entities)),
+];
+
+/** The same facts as they might have come in otherwise: in another order, some more than once. */
+const arrival = world().chain((facts) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray([...facts], { minLength: facts.length, maxLength: facts.length }),
+      fc.subarray([...facts]),
+      fc.array(fc.integer({ min: 0, max: 1e12 }), { minLength: 1, maxLength: 8 }),
+    )
+    .map(([shuffled, repeated, heard]) => ({
+      facts,
+      arrived: [...repeated, ...shuffled, ...repeated].map((fact, index) =>
+        heardOf(fact, heard[index % heard.length] ?? 0),
+      ),
+    })),
+);
+
+/** A fact of its own, so that nothing can rest on identity. */
+function heardOf(fact: Fact, recordedAt: Instant): Fact {
+  return { ...fact, recordedAt, position: recordedAt };
+}
+
+describe('the set of facts decides', () => {
+  test('whatever order and however often they arrive', () => {
+    fc.assert(
+      fc.property(arrival, ({ facts, arrived }) => {
+        const once = gatherFacts(facts);
+        const again = gatherFacts(arrived);
+        expect(decisionsOn(again)).toEqual(decisionsOn(once));
+        expect(journalOf(again)).toEqual(journalOf(once));
+      }),
+      RUNS,
+    );
+  });
+
+  test('facts about something else change nothing', () => {
+    fc.assert(
+      fc.property(world(), world('x-'), (facts, others) => {
+        expect(decisionsOn(gatherFacts([...others, ...facts]))).toEqual(
+          decisionsOn(gatherFacts(facts)),
+        );
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('cents are conserved', () => {
+  test('every moment of the journal adds up to zero', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        const sums = new Map<Instant, number>();
+        for (const { effectiveAt, amountCents } of journalOf(gatherFacts(facts))) {
+          sums.set(effectiveAt, (sums.get(effectiveAt) ?? 0) + amountCents);
+        }
+        expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  test('an entry that changes one journal into another leads to the same lines', () => {
+    fc.assert(
+      fc.property(world(), world(), (first, second) => {
+        const before = orderJournal('o1', gatherFacts(first));
+        const after = orderJournal('o1', gatherFacts(second));
+        const entry = journalDifference(before, after);
+        expect(journalDifference([], [...before, ...entry])).toEqual(after);
+        expect(journalDifference(after, after)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('a commission is its share of the base, or the fixed reward, or nothing', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        for (const decision of awardedOf(facts)) {
+          const { reward, base } = decision;
+          const full =
+            reward.reward.kind === 'fixed'
+              ? reward.reward.amountCents
+              : shareOf(base.baseCents, reward.reward.rateBps);
+          expect(reward.amountCents).toBe(reward.result === 'earned' ? full : 0);
+          expect(decision.commission?.amountCents ?? 0).toBe(reward.amountCents);
+          expect(base.baseCents).toBe(Math.max(0, base.linesCents - base.refundsCents));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('another refund never raises a commission', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 40_000 }), { maxLength: 6 }),
+        fc.nat({ max: 40_000 }),
+        (amounts, another) => {
+          const facts = [
+            ...merchant(),
+            click(1, 'anna', 0),
+            order({ at: DAY }),
+            ...amounts.map((cents, index) => refunded('o1', `r${index}`, 2 * DAY, cents)),
+          ];
+          const before = decided([facts]).reward?.amountCents ?? 0;
+          const after = decided([facts, refunded('o1', 'another', 3 * DAY, another)]);
+          expect(after.reward?.amountCents ?? 0).toBeLessThanOrEqual(before);
+        },
+      ),
+    );
+  });
+});
+
+type Awarded = Decision & { readonly reward: NonNullable<Decision['reward']> };
+
+function awardedOf(facts: readonly Fact[]): readonly Awarded[] {
+  const isAwarded = (decision: Decision | null): decision is Awarded =>
+    decision !== null && decision.reward !== null;
+  return decisionsOn(gatherFacts(facts)).filter(isAwarded);
+}
+
+describe('nobody is paid twice', () => {
+  test('at any moment an order is owed to one partner at most', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        const gathered = gatherFacts(facts);
+        for (const orderId of ORDER_IDS) {
+          const lines = orderJournal(orderId, gathered);
+          for (const { effectiveAt } of lines) {
+            const owed = balanceOf(lines, effectiveAt).filter(
+              ({ partnerId }) => partnerId !== null,
+            );
+            expect(owed.length).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('one candidate at most won, and it is the award', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        for (const decision of decisionsOn(gatherFacts(facts))) {
+          const won = (decision?.candidates ?? []).filter(({ result }) => result === 'won');
+          const touchIds = won.map(({ touchId }) => touchId);
+          const isLocked = typeof decision?.award?.lockedByPayoutId === 'string';
+          if (isLocked && won.length === 0) continue;
+          expect(touchIds).toEqual(decision?.award ? [decision.award.touchId] : []);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('a customer has one first-order reward at most, over all programmes', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        const customers = awardedOf(facts)
+          .filter(({ reward }) => reward.result === 'earned')
+          .filter(({ reward }) => reward.reward.scope.orders === 'first_order')
+          .map(({ customer }) => customer);
+        expect(new Set(customers).size).toBe(customers.length);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('the journal as of any moment', () => {
+  test('is what deciding from the facts of that moment gives', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        const gathered = gatherFacts(facts);
+        for (const orderId of ORDER_IDS) {
+          const lines = orderJournal(orderId, gathered);
+          for (const asOf of breakpoints(facts)) {
+            const decision = decide(orderId, factsAsOf(gathered, { asOf }));
+            expect([asOf, owedBy(lines, asOf)]).toEqual([asOf, owedFor(decision, asOf)]);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+interface Owed {
+  readonly partnerId: string | null;
+  readonly payableCents: number;
+  readonly totalCents: number;
+}
+
+const NOTHING: Owed = { partnerId: null, payableCents: 0, totalCents: 0 };
+
+function owedBy(lines: readonly JournalLine[], asOf: Instant): Owed {
+  const held = balanceOf(lines, asOf);
+  const on = (account: string) =>
+    held.find((holding) => holding.account === account)?.amountCents ?? 0;
+  return {
+    partnerId: held.find(({ partnerId }) => partnerId !== null)?.partnerId ?? null,
+    payableCents: 0 - on('partner_payable'),
+    totalCents: on('commission_expense'),
+  };
+}
+
+function owedFor(decision: Decision | null, asOf: Instant): Owed {
+  const status = decision === null ? null : commissionStatus(decision, asOf);
+  if (decision === null || status === null || status === 'rejected') return NOTHING;
+  const totalCents = decision.commission?.amountCents ?? 0;
+  if (totalCents === 0) return NOTHING;
+  const partnerId = decision.award?.partnerId ?? null;
+  return { partnerId, payableCents: payableCommissionCents(decision, asOf), totalCents };
+}
+
+describe('the window', () => {
+  test('takes in both its ends and not a millisecond more', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3650 }),
+        fc.integer({ min: 3650 * DAY + 1, max: 4e12 }),
+        (windowDays, placedAt) => {
+          const opensAt = placedAt - windowDays * DAY;
+          const resultOf = (touchedAt: Instant) =>
+            decided([
+              backdated(merchant({ windowDays })),
+              click(1, 'anna', touchedAt),
+              order({ at: placedAt }),
+            ]).candidates.map(({ result }) => result);
+          expect(resultOf(opensAt - 1)).toEqual(['outside_window']);
+          expect(resultOf(opensAt)).toEqual(['won']);
+          expect(resultOf(placedAt)).toEqual(['won']);
+          expect(resultOf(placedAt + 1)).toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+/** From 1970 on, so that a window may lie anywhere. */
+function backdated(facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact) =>
+    fact.type === 'TermsPublished'
+      ? { ...fact, occurredAt: 0, data: { ...fact.data, effectiveFrom: 0 } }
+      : { ...fact, occurredAt: 0 },
+  );
+}
