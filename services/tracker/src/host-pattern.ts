@@ -1,5 +1,8 @@
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
+/** URLs allow more in a host than the domain name system does. */
+const LABELS = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/;
+
 /**
  * Whether a host pattern (`www.example.nl`, `*.example.nl`, `localhost:3000`) covers the address. `*.` covers
  * every name below the domain but not the domain itself. A port has to be listed, unless it is the scheme's own.
@@ -15,5 +18,5 @@ export function coversAddress(pattern: string, address: URL): boolean {
 function coversName(pattern: string, hostname: string): boolean {
   if (!pattern.startsWith('*.')) return hostname === pattern;
   const below = pattern.slice(1);
-  return hostname.length > below.length && hostname.endsWith(below);
+  return hostname.endsWith(below) && LABELS.test(hostname.slice(0, -below.length));
 }

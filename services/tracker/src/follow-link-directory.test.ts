@@ -1,0 +1,63 @@
+import { streams } from '@provisie/domain';
+import type { EventStore } from '@provisie/event-store';
+import { expect, test } from 'vitest';
+import { linkCreated, newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
+import { followLinkDirectory } from './follow-link-directory.ts';
+
+/** The real store, whose first subscriptions break off after one batch. */
+function breakingOff(store: EventStore, times: number): Pick<EventStore, 'subscribe'> {
+  let left = times;
+  return {
+    async *subscribe(after, options) {
+      left -= 1;
+      for await (const batch of store.subscribe(after, options)) {
+        yield batch;
+        if (left >= 0) throw new Error('broken off');
+      }
+    },
+  };
+}
+
+test('a subscription that breaks off goes on where it was', async () => {
+  await using shop = await openTrackedShop();
+  const stop = new AbortController();
+  const errors: unknown[] = [];
+  const followed = followLinkDirectory(breakingOff(shop.store, 2), {
+    signal: stop.signal,
+    onError: (error) => errors.push(error),
+  });
+  await followed.ready;
+  await shop.append(streams.link('later'), linkCreated('later'));
+  await expect.poll(() => followed.directory.link('later'), { timeout: 5000 }).not.toBeNull();
+  expect(followed.directory.link('woonblog')).not.toBeNull();
+  expect(followed.directory.programme('affiliate')?.termsAt(NOON)?.windowDays).toBe(90);
+  expect(errors).toHaveLength(2);
+  stop.abort();
+  await followed.ended;
+});
+
+test('an event that cannot be read is told of and skipped', async () => {
+  await using shop = await openTrackedShop();
+  const unreadable = { id: newId(), type: 'LinkCreated', version: 1, occurredAt: NOON, data: {} };
+  await shop.store.append(streams.link('kapot'), [unreadable], 'no_stream');
+  await shop.append(streams.link('heel'), linkCreated('heel'));
+  const stop = new AbortController();
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const followed = followLinkDirectory(shop.store, { signal: stop.signal, onError });
+  await followed.ready;
+  expect(followed.directory.link('heel')).not.toBeNull();
+  expect(errors).toMatchObject([{ code: 'event_unreadable' }]);
+  stop.abort();
+  await followed.ended;
+});
+
+test('following ends when the store closes, and readiness that never came is told', async () => {
+  await using shop = await openTrackedShop();
+  await shop.store.close();
+  const { ready, ended } = followLinkDirectory(shop.store, {
+    signal: new AbortController().signal,
+  });
+  await ended;
+  await expect(ready).rejects.toThrow('before it had caught up');
+});

@@ -1,0 +1,42 @@
+import { snippetSource } from '@provisie/snippet';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTrackedShop } from '../test/tracked-shop.ts';
+import type { TrackedShop } from '../test/tracked-shop.ts';
+
+let shop: TrackedShop;
+beforeAll(async () => {
+  const consent = { default: 'exempt' as const, countries: { FR: 'required' as const } };
+  shop = await openTrackedShop({ terms: { windowDays: 30, consent } });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  shop.app.request(`https://track.shop.nl${path}`, { headers });
+
+test('the snippet is served as it is, to be kept and asked about again', async () => {
+  const response = await get('/t.js');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
+  expect(await response.text()).toBe(snippetSource());
+  const again = await get('/t.js', { 'if-none-match': response.headers.get('etag') ?? '' });
+  expect(again.status).toBe(304);
+  expect(await again.text()).toBe('');
+});
+
+test.each([
+  ['NL', '{"consent":"exempt","days":"30"}'],
+  ['FR', '{"consent":"required","days":"30"}'],
+])("it brings the programme's terms for %s", async (country, settings) => {
+  const response = await get('/t.js?programme=affiliate', { 'cf-ipcountry': country });
+  expect(response.headers.get('cache-control')).toBe('private, max-age=600');
+  const text = await response.text();
+  expect(text).toContain(`.o=${settings};`);
+  expect(text.endsWith(snippetSource())).toBe(true);
+});
+
+test('of a programme that is not known it says so', async () => {
+  const response = await get('/t.js?programme=elders');
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ code: 'unknown_programme' });
+});
