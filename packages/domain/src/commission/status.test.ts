@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DAY,
+  PLACED,
+  amended,
+  cancelled,
+  click,
+  completed,
+  decided,
+  failed,
+  merchant,
+  order,
+  paid,
+  payoutCancelled,
+  refunded,
+  rejected,
+  restored,
+  scheduled,
+} from '../../test/given.ts';
+import type { Given } from '../../test/given.ts';
+import type { CommissionStatus } from '../decision.ts';
+import type { Terms } from '../terms.ts';
+import { commissionStatus, payableCommissionCents, pendingCommissionCents } from './status.ts';
+
+const CLICK = click(1, 'anna', PLACED);
+const LATER = PLACED + DAY;
+const RELEASED = PLACED + 14 * DAY;
+const PAYOUT = scheduled('p1', 'anna', RELEASED);
+
+const decisionOn = (given: readonly Given[], terms: Partial<Terms> = {}) =>
+  decided([merchant(terms), CLICK, order(), ...given]);
+
+describe('rule 8: the hold', () => {
+  const fromCompletion: Partial<Terms> = { holdFrom: 'completed', holdDays: 3 };
+
+  test.for<[string, Partial<Terms>, readonly Given[], number | null]>([
+    ['fourteen days after the placing', {}, [], PLACED + 14 * DAY],
+    ['at once without a hold', { holdDays: 0 }, [], PLACED],
+    ['a completion changes nothing by default', {}, [completed('o1', LATER)], PLACED + 14 * DAY],
+    ['not before completion, where the terms say so', fromCompletion, [], null],
+    ['so many days after it', fromCompletion, [completed('o1', LATER)], LATER + 3 * DAY],
+    [
+      'after the first, when it is told twice',
+      fromCompletion,
+      [completed('o1', LATER + 5), completed('o1', LATER)],
+      LATER + 3 * DAY,
+    ],
+  ])('%s', ([, terms, given, payableFrom]) => {
+    expect(decisionOn(given, terms).commission?.payableFrom).toBe(payableFrom);
+  });
+
+  test('payable from that millisecond on', () => {
+    const decision = decisionOn([]);
+    const at = (moment: number) => [
+      commissionStatus(decision, moment),
+      pendingCommissionCents(decision, moment),
+      payableCommissionCents(decision, moment),
+    ];
+    expect(at(RELEASED - 1)).toEqual(['pending', 10_000, 0]);
+    expect(at(RELEASED)).toEqual(['payable', 0, 10_000]);
+  });
+
+  test('what waits for a completion is pending however long', () => {
+    const decision = decisionOn([], fromCompletion);
+    expect(commissionStatus(decision, PLACED + 1000 * DAY)).toBe('pending');
+  });
+});
+
+describe('rule 8: the status is the first that applies', () => {
+  test.for<[string, readonly Given[], CommissionStatus | null]>([
+    ['payable', [], 'payable'],
+    ['scheduled', [PAYOUT], 'scheduled'],
+    ['paid', [PAYOUT, paid('p1', 'anna', RELEASED)], 'paid'],
+    ['payable again after a failed payment', [PAYOUT, failed('p1', 'anna', RELEASED)], 'payable'],
+    [
+      'payable again after a cancelled payout',
+      [PAYOUT, payoutCancelled('p1', 'anna', RELEASED)],
+      'payable',
+    ],
+    [
+      'payable again when a payment that was reported comes back',
+      [PAYOUT, paid('p1', 'anna', RELEASED), failed('p1', 'anna', RELEASED + 1)],
+      'payable',
+    ],
+    [
+      'paid, with a correction still to come',
+      [PAYOUT, paid('p1', 'anna', RELEASED), scheduled('p2', 'anna', RELEASED + 1)],
+      'paid',
+    ],
+    [
+      'reversed, although it was paid',
+      [PAYOUT, paid('p1', 'anna', RELEASED), cancelled('o1', RELEASED)],
+      'reversed',
+    ],
+    ['reversed: refunded whole', [refunded('o1', 'r1', LATER, 100_000)], 'reversed'],
+    ['reversed: amended to nothing', [amended('o1', 'a1', LATER, 0)], 'reversed'],
+    [
+      'rejected, although it was reversed and paid',
+      [
+        PAYOUT,
+        paid('p1', 'anna', RELEASED),
+        cancelled('o1', RELEASED),
+        rejected('o1', 'anna', LATER),
+      ],
+      'rejected',
+    ],
+    ['none for what never earned', [order({ id: 'o0', at: PLACED - 1 })], null],
+  ])('%s', ([, given, status]) => {
+    expect(commissionStatus(decisionOn(given), RELEASED)).toBe(status);
+  });
+
+  test('none for an order that nobody got', () => {
+    expect(commissionStatus(decided([merchant(), order()]), RELEASED)).toBeNull();
+  });
+});
+
+describe('rule 12: verdicts', () => {
+  test.for<[string, readonly Given[], boolean]>([
+    ['a rejection', [rejected('o1', 'anna', LATER)], true],
+    ['of another order', [rejected('o2', 'anna', LATER)], false],
+    ['of another partner stays behind', [rejected('o1', 'bram', LATER)], false],
+    ['taken back', [rejected('o1', 'anna', LATER), restored('o1', 'anna', LATER + 1)], false],
+    [
+      'given again',
+      [
+        rejected('o1', 'anna', LATER + 2),
+        restored('o1', 'anna', LATER + 1),
+        rejected('o1', 'anna', LATER),
+      ],
+      true,
+    ],
+    [
+      'at one millisecond the stricter',
+      [rejected('o1', 'anna', LATER), restored('o1', 'anna', LATER)],
+      true,
+    ],
+  ])('%s', ([, given, isRejected]) => {
+    const decision = decisionOn(given);
+    expect(decision.commission?.rejection !== null).toBe(isRejected);
+    expect(payableCommissionCents(decision, RELEASED)).toBe(isRejected ? 0 : 10_000);
+  });
+
+  test('tells who and why', () => {
+    expect(decisionOn([rejected('o1', 'anna', LATER, 'self-made')]).commission?.rejection).toEqual({
+      occurredAt: LATER,
+      reason: 'self-made',
+      by: 'key-1',
+    });
+  });
+});

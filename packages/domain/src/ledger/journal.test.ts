@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DAY,
+  PLACED,
+  cancelled,
+  click,
+  completed,
+  day,
+  factsOf,
+  failed,
+  merchant,
+  order,
+  paid,
+  payoutCancelled,
+  published,
+  refunded,
+  rejected,
+  restored,
+  scheduled,
+  withdrawn,
+  writtenOff,
+} from '../../test/given.ts';
+import type { Given } from '../../test/given.ts';
+import type { Terms } from '../terms.ts';
+import { balanceOf } from './balance.ts';
+import { journalDifference } from './journal-difference.ts';
+import type { JournalLine } from './journal-line.ts';
+import { orderJournal } from './order-journal.ts';
+import { payoutJournal, writeOffJournal } from './payout-journal.ts';
+
+const RELEASE = PLACED + 14 * DAY;
+const LATER = PLACED + DAY;
+const PAYDAY = PLACED + 20 * DAY;
+const PAYOUT = scheduled('p1', 'anna', PAYDAY);
+
+/** Each line as `day account amount`, days counted from the placing. */
+const told = (lines: readonly JournalLine[]) =>
+  lines.map(({ effectiveAt, account, partnerId, amountCents }) =>
+    [(effectiveAt - PLACED) / DAY, account, partnerId ?? '', amountCents].join(' '),
+  );
+
+const ORDINARY = [
+  '0 commission_expense  10000',
+  '0 partner_pending anna -10000',
+  '14 partner_payable anna -10000',
+  '14 partner_pending anna 10000',
+];
+
+describe('the journal of an order', () => {
+  const journal = (given: readonly Given[], terms: Partial<Terms> = {}) =>
+    told(
+      orderJournal(
+        'o1',
+        factsOf(merchant(terms), click(1, 'anna', PLACED - DAY), order(), ...given),
+      ),
+    );
+
+  test.for<[string, readonly Given[], readonly string[]]>([
+    ['earned, and released from hold', [], ORDINARY],
+    [
+      'a refund in hold',
+      [refunded('o1', 'r1', LATER, 40_000)],
+      [
+        '0 commission_expense  10000',
+        '0 partner_pending anna -10000',
+        '1 commission_expense  -4000',
+        '1 partner_pending anna 4000',
+        '14 partner_payable anna -6000',
+        '14 partner_pending anna 6000',
+      ],
+    ],
+    [
+      'a refund after the hold',
+      [refunded('o1', 'r1', PAYDAY, 40_000)],
+      [...ORDINARY, '20 commission_expense  -4000', '20 partner_payable anna 4000'],
+    ],
+    [
+      'a cancellation',
+      [cancelled('o1', LATER)],
+      [
+        '0 commission_expense  10000',
+        '0 partner_pending anna -10000',
+        '1 commission_expense  -10000',
+        '1 partner_pending anna 10000',
+      ],
+    ],
+    [
+      'rejected, and reinstated after the hold',
+      [rejected('o1', 'anna', LATER), restored('o1', 'anna', PAYDAY)],
+      [
+        '0 commission_expense  10000',
+        '0 partner_pending anna -10000',
+        '1 commission_expense  -10000',
+        '1 partner_pending anna 10000',
+        '20 commission_expense  10000',
+        '20 partner_payable anna -10000',
+      ],
+    ],
+    ['a payout moves nothing here', [PAYOUT, paid('p1', 'anna', PAYDAY + DAY)], ORDINARY],
+    [
+      'an earlier order that was placed takes the reward from the beginning',
+      [order({ id: 'o0', at: PLACED - 1 })],
+      [],
+    ],
+    [
+      'the earlier order is cancelled',
+      [order({ id: 'o0', at: PLACED - 1 }), cancelled('o0', LATER)],
+      [
+        '1 commission_expense  10000',
+        '1 partner_pending anna -10000',
+        '14 partner_payable anna -10000',
+        '14 partner_pending anna 10000',
+      ],
+    ],
+    [
+      'what cannot matter any more',
+      [
+        click(2, 'bram', LATER),
+        withdrawn('ANNA', LATER),
+        published('affiliate', 2, LATER, { holdDays: 1 }),
+        order({ id: 'o2', at: LATER }),
+      ],
+      ORDINARY,
+    ],
+    [
+      'terms that were published late and reach back',
+      [published('affiliate', 2, day(1), { holdDays: 0 }, LATER)],
+      [
+        '0 commission_expense  10000',
+        '0 partner_pending anna -10000',
+        '1 partner_payable anna -10000',
+        '1 partner_pending anna 10000',
+      ],
+    ],
+  ])('%s', ([, given, lines]) => {
+    expect(journal(given)).toEqual(lines);
+  });
+
+  test('a hold that waits for the completion', () => {
+    const terms: Partial<Terms> = { holdFrom: 'completed', holdDays: 3 };
+    expect(journal([completed('o1', LATER)], terms)).toEqual([
+      '0 commission_expense  10000',
+      '0 partner_pending anna -10000',
+      '4 partner_payable anna -10000',
+      '4 partner_pending anna 10000',
+    ]);
+  });
+
+  test('no hold', () => {
+    expect(journal([], { holdDays: 0 })).toEqual([
+      '0 commission_expense  10000',
+      '0 partner_payable anna -10000',
+    ]);
+  });
+
+  test('the award moves when a cancelled payout releases it', () => {
+    const given = [click(2, 'bram', PLACED), PAYOUT, payoutCancelled('p1', 'anna', PAYDAY + DAY)];
+    expect(journal(given)).toEqual([
+      '0 commission_expense  10000',
+      '0 partner_pending bram -10000',
+      '14 partner_payable bram -10000',
+      '14 partner_pending bram 10000',
+    ]);
+    expect(journal(given.slice(0, 2))).toEqual([
+      '0 commission_expense  10000',
+      '0 partner_pending bram -10000',
+      '14 partner_payable bram -10000',
+      '14 partner_pending bram 10000',
+      '20 partner_payable anna -10000',
+      '20 partner_payable bram 10000',
+    ]);
+  });
+
+  test('nothing for an order that is not there', () => {
+    expect(orderJournal('o9', factsOf(merchant(), order()))).toEqual([]);
+  });
+});
+
+describe('the journal of a payout', () => {
+  const SCHEDULED = ['20 partner_payable anna 10000', '20 payouts_in_transit  -10000'];
+
+  test.for<[string, readonly Given[], readonly string[]]>([
+    ['scheduled', [], SCHEDULED],
+    [
+      'paid',
+      [paid('p1', 'anna', PAYDAY + DAY)],
+      [...SCHEDULED, '21 bank  -10000', '21 payouts_in_transit  10000'],
+    ],
+    [
+      'failed',
+      [failed('p1', 'anna', PAYDAY + DAY)],
+      [...SCHEDULED, '21 partner_payable anna -10000', '21 payouts_in_transit  10000'],
+    ],
+    [
+      'cancelled',
+      [payoutCancelled('p1', 'anna', PAYDAY + DAY)],
+      [...SCHEDULED, '21 partner_payable anna -10000', '21 payouts_in_transit  10000'],
+    ],
+    [
+      'paid, and come back',
+      [paid('p1', 'anna', PAYDAY + DAY), failed('p1', 'anna', PAYDAY + 2 * DAY)],
+      [
+        ...SCHEDULED,
+        '21 bank  -10000',
+        '21 payouts_in_transit  10000',
+        '22 bank  10000',
+        '22 partner_payable anna -10000',
+      ],
+    ],
+    ['cancelled at its own millisecond', [payoutCancelled('p1', 'anna', PAYDAY)], []],
+  ])('%s', ([, given, lines]) => {
+    expect(told(payoutJournal('p1', factsOf(PAYOUT, ...given).entities))).toEqual(lines);
+  });
+
+  test('nothing for one that was never scheduled', () => {
+    expect(payoutJournal('p1', factsOf(paid('p1', 'anna', PAYDAY)).entities)).toEqual([]);
+  });
+
+  test.for([
+    { name: 'a write-off lowers what is payable', cents: 700 },
+    { name: 'a negative one raises it', cents: -700 },
+  ])('$name', ({ cents }) => {
+    const { entities } = factsOf(writtenOff('w1', 'anna', LATER, cents));
+    expect(told(writeOffJournal('w1', entities))).toEqual([
+      `1 partner_payable anna ${cents}`,
+      `1 write_offs  ${-cents}`,
+    ]);
+  });
+});
+
+describe('balances', () => {
+  const facts = factsOf(
+    merchant(),
+    click(1, 'anna', PLACED - DAY),
+    order(),
+    PAYOUT,
+    paid('p1', 'anna', PAYDAY + DAY),
+    refunded('o1', 'r1', PAYDAY + 2 * DAY, 40_000),
+  );
+  const lines = [...orderJournal('o1', facts), ...payoutJournal('p1', facts.entities)];
+  const payableAt = (asOf: number) =>
+    balanceOf(lines, asOf).find(({ account }) => account === 'partner_payable')?.amountCents ?? 0;
+
+  test.for<[string, number, number]>([
+    ['a millisecond before the release', RELEASE - 1, 0],
+    ['at the release', RELEASE, -10_000],
+    ['when the payout is scheduled', PAYDAY, 0],
+    ['a refund after the payout leaves the partner in debt', PAYDAY + 2 * DAY, 4000],
+  ])('%s', ([, asOf, payableCents]) => {
+    expect(payableAt(asOf)).toBe(payableCents);
+  });
+});
+
+describe('the entry for a change', () => {
+  const line = (amountCents: number, effectiveAt: number): JournalLine => ({
+    account: 'bank',
+    partnerId: null,
+    currency: 'EUR',
+    amountCents,
+    effectiveAt,
+  });
+
+  test.for<[string, JournalLine[], JournalLine[], JournalLine[]]>([
+    ['nothing when nothing changed', [line(5, 1)], [line(5, 1)], []],
+    ['a new line', [], [line(5, 1)], [line(5, 1)]],
+    ['a vanished line, negated', [line(5, 1)], [], [line(-5, 1)]],
+    ['a line at another moment', [line(5, 1)], [line(5, 2)], [line(-5, 1), line(5, 2)]],
+    ['another amount: the difference', [line(5, 1)], [line(7, 1)], [line(2, 1)]],
+  ])('%s', ([, before, after, entry]) => {
+    expect(journalDifference(before, after)).toEqual(entry);
+  });
+});
