@@ -1,0 +1,24 @@
+import type { Config } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { startServer } from '../serve.ts';
+import { print } from './output.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** `provisie serve`: runs until SIGTERM or SIGINT. */
+export async function serveCommand(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const server = await startServer(config, logger);
+  const address = config.publicUrl ?? server.url;
+  print(`Provisie listens on ${server.url} (data in ${config.dataFolder})`);
+  print(`API reference: ${address}/reference`);
+  if (server.firstAdminKey !== null) {
+    print('');
+    print('This is the first start. The admin key, shown this once and kept nowhere:');
+    print(`  ${server.firstAdminKey}`);
+    print('');
+  }
+  const signal = await untilStopped();
+  logger.info({ signal }, 'finishing what is under way');
+  await server.close();
+  print('Stopped; everything that was acknowledged is on disk.');
+}

@@ -1,0 +1,156 @@
+import { createAdminApi, openKeyRing, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
+import { createEventIds, openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store';
+import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
+import { openSqliteVault } from '@provisie/privacy/sqlite';
+import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';
+import {
+  countryFromHeader,
+  createDropCounters,
+  createTouchRecorder,
+  createTracker,
+  followLinkDirectory,
+  type DropCounters,
+} from '@provisie/tracker';
+import { addressFromHeader, addressOfSocket } from './client-address.ts';
+import type { Config } from './config.ts';
+import { dataFolder } from './data-folder.ts';
+import { landingPage } from './landing-page.ts';
+import { metricsPage } from './metrics-page.ts';
+import { SECRETS } from './secrets.ts';
+
+/** Everything in one process: the log, the read model, and one door for the tracker and the API. */
+export interface Provisie {
+  readonly store: SqliteEventStore;
+  readonly vault: Vault;
+  readonly readModel: SqliteReadModel;
+  readonly keyRing: LiveKeyRing;
+  readonly counters: DropCounters;
+  /** Makes ids of new events. */
+  readonly ids: () => string;
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+  /** Finishes what it acknowledged, then closes all files. Nothing may be fetched any more. */
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly config: Config;
+  readonly logger: ApiLog & ErrorSink;
+  /** Where it is reached from outside. */
+  readonly publicUrl: string;
+}
+
+interface ErrorSink {
+  error(fields: object, message: string): void;
+}
+
+const TRACKER_PATHS = /^https?:\/\/[^/]*\/(?:r\/|t(?:\.js)?(?:$|\?))/;
+const OWN_PAGES = /^https?:\/\/[^/]*\/(?:metrics)?(?:$|\?)/;
+
+/** Opens the data folder, catches up with nothing, and starts following the log. */
+export async function openProvisie({
+  config,
+  logger,
+  publicUrl,
+}: ComposeOptions): Promise<Provisie> {
+  const files = dataFolder(config.dataFolder);
+  const opened = new AsyncDisposableStack();
+  const stop = new AbortController();
+  const onError = (part: string) => (error: unknown) => {
+    logger.error({ err: error, part }, `${part}: something went wrong`);
+  };
+  try {
+    const store = openSqliteEventStore({
+      file: files.events,
+      maxFileBytes: config.maxEventFileBytes,
+    });
+    opened.defer(() => store.close());
+    const vault = openSqliteVault(files.vault);
+    opened.defer(() => vault.close());
+    const readModel = await openSqliteReadModel({ folder: files.folder });
+    opened.defer(() => readModel.close());
+    const followers: Promise<unknown>[] = [];
+    opened.defer(async () => {
+      stop.abort();
+      await Promise.all(followers);
+    });
+
+    const { signal } = stop;
+    const projector = startProjector({
+      store,
+      database: readModel.database,
+      signal,
+      onError: onError('projector'),
+    });
+    const links = followLinkDirectory(store, { signal, onError: onError('link directory') });
+    followers.push(projector.stopped, links.ended);
+    const keyRing = await openKeyRing(store, { signal, onError: onError('access keys') });
+    await links.ready;
+
+    const customerKeys = createCustomerKeys(await vault.secret(SECRETS.customerKeys));
+    const counters = createDropCounters();
+    const recorder = createTouchRecorder({
+      store,
+      node: 'local',
+      now: Date.now,
+      onError: onError('tracker'),
+    });
+    opened.defer(() => recorder.idle());
+    const tracker = createTracker({
+      directory: links.directory,
+      recorder,
+      counters,
+      ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
+      customerKeys,
+      ids: createEventIds(),
+      now: Date.now,
+      secureCookies: config.secureCookies,
+      clientAddress:
+        config.clientAddressHeader === null
+          ? addressOfSocket
+          : addressFromHeader(config.clientAddressHeader),
+      ...(config.countryHeader === null
+        ? {}
+        : { country: countryFromHeader(config.countryHeader) }),
+      beaconsPerMinute: config.beaconsPerMinute,
+      onError: onError('tracker'),
+    });
+    const ids = createEventIds();
+    const api = createAdminApi({
+      store,
+      readModel: readModel.readModel,
+      vault,
+      customerKeys,
+      keyRing,
+      ids,
+      now: Date.now,
+      logger,
+      limits: { requestsPerMinute: config.requestsPerMinute },
+      corsOrigins: config.corsOrigins,
+      trackerBaseUrl: publicUrl,
+    });
+    const pages = landingPage().route('/', metricsPage({ store, readModel, counters }));
+
+    const ready = opened.move();
+    return {
+      store,
+      vault,
+      readModel,
+      keyRing,
+      counters,
+      ids,
+      fetch: (request, env) => {
+        const app = TRACKER_PATHS.test(request.url)
+          ? tracker
+          : OWN_PAGES.test(request.url)
+            ? pages
+            : api;
+        return app.fetch(request, env);
+      },
+      close: () => ready.disposeAsync(),
+    };
+  } catch (error) {
+    stop.abort();
+    await opened.disposeAsync();
+    throw error;
+  }
+}

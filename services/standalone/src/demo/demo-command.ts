@@ -1,0 +1,82 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { explain } from '@provisie/domain';
+import { count, print } from '../commands/output.ts';
+import { untilStopped } from '../commands/until-stopped.ts';
+import type { Config } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { showProgress } from '../progress.ts';
+import { clickLink, liveOrder } from './live-order.ts';
+import { partnerResults, partnerTable } from './partner-table.ts';
+import { caughtUp, runSampleQuarter, type SampleQuarter } from './run-demo.ts';
+import { deliver } from './shop.ts';
+import { tellingOrder } from './telling-order.ts';
+
+const LIVE_ORDER_NUMBER = 90_001;
+
+/** `provisie demo`. Stays up on a terminal until Ctrl-C; elsewhere it stops by itself. */
+export async function demoCommand(config: Config): Promise<void> {
+  const startedAt = performance.now();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'provisie-demo-'));
+  const onTerminal = process.stdout.isTTY && process.stdin.isTTY;
+  const demoConfig = { ...config, port: 0, host: '127.0.0.1', publicUrl: null, dataFolder };
+  const quarter = await runSampleQuarter(
+    { ...demoConfig, secureCookies: false, requestsPerMinute: 1_000_000 },
+    createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel),
+    { say: print, progress: showProgress },
+  );
+  try {
+    const liveOrderId = await clickAndOrder(quarter);
+    await showResult(quarter, liveOrderId);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    print(`\nAll of this took ${seconds} s. The data lie in ${dataFolder}`);
+    showWhatNext(quarter, liveOrderId);
+    if (onTerminal) {
+      print('\nThe server stays up. Ctrl-C stops it.');
+      await untilStopped();
+    }
+  } finally {
+    await quarter.server.close();
+  }
+}
+
+/** Somebody follows a link and orders, now; resolves to the order's id here. */
+async function clickAndOrder({ server, shop }: SampleQuarter): Promise<string> {
+  print('4  One click and one order, live.');
+  const { destination, clickId } = await clickLink(server.url, 'woonblog-aanbouw');
+  print(`   GET /r/woonblog-aanbouw → 302 ${destination}`);
+  await deliver(shop, liveOrder(LIVE_ORDER_NUMBER, clickId));
+  await caughtUp(server);
+  return `${shop.shopId}-${String(LIVE_ORDER_NUMBER)}`;
+}
+
+async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<void> {
+  const { server, setup, log, history, deliveries } = quarter;
+  const { readModel } = server.provisie.readModel;
+  const live = await readModel.decision(liveOrderId);
+  if (live !== null) print(`${indented(explain(live))}\n`);
+  print(
+    `Read ${count(log.lines)} log lines (${count(log.recorded)} clicks of people), ${count(deliveries)} webhooks and ${count(history.recorded)} earlier orders.`,
+  );
+  const day = setup.balanceAt.slice(0, 16).replace('T', ' ');
+  print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances as of ${day} UTC:\n`);
+  print(partnerTable(await partnerResults(readModel, setup)));
+  const telling = await tellingOrder(readModel, setup);
+  if (telling === null) return;
+  print('\nWhy did one get an order and not another? For example:\n');
+  print(indented(explain(telling, { at: Date.parse(setup.balanceAt) })));
+}
+
+function showWhatNext({ server, accessKey }: SampleQuarter, liveOrderId: string): void {
+  const curl = (path: string) => `  curl -s -H 'Authorization: Bearer ${accessKey}' '${server.url}${path}'`;
+  print(`\nThe API, to read and to try: ${server.url}/reference`);
+  print('With the admin key of this demo:');
+  print(curl('/v1/balances'));
+  print(curl(`/v1/orders/${liveOrderId}/decision`));
+  print(`  curl -si '${server.url}/r/woonblog-aanbouw'`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '   ');
+}

@@ -1,0 +1,45 @@
+import type { EventStore } from '@provisie/event-store';
+import { projectorLag, type SqliteReadModel } from '@provisie/read-model';
+import type { DropCounters } from '@provisie/tracker';
+import { Hono } from 'hono';
+
+interface Measured {
+  readonly store: EventStore;
+  readonly readModel: SqliteReadModel;
+  readonly counters: DropCounters;
+}
+
+/** What the process counted, in the text format of Prometheus. It holds no personal data. */
+export function metricsPage({ store, readModel, counters }: Measured): Hono {
+  const app = new Hono();
+  app.get('/metrics', async (c) => {
+    const lag = await projectorLag(store, readModel.database, Date.now());
+    const text = [
+      counters.metricsText().trimEnd(),
+      ...gauge('provisie_log_head', 'Position of the last event of the log.', await store.head()),
+      ...gauge(
+        'provisie_projection_lag_positions',
+        'Positions between the last event handled and the head of the log.',
+        lag.positions,
+      ),
+      ...gauge(
+        'provisie_projection_last_event_age_seconds',
+        'How long ago the last event handled was recorded.',
+        (lag.ageMs ?? 0) / 1000,
+      ),
+      ...gauge(
+        'provisie_process_resident_memory_bytes',
+        'Resident memory of the process.',
+        process.memoryUsage.rss(),
+      ),
+    ];
+    c.header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+    c.header('Cache-Control', 'no-store');
+    return c.body(`${text.join('\n')}\n`);
+  });
+  return app;
+}
+
+function gauge(name: string, meaning: string, value: number): string[] {
+  return [`# HELP ${name} ${meaning}`, `# TYPE ${name} gauge`, `${name} ${String(value)}`];
+}

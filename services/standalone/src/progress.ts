@@ -1,0 +1,34 @@
+import { SingleBar } from 'cli-progress';
+
+/** Shows how far a long piece of work is, with its rate and the time left; on stderr. */
+export interface Progress {
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+/** On a terminal a bar; elsewhere a line every few seconds, so that a log stays readable. */
+export function showProgress(title: string, unit: string): Progress {
+  const bar = new SingleBar({
+    format: `${title} [{bar}] {percentage} % | {value} of {total} ${unit} | {rate}/s | {eta_formatted} left`,
+    stream: process.stderr,
+    noTTYOutput: true,
+    notTTYSchedule: 3000,
+    hideCursor: true,
+    fps: 8,
+    etaBuffer: 200,
+  });
+  const startedAt = performance.now();
+  let started = false;
+  return {
+    update(done, total) {
+      if (!started) bar.start(total, 0, { rate: 0 });
+      started = true;
+      if (bar.getTotal() !== total) bar.setTotal(total);
+      const seconds = (performance.now() - startedAt) / 1000;
+      bar.update(done, { rate: Math.round(done / Math.max(seconds, 0.001)) });
+    },
+    stop() {
+      if (started) bar.stop();
+    },
+  };
+}
