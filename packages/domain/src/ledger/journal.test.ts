@@ -153,21 +153,21 @@ describe('the journal of an order', () => {
     ]);
   });
 
-  test('the award moves when a cancelled payout releases it', () => {
-    const given = [click(2, 'bram', PLACED), PAYOUT, payoutCancelled('p1', 'anna', PAYDAY + DAY)];
-    expect(journal(given)).toEqual([
+  test('a payout fixes the award, a cancelled one lets it go', () => {
+    const toBram = [
       '0 commission_expense  10000',
       '0 partner_pending bram -10000',
       '14 partner_payable bram -10000',
       '14 partner_pending bram 10000',
-    ]);
-    expect(journal(given.slice(0, 2))).toEqual([
-      '0 commission_expense  10000',
-      '0 partner_pending bram -10000',
-      '14 partner_payable bram -10000',
-      '14 partner_pending bram 10000',
-      '20 partner_payable anna -10000',
-      '20 partner_payable bram 10000',
+    ];
+    const toAnna = ['20 partner_payable anna -10000', '20 partner_payable bram 10000'];
+    const backToBram = ['21 partner_payable anna 10000', '21 partner_payable bram -10000'];
+    const locked = [click(2, 'bram', PLACED), PAYOUT];
+    expect(journal(locked)).toEqual([...toBram, ...toAnna]);
+    expect(journal([...locked, payoutCancelled('p1', 'anna', PAYDAY + DAY)])).toEqual([
+      ...toBram,
+      ...toAnna,
+      ...backToBram,
     ]);
   });
 
