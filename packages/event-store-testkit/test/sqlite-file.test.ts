@@ -102,6 +102,16 @@ describe('a damaged file', () => {
     }
   });
 
+  test('with a row that is no JSON names itself', async () => {
+    await filled();
+    const database = new Database(folder.file);
+    database.exec(`UPDATE events SET data = '{"text":' WHERE position = 7`);
+    database.close();
+    const store = folder.open();
+    expect(store.readBatch(0, { batchSize: 6 })).toHaveLength(6);
+    await expect(ofLog(store)).rejects.toMatchObject({ code: 'store_corrupt' });
+  });
+
   test('of which the first bytes are gone is refused', async () => {
     await filled();
     const handle = openSync(folder.file, 'r+');
@@ -160,6 +170,20 @@ describe('limits of the queue', () => {
 });
 
 describe('the clock', () => {
+  test('is asked once for all appends of one turn, which share a transaction', async () => {
+    let asked = 0;
+    const store = folder.open({ clock: () => (asked += 1) });
+    for (let turn = 1; turn <= 3; turn += 1) {
+      const appends = Array.from({ length: 64 }, (_, n) =>
+        store.append(`order-${n}`, events(1), 'any'),
+      );
+      await Promise.all(appends);
+      expect(asked).toBe(turn);
+    }
+    const times = (await ofLog(store)).map(({ recordedAt }) => recordedAt);
+    expect([...new Set(times)]).toEqual([1, 2, 3]);
+  });
+
   test('may go back: recordedAt stays, also after reopening', async () => {
     let now = 5_000;
     const store = folder.open({ clock: () => now });

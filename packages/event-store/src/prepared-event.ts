@@ -81,8 +81,8 @@ function checkDistinct(events: readonly PreparedEvent[]): void {
 function jsonOf(path: string, value: object): string {
   if (typeof value !== 'object' || value === null) throw invalid(path, 'an object', value);
   const json = stringified(path, value);
-  const offender = firstThatIsNotJson(path, value);
-  if (offender !== null) throw notJson(offender);
+  const offender = firstThatIsNotJson(value);
+  if (offender !== null) throw notJson(`${path}${offender}`);
   if (json.length > limits.jsonCharacters) {
     const most = `at most ${limits.jsonCharacters} characters of JSON`;
     throw invalid(path, most, `${json.length} of them`);
@@ -98,27 +98,33 @@ function stringified(path: string, value: object): string {
   }
 }
 
-/** `JSON.stringify` turns some values into null or leaves them out: a log must not lose them silently. */
-function firstThatIsNotJson(path: string, value: unknown): string | null {
+/**
+ * The path inside the value, '' for itself; null when all is well. `JSON.stringify` turns some values into
+ * null or leaves them out: a log must not lose them silently.
+ */
+function firstThatIsNotJson(value: unknown): string | null {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
-  if (typeof value === 'object') return firstInside(path, value);
-  return typeof value === 'number' && Number.isFinite(value) ? null : path;
+  if (typeof value === 'object') return firstInside(value);
+  return typeof value === 'number' && Number.isFinite(value) ? null : '';
 }
 
-function firstInside(path: string, container: object): string | null {
-  if (Array.isArray(container)) {
-    for (let index = 0; index < container.length; index += 1) {
-      const offender = firstThatIsNotJson(`${path}[${index}]`, container[index]);
-      if (offender !== null) return offender;
-    }
-    return null;
-  }
-  if ('toJSON' in container) return path;
+function firstInside(container: object): string | null {
+  if (Array.isArray(container)) return firstInList(container);
+  if ('toJSON' in container) return '';
   for (const [key, value] of Object.entries(container)) {
     // An optional property that is absent may be written as undefined.
     if (value === undefined) continue;
-    const offender = firstThatIsNotJson(`${path}.${key}`, value);
-    if (offender !== null) return offender;
+    const offender = firstThatIsNotJson(value);
+    if (offender !== null) return `.${key}${offender}`;
+  }
+  return null;
+}
+
+/** By index, because a hole in a list would be skipped otherwise, and written as null. */
+function firstInList(list: readonly unknown[]): string | null {
+  for (let index = 0; index < list.length; index += 1) {
+    const offender = firstThatIsNotJson(list[index]);
+    if (offender !== null) return `[${index}]${offender}`;
   }
   return null;
 }

@@ -35,6 +35,8 @@ const explanations: Record<FailureCode, (file: string) => string> = {
 
 /** Result codes: https://www.sqlite.org/rescode.html */
 function codeOf(error: unknown): FailureCode {
+  // A row that holds no JSON: the store never wrote such a one.
+  if (error instanceof SyntaxError) return 'store_corrupt';
   if (!(error instanceof Database.SqliteError)) return 'store_unavailable';
   const { code } = error;
   if (code === 'SQLITE_FULL' || writeFailures.has(code)) return 'store_full';
