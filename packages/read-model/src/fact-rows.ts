@@ -76,9 +76,7 @@ export async function keepFact(session: Session, fact: EntityFact): Promise<void
     },
   ]);
   if (fact.type === 'OrderPlaced') {
-    await insertCustomers(session, [
-      { customer: fact.data.customer, order_id: fact.data.orderId },
-    ]);
+    await insertCustomers(session, [{ customer: fact.data.customer, order_id: fact.data.orderId }]);
   }
   if (fact.type === 'PayoutScheduled' || fact.type === 'BalanceWrittenOff') {
     const named = fact.type === 'PayoutScheduled' ? 'payout' : 'write_off';

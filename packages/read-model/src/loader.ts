@@ -1,5 +1,11 @@
 import { normaliseCouponCode } from '@provisie/domain';
-import type { EntityFact, Facts, FactOfType, IdentificationFact, TouchFact } from '@provisie/domain';
+import type {
+  EntityFact,
+  Facts,
+  FactOfType,
+  IdentificationFact,
+  TouchFact,
+} from '@provisie/domain';
 import type { CachedKind, EntityCache } from './entity-cache.ts';
 import { factsAbout, namingOrders, ordersOfCustomers } from './fact-rows.ts';
 import { ALWAYS, Reads } from './reads.ts';
@@ -196,4 +202,3 @@ class Loading {
     }
   }
 }
-

@@ -290,7 +290,11 @@ async function createTable(
   }
   await table.addPrimaryKeyConstraint(`${name}_key`, [...definition.primaryKey]).execute();
   for (const [index, columns] of Object.entries(definition.indexes ?? {})) {
-    await db.schema.createIndex(index).on(name).columns([...columns]).execute();
+    await db.schema
+      .createIndex(index)
+      .on(name)
+      .columns([...columns])
+      .execute();
   }
 }
 

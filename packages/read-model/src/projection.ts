@@ -45,7 +45,10 @@ export class Projection {
   }
 
   /** Goes on where the checkpoint stands. */
-  static async resume(database: ReadModelDatabase, options: ProjectionOptions): Promise<Projection> {
+  static async resume(
+    database: ReadModelDatabase,
+    options: ProjectionOptions,
+  ): Promise<Projection> {
     const { position } = await database.checkpoint();
     return new Projection(database, options, position);
   }

@@ -33,6 +33,13 @@ export class ReadModelDatabase {
       .execute((transaction) => work({ db: transaction, dialect: this.dialect }));
   }
 
+  /** Runs queries that all see the database as it stands at one moment. */
+  async snapshot<Result>(look: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.#reader
+      .transaction()
+      .execute((transaction) => look({ db: transaction, dialect: this.dialect }));
+  }
+
   /** Tells those who wait in this process that `position` is handled. */
   handled(position: number): void {
     for (const resume of this.#waiting) resume(position);

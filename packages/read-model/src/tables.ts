@@ -92,14 +92,7 @@ export interface FactTable {
 }
 
 export type FactKind =
-  | 'order'
-  | 'verdict'
-  | 'programme'
-  | 'partner'
-  | 'link'
-  | 'coupon'
-  | 'payout'
-  | 'write_off';
+  'order' | 'verdict' | 'programme' | 'partner' | 'link' | 'coupon' | 'payout' | 'write_off';
 
 /** Whose order it is; two rows when placings with different content are in the log. */
 export interface OrderCustomerTable {

@@ -86,12 +86,8 @@ export const link = (
     destination: 'https://shop.example/',
     ...(rest.utm === undefined ? {} : { utm: rest.utm }),
   });
-export const coupon = (
-  code: string,
-  partnerId: string,
-  at: number,
-  programmeId = 'affiliate',
-) => event('CouponIssued', at, { code, programmeId, partnerId });
+export const coupon = (code: string, partnerId: string, at: number, programmeId = 'affiliate') =>
+  event('CouponIssued', at, { code, programmeId, partnerId });
 
 interface TouchRest {
   readonly touch?: string;
@@ -184,7 +180,12 @@ export const scheduled = (
   payoutId: string,
   partnerId: string,
   at: number,
-  lines: readonly { orderId: string; touchId: string; amountCents: number; termsVersion?: number }[],
+  lines: readonly {
+    orderId: string;
+    touchId: string;
+    amountCents: number;
+    termsVersion?: number;
+  }[],
 ) =>
   event('PayoutScheduled', at, {
     payoutId,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@provisie/event-store';
 import { afterEach } from 'vitest';
+import { TABLE_NAMES } from '../src/migrations.ts';
 import { Projection } from '../src/projection.ts';
 import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite-read-model.ts';
 import { recorded, type Written } from './events.ts';
@@ -30,6 +31,16 @@ export function closing<Closable extends { close(): Promise<void> }>(closable: C
 
 export async function emptyReadModel(): Promise<SqliteReadModel> {
   return closing(await openSqliteReadModel({ folder: temporaryFolder() }));
+}
+
+/** As new: for tests that need hundreds of them. */
+export async function clear(model: SqliteReadModel): Promise<void> {
+  await model.database.transaction(async ({ db }) => {
+    for (const table of TABLE_NAMES) {
+      if (table !== 'checkpoint') await db.deleteFrom(table).execute();
+    }
+    await db.updateTable('checkpoint').set({ position: 0, last_recorded_at: null }).execute();
+  });
 }
 
 /** A read model after these events, applied in batches of these sizes, the last size again and again. */

@@ -70,10 +70,7 @@ async function linesOf(
   return Map.groupBy(rows, (row) => row.entry_id);
 }
 
-function entryView(
-  entry: JournalEntryTable,
-  lines: readonly JournalLineTable[],
-): JournalEntryView {
+function entryView(entry: JournalEntryTable, lines: readonly JournalLineTable[]): JournalEntryView {
   return {
     entryId: entry.entry_id,
     causeEventId: entry.cause_event_id,

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '@provisie/event-store';
+import { ledgerViolations } from './ledger-invariants.ts';
+import { TABLE_NAMES } from './migrations.ts';
+import { build, type RebuildProgress } from './rebuild.ts';
+import { openDatabase } from './sqlite-read-model.ts';
+import { compareTable, type TableComparison } from './table-comparison.ts';
+
+export interface VerifyOptions {
+  readonly store: EventStore;
+  /** The read model to check; it may be in use. */
+  readonly liveFile: string;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Where the rebuilt file stands for the time being; default: the system's folder for such files. */
+  readonly folder?: string;
+}
+
+export interface VerifyReport {
+  /** The checkpoint of the live read model: the log was rebuilt up to here. */
+  readonly position: number;
+  /** All tables are equal and the ledger keeps its invariants. */
+  readonly ok: boolean;
+  readonly tables: readonly TableComparison[];
+  /** What is wrong with the ledger, in words. */
+  readonly ledgerViolations: readonly string[];
+}
+
+/**
+ * Rebuilds beside the live read model up to its checkpoint and compares table by table; the live one is read
+ * as it stands at one moment, while its projector may go on.
+ */
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'provisie-verify-'));
+  const file = join(folder, 'rebuilt.sqlite');
+  const live = await openDatabase(options.liveFile, 'read');
+  try {
+    return await live.snapshot(async (session) => {
+      const { position } = await session.db
+        .selectFrom('checkpoint')
+        .select('position')
+        .executeTakeFirstOrThrow();
+      await build({
+        ...options,
+        file,
+        until: position,
+        projection: { unreadable: 'set_aside', now: () => 0 },
+      });
+      const rebuilt = await openDatabase(file, 'read');
+      try {
+        const tables: TableComparison[] = [];
+        for (const name of TABLE_NAMES) {
+          tables.push(await compareTable(session, rebuilt.reading, name));
+        }
+        const violations = await ledgerViolations(session);
+        const ok = tables.every((table) => table.equal) && violations.length === 0;
+        return { position, ok, tables, ledgerViolations: violations };
+      } finally {
+        await rebuilt.close();
+      }
+    });
+  } finally {
+    await live.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

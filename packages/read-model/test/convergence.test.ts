@@ -1,0 +1,110 @@
+import { balanceOf, decide, gatherFacts, orderJournal, payoutJournal } from '@provisie/domain';
+import { commissionStatus, writeOffJournal, type Fact, type JournalLine } from '@provisie/domain';
+import { readFact } from '@provisie/event-store';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ledgerViolations } from '../src/ledger-invariants.ts';
+import { TABLE_NAMES } from '../src/migrations.ts';
+import type { SqliteReadModel } from '../src/sqlite-read-model.ts';
+import { compareTable } from '../src/table-comparison.ts';
+import { day, recorded } from './events.ts';
+import { applyInBatches, clear, emptyReadModel, firstPage } from './read-models.ts';
+import { worlds } from './worlds.ts';
+
+const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) };
+const ORDER_IDS = ['o-1', 'o-2', 'o-3', 'o-4'];
+
+test('whatever the batches, the tables are the same row by row, and the ledger keeps its invariants', async () => {
+  const [live, rebuilt] = [await emptyReadModel(), await emptyReadModel()];
+  await fc.assert(
+    fc.asyncProperty(worlds, async ({ events, batchSizes }) => {
+      await clear(live);
+      await clear(rebuilt);
+      const log = recorded(events);
+      await applyInBatches(live, log, batchSizes);
+      await applyInBatches(rebuilt, log, [1000]);
+      for (const table of TABLE_NAMES) {
+        const comparison = await compareTable(
+          live.database.reading,
+          rebuilt.database.reading,
+          table,
+        );
+        expect(comparison.firstDifference).toBeNull();
+      }
+      expect(await ledgerViolations(live.database.reading)).toEqual([]);
+    }),
+    RUNS,
+  );
+}, 120_000);
+
+test('after every batch each decision is what deciding from all facts known gives', async () => {
+  const model = await emptyReadModel();
+  await fc.assert(
+    fc.asyncProperty(worlds, async ({ events, batchSizes }) => {
+      await clear(model);
+      const log = recorded(events);
+      let handled = 0;
+      for (let batch = 0; handled < log.length; batch++) {
+        const size = batchSizes[batch % batchSizes.length] ?? 10;
+        await applyInBatches(model, log.slice(handled, handled + size), [size]);
+        handled += size;
+        await expectDecisions(model, log.slice(0, handled).map(readFact));
+      }
+    }),
+    RUNS,
+  );
+}, 120_000);
+
+async function expectDecisions(model: SqliteReadModel, facts: readonly Fact[]): Promise<void> {
+  const gathered = gatherFacts(facts);
+  const statusAt = day(60);
+  const { rows } = await model.readModel.commissions({ at: statusAt }, firstPage);
+  for (const orderId of ORDER_IDS) {
+    const decided = decide(orderId, gathered);
+    expect(await model.readModel.decision(orderId)).toEqual(decided);
+    const commission = rows.find((row) => row.orderId === orderId);
+    expect(commission?.status ?? null).toBe(
+      decided === null ? null : commissionStatus(decided, statusAt),
+    );
+  }
+}
+
+test('balances at any moment, as known at any moment, are what the facts of then come to', async () => {
+  const model = await emptyReadModel();
+  const moments = fc.integer({ min: 0, max: 200 }).map((days) => day(days));
+  await fc.assert(
+    fc.asyncProperty(worlds, moments, fc.nat(70), async ({ events, batchSizes }, asOf, heard) => {
+      await clear(model);
+      const log = recorded(events);
+      await applyInBatches(model, log, batchSizes);
+      const knownAt = log[Math.min(heard, log.length - 1)]?.recordedAt ?? 0;
+      const facts = log.map(readFact).filter((fact) => fact.recordedAt <= knownAt);
+      const held = balanceOf(journalOf(facts), asOf);
+      const { rows } = await model.readModel.balances({}, { asOf, knownAt }, firstPage);
+      for (const partnerId of ['ann', 'bob', 'cas']) {
+        const balance = rows.find((row) => row.partnerId === partnerId && row.currency === 'EUR');
+        const owes = (account: string) =>
+          -(held.find((h) => h.account === account && h.partnerId === partnerId)?.amountCents ?? 0);
+        expect(balance?.pendingCents ?? 0).toBe(owes('partner_pending') + 0);
+        expect(balance?.payableCents ?? 0).toBe(owes('partner_payable') + 0);
+      }
+      const sum = (pick: (row: (typeof rows)[number]) => number) =>
+        rows.reduce((total, row) => total + pick(row), 0);
+      const holds = (account: string) =>
+        -(held.find((holding) => holding.account === account)?.amountCents ?? 0) + 0;
+      expect(sum((row) => row.scheduledCents)).toBe(holds('payouts_in_transit'));
+      expect(sum((row) => row.paidCents)).toBe(holds('bank'));
+      expect(sum((row) => row.writtenOffCents)).toBe(holds('write_offs'));
+    }),
+    RUNS,
+  );
+}, 120_000);
+
+function journalOf(facts: readonly Fact[]): JournalLine[] {
+  const gathered = gatherFacts(facts);
+  return [
+    ...ORDER_IDS.flatMap((orderId) => orderJournal(orderId, gathered)),
+    ...['p-1', 'p-2', 'p-3'].flatMap((id) => payoutJournal(id, gathered.entities)),
+    ...['w-1', 'w-2'].flatMap((id) => writeOffJournal(id, gathered.entities)),
+  ];
+}
