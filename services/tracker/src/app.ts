@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { beaconPreflight, beaconRoute } from './beacon-route.ts';
 import { problemAnswer } from './problems.ts';
 import { redirectRoute } from './redirect.ts';
@@ -11,6 +12,7 @@ export function createTracker(options: TrackerOptions): Hono {
   app.get('/r/:code', redirectRoute(options));
   app.post('/t', beaconRoute(options));
   app.options('/t', beaconPreflight(options));
+  if (options.compress !== false) app.use('/t.js', compress());
   app.get('/t.js', snippetRoute(options));
   app.all('/r/:code', () => methodNotAllowed('GET, HEAD'));
   app.all('/t', () => methodNotAllowed('POST, OPTIONS'));

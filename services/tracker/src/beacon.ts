@@ -6,8 +6,8 @@ import {
   touchIdSchema,
   visitorIdSchema,
 } from '@provisie/domain';
-import type { ProblemLocation } from '@provisie/http';
 import { z } from 'zod';
+import type { ProblemLocation } from './problems.ts';
 
 const DAY_MS = 86_400_000;
 /** What the snippet may send at once. */

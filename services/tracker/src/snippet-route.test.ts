@@ -24,6 +24,16 @@ test('the snippet is served as it is, to be kept and asked about again', async (
   expect(await again.text()).toBe('');
 });
 
+test('it travels compressed, and is known again all the same', async () => {
+  const response = await get('/t.js', { 'accept-encoding': 'gzip, br' });
+  expect(response.headers.get('content-encoding')).toBe('gzip');
+  const wire = await response.arrayBuffer();
+  expect(wire.byteLength).toBeLessThanOrEqual(1500);
+  const etag = response.headers.get('etag') ?? '';
+  const again = await get('/t.js', { 'accept-encoding': 'gzip, br', 'if-none-match': etag });
+  expect(again.status).toBe(304);
+});
+
 test.each([
   ['NL', '{"consent":"exempt","days":"30"}'],
   ['FR', '{"consent":"required","days":"30"}'],

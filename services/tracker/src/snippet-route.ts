@@ -58,6 +58,7 @@ function answer(context: Context, { text, etag }: Script, cacheControl: string):
     'Cache-Control': cacheControl,
     'Content-Type': 'text/javascript; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
+    'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
   const isKnown = (context.req.header('if-none-match') ?? '').includes(etag);

@@ -23,6 +23,8 @@ export interface TrackerOptions {
   readonly country?: (request: Request) => string | null;
   /** Beacons that one address may send in a minute; default 600. */
   readonly beaconsPerMinute?: number;
+  /** Default true; false on edge runtimes, which compress the snippet by themselves. */
+  readonly compress?: boolean;
   /** What went wrong where the visitor mustn't notice; it holds no personal data. */
   readonly onError?: (error: unknown) => void;
 }
