@@ -211,6 +211,17 @@ export interface RecordedEventView {
   readonly data: unknown;
 }
 
+/** An event that could not be read and was set aside. */
+export interface QuarantinedEventView {
+  readonly position: number;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly version: number;
+  readonly recordedAt: Instant;
+  readonly error: string;
+}
+
 export interface ProjectionStatus {
   /** The last position handled. */
   readonly position: number;
@@ -264,6 +275,8 @@ export interface ReadModel {
     filter: { readonly partnerId?: string; readonly orderId?: string },
     page: PageRequest,
   ): Promise<Page<JournalEntryView>>;
+  /** Events that could not be read, in log order. */
+  quarantine(page: PageRequest): Promise<Page<QuarantinedEventView>>;
 }
 
 export type { Candidate, Decision };

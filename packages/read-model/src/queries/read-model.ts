@@ -16,6 +16,7 @@ import {
 import { listJournal } from './journal.ts';
 import { findDecision, findOrder, listOrders } from './orders.ts';
 import { performance as performanceOf } from './performance.ts';
+import { listQuarantine } from './quarantine.ts';
 
 /** How often another process's progress is looked at while somebody waits for it. */
 const POLL_MS = 50;
@@ -44,6 +45,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
     balances: (filter, at, page) => listBalances(session, filter, at, page),
     performance: (filter) => performanceOf(session, filter),
     journal: (filter, page) => listJournal(session, filter, page),
+    quarantine: (page) => listQuarantine(session, page),
   };
 }
 
