@@ -25,7 +25,7 @@ export function idempotency(options: { readonly required: boolean }) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const key = c.req.header(HEADER);
     if (key === undefined || key === '') {
-      if (options.required) throw missing();
+      if (options.required) throw idempotencyKeyMissing();
       c.set('idempotency', null);
       return next();
     }
@@ -58,7 +58,8 @@ async function hashOfBody(body: Promise<ArrayBuffer>): Promise<string> {
     .digest('hex');
 }
 
-function missing() {
+/** What to throw where a key turns out to be needed. */
+export function idempotencyKeyMissing() {
   return httpProblem(
     'idempotency_key_missing',
     `Send the header \`${HEADER}\` with a value of your own, a UUID for instance, and the same one when you try again.`,

@@ -1,0 +1,56 @@
+import type { Instant } from '@provisie/domain';
+import type { EventStore } from '@provisie/event-store';
+import type { AccessLog, ErrorLog } from '@provisie/http';
+import type { CustomerKeys, Vault } from '@provisie/privacy';
+import type { ReadModel } from '@provisie/read-model';
+import type { LiveKeyRing } from './keys/key-ring.ts';
+
+export interface ApiLimits {
+  readonly bodyBytes: number;
+  /** Of one request. */
+  readonly timeoutMs: number;
+  /** A read waits at most so long for a position. */
+  readonly waitMs: number;
+  /** Of one access key, or of one shop's webhooks. */
+  readonly requestsPerMinute: number;
+}
+
+export const DEFAULT_LIMITS: ApiLimits = {
+  bodyBytes: 1_048_576,
+  timeoutMs: 30_000,
+  waitMs: 5_000,
+  requestsPerMinute: 6_000,
+};
+
+/** From when on a lagging read model makes the service not ready. */
+export interface ReadinessBounds {
+  readonly maxLagPositions: number;
+  /** Of the oldest event that the read model has not handled. */
+  readonly maxLagMs: number;
+}
+
+export const DEFAULT_READINESS: ReadinessBounds = { maxLagPositions: 100_000, maxLagMs: 30_000 };
+
+export interface ApiLog extends AccessLog, ErrorLog {
+  warn(fields: object, message: string): void;
+}
+
+export interface AdminApiOptions {
+  readonly store: EventStore;
+  readonly readModel: ReadModel;
+  readonly vault: Vault;
+  readonly customerKeys: CustomerKeys;
+  /** From `openKeyRing`. */
+  readonly keyRing: LiveKeyRing;
+  /** Ids of new events. */
+  readonly ids: () => string;
+  readonly now: () => Instant;
+  /** A pino logger fits. */
+  readonly logger: ApiLog;
+  readonly limits?: Partial<ApiLimits>;
+  /** Where partner portals are served from; only `/v1/me` answers browsers elsewhere. */
+  readonly corsOrigins?: readonly string[];
+  /** Tracking links are this and `/r/{code}`; without a slash at the end. */
+  readonly trackerBaseUrl: string;
+  readonly readiness?: Partial<ReadinessBounds>;
+}

@@ -1,0 +1,116 @@
+import { decideAndAppend, eventIdOf, readFact } from '@provisie/event-store';
+import type { EventStore, JsonObject, RecordedEvent } from '@provisie/event-store';
+import type { Fact, NewFact } from '@provisie/domain';
+import { idempotencyKeyReused } from '@provisie/http';
+import type { Idempotency } from '@provisie/http';
+import { problem } from './problems.ts';
+
+/** What somebody wants done to one entity. */
+export interface Command {
+  readonly stream: string;
+  /** The access key that asks for it, or what else does. */
+  readonly by: string;
+  readonly idempotency: Idempotency | null;
+  /**
+   * What happens, given all that happened to the entity: nothing when it is so already. Refuses by throwing
+   * a problem. May run again when somebody else wrote in between. `newId` gives ids for its events.
+   */
+  readonly decide: (
+    facts: readonly Fact[],
+    newId: () => string,
+  ) => Promise<readonly NewFact[]> | readonly NewFact[];
+}
+
+export interface Changed {
+  /** All that happened to the entity up to and with this command. */
+  readonly facts: readonly Fact[];
+  /** A read that has waited for it sees the change. */
+  readonly position: number;
+  /** False when there was nothing to do. */
+  readonly written: boolean;
+}
+
+interface CommandPorts {
+  readonly store: EventStore;
+  readonly ids: () => string;
+}
+
+/** Carries a command out. One that was carried out before gives what it gave then. */
+export async function changeStream(ports: CommandPorts, command: Command): Promise<Changed> {
+  const repeat: { of: Changed | null } = { of: null };
+  const result = await decideAndAppend(ports.store, command.stream, async (before) => {
+    repeat.of = alreadyHandled(command, before);
+    if (repeat.of !== null) return [];
+    const events = await command.decide(before.map(readFact), idsOf(ports, command));
+    const metadata = metadataOf(command, events);
+    return events.map((event) => Object.assign({}, event, { metadata }));
+  });
+  if (!result.ok) throw contended();
+  if (repeat.of !== null) return repeat.of;
+  const { before, events, append } = result;
+  const { position } = append;
+  const written = events.length > 0;
+  const facts = await factsOf(ports.store, command.stream, before, written);
+  return { facts, position: written ? position : (before.at(-1)?.position ?? position), written };
+}
+
+async function factsOf(
+  store: EventStore,
+  stream: string,
+  before: readonly RecordedEvent[],
+  written: boolean,
+): Promise<readonly Fact[]> {
+  const after = written
+    ? await Array.fromAsync(store.readStream(stream, { fromRevision: before.length }))
+    : [];
+  return [...before, ...after].map(readFact);
+}
+
+/** Ids follow from the Idempotency-Key where there is one, so that the log itself shows a repeat. */
+function idsOf(ports: CommandPorts, command: Command): () => string {
+  const { idempotency } = command;
+  if (idempotency === null) return ports.ids;
+  let count = 0;
+  return () => {
+    const id = requestEventId(idempotency, count);
+    count += 1;
+    return id;
+  };
+}
+
+/** The id of the n-th event that a request with an Idempotency-Key leaves. */
+export function requestEventId(idempotency: Idempotency, count = 0): string {
+  return eventIdOf('request', ...idempotency.name, String(count));
+}
+
+function metadataOf(command: Command, events: readonly NewFact[]): JsonObject {
+  const first = events[0]?.id;
+  return {
+    by: command.by,
+    ...(first === undefined ? {} : { command: first }),
+    ...(command.idempotency === null ? {} : { requestHash: command.idempotency.requestHash }),
+  };
+}
+
+function alreadyHandled(command: Command, before: readonly RecordedEvent[]): Changed | null {
+  const { idempotency } = command;
+  if (idempotency === null) return null;
+  const id = requestEventId(idempotency);
+  const last = before.findLast((event) => event.id === id || event.metadata['command'] === id);
+  if (last === undefined) return null;
+  if (last.metadata['requestHash'] !== idempotency.requestHash) throw idempotencyKeyReused();
+  const upTo = before.filter((event) => event.revision <= last.revision);
+  return { facts: upTo.map(readFact), position: last.position, written: false };
+}
+
+function contended() {
+  return problem('write_contended', 'Nothing was written. Try again.', {
+    headers: { 'Retry-After': '1' },
+  });
+}
+
+/** All that happened to an entity; empty when there is none. */
+export async function readFacts(store: EventStore, stream: string): Promise<readonly Fact[]> {
+  const events = await Array.fromAsync(store.readStream(stream));
+  return events.map(readFact);
+}

@@ -1,0 +1,103 @@
+import type { Endpoint } from './api.ts';
+import { rejectCommission, reinstateCommission } from './commissions/give-verdict.ts';
+import { listCommissions } from './commissions/list-commissions.ts';
+import { issueCoupon } from './coupons/issue-coupon.ts';
+import { getCoupon, listCoupons } from './coupons/read-coupons.ts';
+import { withdrawCoupon } from './coupons/withdraw-coupon.ts';
+import { issueKey, listKeys, revokeKey } from './keys/keys-endpoints.ts';
+import { disableLink, retargetLink } from './links/change-link.ts';
+import { createLink } from './links/create-link.ts';
+import { getLink, listLinks } from './links/read-links.ts';
+import { getOwnBalance } from './me/own-balance.ts';
+import {
+  listOwnCommissions,
+  listOwnCoupons,
+  listOwnLinks,
+  ownPerformance,
+} from './me/own-lists.ts';
+import { getMe } from './me/own-profile.ts';
+import { getDecision } from './orders/get-decision.ts';
+import { getOrder, listOrders } from './orders/read-orders.ts';
+import {
+  amendOrder,
+  cancelOrder,
+  completeOrder,
+  placeOrder,
+  refundOrder,
+} from './orders/report-orders.ts';
+import { applyAsPartner } from './partners/apply.ts';
+import { changeProfile } from './partners/change-profile.ts';
+import { approvePartner, reinstatePartner, suspendPartner } from './partners/change-status.ts';
+import { eraseProfile } from './partners/erase-profile.ts';
+import { getPartner, listPartners } from './partners/read-partners.ts';
+import { closeProgramme } from './programmes/close-programme.ts';
+import { openProgramme } from './programmes/open-programme.ts';
+import { publishTerms } from './programmes/publish-terms.ts';
+import { getProgramme, listProgrammes } from './programmes/read-programmes.ts';
+import { listJournal } from './reports/journal.ts';
+import { listBalances } from './reports/list-balances.ts';
+import { performance } from './reports/performance.ts';
+import { listStreamEvents } from './reports/stream-events.ts';
+import { livez, readyz } from './service/health.ts';
+import { openapiDocument } from './service/openapi-document.ts';
+import { reference } from './service/reference.ts';
+import { connectShop, disconnectShop, listShops } from './shops/shops-endpoints.ts';
+import { woocommerceWebhook } from './woocommerce/woocommerce-webhook.ts';
+
+/** All routes, in the order of the reference. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  openProgramme,
+  listProgrammes,
+  getProgramme,
+  publishTerms,
+  closeProgramme,
+  applyAsPartner,
+  listPartners,
+  getPartner,
+  approvePartner,
+  suspendPartner,
+  reinstatePartner,
+  changeProfile,
+  eraseProfile,
+  createLink,
+  listLinks,
+  getLink,
+  retargetLink,
+  disableLink,
+  issueCoupon,
+  listCoupons,
+  getCoupon,
+  withdrawCoupon,
+  placeOrder,
+  amendOrder,
+  refundOrder,
+  cancelOrder,
+  completeOrder,
+  listOrders,
+  getOrder,
+  getDecision,
+  listCommissions,
+  rejectCommission,
+  reinstateCommission,
+  listBalances,
+  performance,
+  listJournal,
+  listStreamEvents,
+  getMe,
+  listOwnLinks,
+  listOwnCoupons,
+  listOwnCommissions,
+  ownPerformance,
+  getOwnBalance,
+  connectShop,
+  listShops,
+  disconnectShop,
+  woocommerceWebhook,
+  issueKey,
+  listKeys,
+  revokeKey,
+  livez,
+  readyz,
+  openapiDocument,
+  reference,
+];

@@ -1,0 +1,22 @@
+import { z } from '@hono/zod-openapi';
+import type { HttpEnv } from '@provisie/http';
+import type { Context } from 'hono';
+import { problem } from '../problems.ts';
+
+/** Whose data the caller may see: the partner its key names, and nobody else's, whatever the request says. */
+export function ownPartnerId(c: Context<HttpEnv>): string {
+  const { partnerId } = c.get('principal');
+  if (partnerId === null) throw problem('scope_missing', 'This key belongs to no partner.');
+  return partnerId;
+}
+
+export const ownTags = ['Me, a partner'];
+
+export const upcomingSchema = z.object({
+  orderId: z.string(),
+  currency: z.string(),
+  amountCents: z.int(),
+  payableFrom: z.string().nullable().openapi({
+    description: 'Null while the order is not completed, where the terms wait for that.',
+  }),
+});

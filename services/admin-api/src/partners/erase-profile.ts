@@ -1,0 +1,37 @@
+import { createRoute } from '@hono/zod-openapi';
+import { streams } from '@provisie/domain';
+import { change, written } from '../api.ts';
+import type { Endpoint } from '../api.ts';
+import { jsonAnswer, writeFailures } from '../route-parts.ts';
+import { answerOf, writtenPartner } from './partner-answer.ts';
+import { knownPartner, partnerParams } from './partner.ts';
+import { vaultSubject } from './profile.ts';
+
+/** Erases the key under which the partner's details are sealed; the log stays as it is, and so do decisions. */
+export const eraseProfile: Endpoint = (api) => {
+  const route = createRoute({
+    method: 'delete',
+    path: '/v1/partners/{partnerId}/profile',
+    tags: ['Partners'],
+    summary: 'Erase a partner’s personal data',
+    description: 'Can not be undone. Commissions and decisions stay as they are.',
+    ...api.writes('admin'),
+    request: { params: partnerParams },
+    responses: {
+      200: jsonAnswer('The partner, without its profile.', writtenPartner),
+      ...writeFailures,
+    },
+  });
+  api.app.openapi(route, async (c) => {
+    const { partnerId } = c.req.valid('param');
+    const changed = await change(api, c, {
+      stream: streams.partner(partnerId),
+      decide: (facts) => {
+        knownPartner(facts);
+        return [];
+      },
+    });
+    await api.vault.erase(vaultSubject(partnerId));
+    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+  });
+};

@@ -1,0 +1,68 @@
+import { EventStoreError } from '@provisie/event-store';
+import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
+import type { ProblemError, ProblemTable } from '@provisie/http';
+
+/** The failures of this API, by their stable code: one table for all of them. */
+export const ADMIN_PROBLEMS = {
+  ...HTTP_PROBLEMS,
+  already_exists: { status: 409, title: 'It exists already' },
+  order_conflict: { status: 409, title: 'The same fact was recorded with other content' },
+  amendment_after_lock: { status: 409, title: 'The order is locked by a payout' },
+  terms_in_past: { status: 409, title: 'Terms can not take effect in the past' },
+  currency_fixed: { status: 409, title: 'A programme keeps its currency' },
+  programme_unknown: { status: 409, title: 'There is no such programme' },
+  programme_closed: { status: 409, title: 'The programme is closed' },
+  partner_unknown: { status: 409, title: 'There is no such partner' },
+  partner_not_approved: { status: 409, title: 'The partner is not approved' },
+  profile_erased: { status: 409, title: 'The personal data were erased' },
+  host_not_allowed: { status: 409, title: 'The destination is not on a host of the programme' },
+  link_disabled: { status: 409, title: 'The link is disabled' },
+  coupon_withdrawn: { status: 409, title: 'The coupon was withdrawn' },
+  not_awarded: { status: 409, title: 'The order is not awarded to that partner' },
+  last_admin_key: { status: 409, title: 'It is the last admin key' },
+  shop_connected: { status: 409, title: 'The shop is connected already' },
+  wrong_signature: { status: 401, title: 'The signature is not that of the connected shop' },
+  write_contended: { status: 503, title: 'Others kept writing at the same place' },
+  read_model_behind: { status: 503, title: 'The read model has not got there yet' },
+} as const satisfies ProblemTable;
+
+export const problem = problemsOf(ADMIN_PROBLEMS);
+
+const SOON = { 'Retry-After': '1' };
+
+/** The named errors of the parts below, as problems. Null: nobody expected it. */
+export function translateError(error: Error): ProblemError | null {
+  if (error.name === 'InvalidCursorError') {
+    return httpProblem(
+      'invalid_cursor',
+      'Start without `cursor`, then use `next` as it was given.',
+    );
+  }
+  if (error instanceof EventStoreError) return ofStore(error);
+  return null;
+}
+
+function ofStore(error: EventStoreError): ProblemError | null {
+  switch (error.code) {
+    case 'store_busy':
+      return problem('store_busy', 'Nothing was written. Try again.', { headers: SOON });
+    case 'store_full':
+      return problem('store_full', 'Nothing was written: its disk is full.');
+    case 'store_closed':
+    case 'store_unavailable':
+      return problem(
+        'store_unavailable',
+        'It is not known whether it was written. Repeat it, that is safe.',
+        { headers: SOON },
+      );
+    case 'event_id_reused':
+      return problem('order_conflict', 'The same fact was recorded with other content just now.');
+    case 'store_corrupt':
+    case 'store_foreign':
+    case 'store_newer':
+    case 'event_invalid':
+    case 'event_unreadable':
+      break;
+  }
+  return null;
+}

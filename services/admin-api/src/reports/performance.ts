@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { daysInMilliseconds, partnerIdSchema, programmeIdSchema } from '@provisie/domain';
+import type { Instant } from '@provisie/domain';
+import type { Endpoint } from '../api.ts';
+import { given } from '../given.ts';
+import { jsonAnswer, readFailures } from '../route-parts.ts';
+import { waitQuery } from '../wait-for-position.ts';
+
+const dimensionSchema = z.enum(['day', 'partner', 'link', 'coupon', 'campaign', 'programme']);
+const DEFAULT_DAYS = 30;
+const MAX_DAYS = 3660;
+
+const daySchema = z.iso.date().openapi({ example: '2026-03-01' });
+
+const groupBySchema = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(dimensionSchema).max(6))
+  .transform((dimensions) => [...new Set(dimensions)])
+  .openapi({
+    type: 'string',
+    description: 'Of `day`, `partner`, `link`, `coupon`, `campaign`, `programme`, with commas.',
+    example: 'partner,day',
+  });
+
+/** The query of a performance report, apart from whose it is. */
+export const performanceQuery = {
+  from: daySchema.optional().openapi({ description: 'UTC day, inclusive. Default 30 days ago.' }),
+  to: daySchema.optional().openapi({ description: 'UTC day, inclusive. Default today.' }),
+  programmeId: programmeIdSchema.optional(),
+  groupBy: groupBySchema.optional(),
+};
+
+const name = z.string().nullable();
+
+export const performanceSchema = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    rows: z
+      .array(
+        z.object({
+          day: name,
+          partnerId: name,
+          programmeId: name,
+          linkCode: name,
+          couponCode: name,
+          campaign: name,
+          clicks: z.int(),
+          uniqueVisitors: z.int(),
+          visits: z.int(),
+          orders: z.int(),
+          currency: name,
+          revenueCents: z.int(),
+          commissionCents: z.int(),
+          conversionRate: z.number().nullable(),
+          averageOrderCents: z.int().nullable(),
+          earningsPerClickCents: z.int().nullable(),
+        }),
+      )
+      .readonly(),
+  })
+  .openapi('Performance');
+
+interface AskedDays {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The days that a report covers; at most ten years, so that a slip costs little. */
+export function coveredDays({ from, to }: AskedDays, now: Instant) {
+  const toDay = to ?? dayOf(now);
+  const fromDay = from ?? dayOf(Date.parse(toDay) - daysInMilliseconds(DEFAULT_DAYS));
+  const earliest = dayOf(Math.max(0, Date.parse(toDay) - daysInMilliseconds(MAX_DAYS)));
+  return { fromDay: fromDay < earliest ? earliest : fromDay, toDay };
+}
+
+function dayOf(instant: Instant): string {
+  return new Date(Math.max(0, instant)).toISOString().slice(0, 10);
+}
+
+/** Clicks, visits, orders and commission per partner, link, coupon, campaign, programme or day. */
+export const performance: Endpoint = (api) => {
+  const route = createRoute({
+    method: 'get',
+    path: '/v1/performance',
+    tags: ['Reports'],
+    summary: 'Read what links and coupons brought',
+    ...api.reads('admin', 'finance'),
+    request: {
+      query: z.object({ partnerId: partnerIdSchema.optional(), ...performanceQuery, ...waitQuery }),
+    },
+    responses: { 200: jsonAnswer('The figures.', performanceSchema), ...readFailures },
+  });
+  api.app.openapi(route, async (c) => {
+    const { partnerId, programmeId, groupBy = ['partner'], ...days } = c.req.valid('query');
+    const covered = coveredDays(days, api.now());
+    const rows = await api.readModel.performance({
+      ...covered,
+      groupBy,
+      ...given({ partnerId, programmeId }),
+    });
+    return c.json({ from: covered.fromDay, to: covered.toDay, rows }, 200);
+  });
+};

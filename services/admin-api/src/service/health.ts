@@ -1,0 +1,106 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Instant } from '@provisie/domain';
+import type { EventStore } from '@provisie/event-store';
+import type { ReadModel } from '@provisie/read-model';
+import type { Api, Endpoint } from '../api.ts';
+import { DEFAULT_READINESS } from '../api-options.ts';
+import type { ReadinessBounds } from '../api-options.ts';
+import { jsonAnswer } from '../route-parts.ts';
+
+const STORE_TIMEOUT_MS = 2000;
+
+export const livez: Endpoint = (api) => {
+  const route = createRoute({
+    method: 'get',
+    path: '/livez',
+    tags: ['Service'],
+    summary: 'Tell that the process answers',
+    security: [],
+    responses: { 200: jsonAnswer('It does.', z.object({ status: z.literal('ok') })) },
+  });
+  api.app.openapi(route, (c) => c.json({ status: 'ok' as const }, 200));
+};
+
+const readinessSchema = z.object({
+  status: z.enum(['ready', 'not_ready']),
+  store: z.enum(['reachable', 'unreachable']),
+  readModel: z.object({
+    position: z.int().nullable(),
+    lagPositions: z.int().nullable(),
+    lagMs: z
+      .int()
+      .nullable()
+      .openapi({ description: 'Age of the oldest event that is not handled; 0 when all are.' }),
+  }),
+});
+type Readiness = z.infer<typeof readinessSchema>;
+
+export const readyz: Endpoint = (api) => {
+  const route = createRoute({
+    method: 'get',
+    path: '/readyz',
+    tags: ['Service'],
+    summary: 'Tell whether requests can be served',
+    description: 'The store is reachable, and the read model is not too far behind.',
+    security: [],
+    responses: {
+      200: jsonAnswer('They can.', readinessSchema),
+      503: jsonAnswer('They can not.', readinessSchema),
+    },
+  });
+  api.app.openapi(route, async (c) => {
+    const readiness = await readinessOf(api);
+    return readiness.status === 'ready' ? c.json(readiness, 200) : c.json(readiness, 503);
+  });
+};
+
+type ReadinessPorts = Pick<Api, 'store' | 'readModel' | 'now' | 'readiness'>;
+
+async function readinessOf(api: ReadinessPorts): Promise<Readiness> {
+  const unknown = { position: null, lagPositions: null, lagMs: null };
+  try {
+    const lag = await withinTime(measureLag(api.store, api.readModel, api.now()));
+    const bounds = { ...DEFAULT_READINESS, ...api.readiness };
+    const status = isBounded(lag, bounds) ? 'ready' : 'not_ready';
+    return { status, store: 'reachable', readModel: lag };
+  } catch {
+    return { status: 'not_ready', store: 'unreachable', readModel: unknown };
+  }
+}
+
+interface Lag {
+  readonly position: number;
+  readonly lagPositions: number;
+  readonly lagMs: number;
+}
+
+function isBounded({ lagPositions, lagMs }: Lag, bounds: ReadinessBounds): boolean {
+  return lagPositions <= bounds.maxLagPositions && lagMs <= bounds.maxLagMs;
+}
+
+async function measureLag(store: EventStore, readModel: ReadModel, now: Instant): Promise<Lag> {
+  const { position } = await readModel.status();
+  const lagPositions = Math.max(0, (await store.head()) - position);
+  const lagMs = lagPositions === 0 ? 0 : await ageOfNext(store, position, now);
+  return { position, lagPositions, lagMs };
+}
+
+/** An idle log makes the last handled event old, so it is the first unhandled one that tells. */
+async function ageOfNext(store: EventStore, position: number, now: Instant): Promise<number> {
+  for await (const [event] of store.readAll(position, { batchSize: 1 })) {
+    return event === undefined ? 0 : Math.max(0, now - event.recordedAt);
+  }
+  return 0;
+}
+
+async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
+  const { promise: expiry, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Error('no answer'));
+  }, STORE_TIMEOUT_MS);
+  try {
+    return await Promise.race([work, expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

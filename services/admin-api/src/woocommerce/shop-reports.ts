@@ -1,0 +1,108 @@
+import { newFact, streams } from '@provisie/domain';
+import type { Fact, Instant, NewFact } from '@provisie/domain';
+import { eventIdOf } from '@provisie/event-store';
+import type { EventStore } from '@provisie/event-store';
+import type { CustomerKeys } from '@provisie/privacy';
+import { changeStream } from '../change-stream.ts';
+import { customerKeyOf } from '../orders/customer.ts';
+import type { Difference } from '../orders/difference.ts';
+import { keyOf, recordedTwin } from '../orders/order-fact.ts';
+import type { OrderEventType } from '../orders/order-fact.ts';
+import type { OrderSnapshot } from './snapshot.ts';
+import { readDeletion, readFactsOf } from './snapshot-facts.ts';
+import type { SnapshotFact, SnapshotReading } from './snapshot-facts.ts';
+
+export interface ShopPorts {
+  readonly store: EventStore;
+  readonly customerKeys: CustomerKeys;
+  readonly now: () => Instant;
+}
+
+export type ShopReport =
+  | {
+      readonly outcome: 'recorded' | 'unchanged';
+      readonly orderId: string;
+      readonly events: readonly OrderEventType[];
+      readonly position: number;
+    }
+  | { readonly outcome: 'ignored'; readonly orderId: string; readonly reason: 'not_booked_yet' }
+  | {
+      readonly outcome: 'conflict';
+      readonly orderId: string;
+      readonly differences: readonly Difference[];
+    };
+
+/** How orders of a shop are called here. */
+export function orderIdOf(shopId: string, externalId: string): string {
+  return `${shopId}-${externalId}`;
+}
+
+/** Records what a snapshot tells that wasn't known. */
+export async function reportSnapshot(
+  ports: ShopPorts,
+  shopId: string,
+  snapshot: OrderSnapshot,
+): Promise<ShopReport> {
+  const orderId = orderIdOf(shopId, snapshot.externalId);
+  const { email, customerId } = snapshot;
+  const known = { email, customerId, shopId, orderId };
+  const customer = await customerKeyOf(ports.customerKeys, known);
+  const identity = { orderId, shopId, customer };
+  return report(ports, orderId, shopId, (facts) => readFactsOf(snapshot, identity, facts));
+}
+
+/** Records that the shop deleted an order. */
+export function reportDeletion(
+  ports: ShopPorts,
+  shopId: string,
+  externalId: string,
+): Promise<ShopReport> {
+  const orderId = orderIdOf(shopId, externalId);
+  const about = { orderId, source: { shopId, externalId } };
+  return report(ports, orderId, shopId, (facts) => ({
+    kind: 'facts',
+    facts: readDeletion(about, ports.now(), facts),
+  }));
+}
+
+async function report(
+  ports: ShopPorts,
+  orderId: string,
+  shopId: string,
+  read: (facts: readonly Fact[]) => SnapshotReading,
+): Promise<ShopReport> {
+  const last: { reading: SnapshotReading } = { reading: { kind: 'facts', facts: [] } };
+  const changed = await changeStream(
+    { store: ports.store, ids: () => '' },
+    {
+      stream: streams.order(orderId),
+      by: `shop:${shopId}`,
+      idempotency: null,
+      decide: (facts) => {
+        last.reading = read(facts);
+        return last.reading.kind === 'facts'
+          ? last.reading.facts.map((fact) => eventOf(fact, facts))
+          : [];
+      },
+    },
+  );
+  const { reading } = last;
+  if (reading.kind === 'ignored') return { outcome: 'ignored', orderId, reason: reading.reason };
+  if (reading.kind === 'conflict') {
+    return { outcome: 'conflict', orderId, differences: reading.differences };
+  }
+  return {
+    outcome: changed.written ? 'recorded' : 'unchanged',
+    orderId,
+    events: reading.facts.map(({ type }) => type),
+    position: changed.position,
+  };
+}
+
+/** The same thing told of again, with an earlier moment, is an event of its own. */
+function eventOf(fact: SnapshotFact, known: readonly Fact[]): NewFact<OrderEventType> {
+  const { type, occurredAt, data } = fact;
+  const isCorrection = recordedTwin(known, fact) !== undefined;
+  const key = isCorrection ? [...keyOf(fact), String(occurredAt)] : keyOf(fact);
+  return newFact<OrderEventType>(type, { id: eventIdOf(...key), occurredAt, data });
+}

@@ -1,0 +1,150 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { shopIdSchema } from '@provisie/domain';
+import { invalidRequest, rateLimit } from '@provisie/http';
+import { verifyHmacSha256 } from '@provisie/privacy';
+import type { Context } from 'hono';
+import type { Api, Endpoint } from '../api.ts';
+import { problem } from '../problems.ts';
+import { jsonAnswer, writeFailures } from '../route-parts.ts';
+import { shopSecret } from '../shops/shop.ts';
+import type { ShopReport } from './shop-reports.ts';
+import { reportDeletion, reportSnapshot } from './shop-reports.ts';
+import { orderIdentity, readSnapshot } from './snapshot.ts';
+
+/** The name of the security scheme in the OpenAPI document. */
+export const WOOCOMMERCE_SIGNATURE = 'woocommerceSignature';
+
+const SNAPSHOT_TOPICS = new Set(['order.created', 'order.updated', 'order.restored']);
+const ACTIVATION_PING = /^webhook_id=\d{1,20}$/;
+
+const answerSchema = z
+  .object({
+    outcome: z.enum(['ping', 'recorded', 'unchanged', 'ignored', 'unreadable']),
+    orderId: z.string().optional(),
+    reason: z.string().optional(),
+    events: z.array(z.string()).readonly().optional(),
+    errors: z
+      .array(z.object({ path: z.string(), problem: z.string(), expected: z.string().optional() }))
+      .readonly()
+      .optional(),
+    position: z.int().optional(),
+  })
+  .openapi('WooCommerceAnswer', {
+    example: {
+      outcome: 'recorded',
+      orderId: 'webshop-727',
+      events: ['OrderPlaced', 'OrderCompleted'],
+      position: 1042,
+    },
+  });
+type Answer = z.infer<typeof answerSchema>;
+
+/**
+ * WooCommerce gives up on a webhook after five failures in a row and sends nothing again by itself, so a delivery
+ * fails here only if sending it again could help or somebody has to look: unknown shop, wrong signature, a
+ * contradiction, a store that is down. What can never be read is answered 200, says why, and is logged; so
+ * one odd order doesn't cut the shop off.
+ */
+export const woocommerceWebhook: Endpoint = (api) => {
+  const route = createRoute({
+    method: 'post',
+    path: '/v1/webhooks/woocommerce/{shopId}',
+    tags: ['Webhooks'],
+    summary: 'Take a WooCommerce webhook',
+    description:
+      'Topics `order.created`, `order.updated`, `order.deleted` and `order.restored`, signed with the shop’s secret in `X-WC-Webhook-Signature`. Deliveries may come late, twice and in any order.',
+    security: [{ [WOOCOMMERCE_SIGNATURE]: [] }],
+    middleware: [shopLimit(api)],
+    request: {
+      params: z.object({ shopId: shopIdSchema }),
+      body: {
+        description: 'The order as of WooCommerce’s REST API v3.',
+        required: true,
+        // No zod schema: the signature is checked over the raw body before anything reads it.
+        content: { 'application/json': { schema: { type: 'object' } } },
+      },
+    },
+    responses: { 200: jsonAnswer('It was taken.', answerSchema), ...writeFailures },
+  });
+  api.app.openapi(route, async (c) => {
+    const { shopId } = c.req.valid('param');
+    const secret = await shopSecret(api, shopId);
+    if (secret === null) throw problem('not_found', `No shop is connected as ${shopId}.`);
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    if (isPing(body)) return c.json({ outcome: 'ping' as const }, 200);
+    await checkSignature(secret, body, c.req.header('X-WC-Webhook-Signature'));
+    const answer = await take(api, c, shopId, body);
+    if (answer.position !== undefined) c.header('Provisie-Position', String(answer.position));
+    return c.json(answer, 200);
+  });
+};
+
+function shopLimit(api: Api) {
+  return rateLimit({
+    policy: 'shop',
+    requests: api.allLimits.requestsPerMinute,
+    windowSeconds: 60,
+    counted: (c) => c.req.param('shopId') ?? '',
+  });
+}
+
+/** When a webhook is switched on, WooCommerce sends its number, unsigned, and wants 200. */
+function isPing(body: Uint8Array): boolean {
+  return body.length <= 40 && ACTIVATION_PING.test(new TextDecoder().decode(body));
+}
+
+async function checkSignature(
+  secret: string,
+  body: Uint8Array,
+  signature: string | undefined,
+): Promise<void> {
+  const isSigned =
+    signature !== undefined &&
+    (await verifyHmacSha256({ secret, body, signature, encoding: 'base64' }));
+  if (isSigned) return;
+  throw problem(
+    'wrong_signature',
+    'X-WC-Webhook-Signature is not that of this body. Set the secret of the connected shop in the webhook.',
+  );
+}
+
+async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Promise<Answer> {
+  const topic = c.req.header('X-WC-Webhook-Topic') ?? '';
+  const payload = parsed(body);
+  if (topic === 'order.deleted') {
+    const deleted = orderIdentity.safeParse(payload);
+    if (!deleted.success) return unreadable(api, shopId, payload, deleted.error);
+    return answerTo(await reportDeletion(api, shopId, String(deleted.data.id)));
+  }
+  if (!SNAPSHOT_TOPICS.has(topic)) return { outcome: 'ignored', reason: 'topic_not_read' };
+  const snapshot = readSnapshot(payload);
+  if (!snapshot.success) return unreadable(api, shopId, payload, snapshot.error);
+  return answerTo(await reportSnapshot(api, shopId, snapshot.data));
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return null;
+  }
+}
+
+/** Sending it again would not mend it. */
+function unreadable(api: Api, shopId: string, payload: unknown, error: z.ZodError): Answer {
+  const { errors = [] } = invalidRequest(error).details;
+  const identity = orderIdentity.safeParse(payload);
+  const externalId = identity.success ? String(identity.data.id) : null;
+  const paths = errors.map(({ path }) => path);
+  api.logger.warn({ shopId, externalId, paths }, 'a webhook of a shop could not be read');
+  return { outcome: 'unreadable', errors };
+}
+
+function answerTo(report: ShopReport): Answer {
+  if (report.outcome !== 'conflict') return report;
+  throw problem(
+    'order_conflict',
+    `The order ${report.orderId} was recorded with another currency or another date of placing: two shops may share this address.`,
+    { extensions: { differences: report.differences } },
+  );
+}
