@@ -6,7 +6,9 @@ import { rewardOf } from './commission/reward.ts';
 import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { openDossier } from './history/dossier.ts';
+import type { Dossier } from './history/dossier.ts';
 import { isPlaced } from './history/order-history.ts';
+import type { PlacedOrder } from './history/order-history.ts';
 
 /**
  * Who gets an order, what it earns, and why: a function of the *set* of facts. Null when the order's placing
@@ -15,7 +17,12 @@ import { isPlaced } from './history/order-history.ts';
 export function decide(orderId: string, facts: Facts): Decision | null {
   const dossier = openDossier(facts.entities);
   const order = dossier.orders.get(orderId);
-  if (order === undefined || !isPlaced(order)) return null;
+  return order === undefined || !isPlaced(order) ? null : decideOn(order, facts, dossier);
+}
+
+/** As `decide`, for an order of a dossier that was opened from the same facts. */
+export function decideOn(order: PlacedOrder, facts: Facts, dossier: Dossier): Decision {
+  const { orderId, customer, currency, couponCodes } = order.placed.data;
   const lock = lockOf(orderId, dossier);
   const base = baseOf(order, lock);
   const { candidates, omittedCandidates, outcome, award, terms } = attribute(
@@ -29,7 +36,6 @@ export function decide(orderId: string, facts: Facts): Decision | null {
     award === null || terms === null || reward === null
       ? null
       : commissionOf({ order, award, reward, terms, lock }, dossier);
-  const { customer, currency, couponCodes } = order.placed.data;
   return {
     orderId,
     placedAt: order.placed.occurredAt,

@@ -18,7 +18,7 @@ export * from './sealed.ts';
 export * from './streams.ts';
 export * from './terms.ts';
 export * from './commission/status.ts';
-export * from './decide.ts';
+export { decide } from './decide.ts';
 export * from './explanation/text.ts';
 export * from './facts-as-of.ts';
 export * from './gather-facts.ts';

@@ -7,10 +7,15 @@ import { upcastBy, upcastPayload } from './upcast.ts';
 
 describe('every payload that was ever written', () => {
   test.for(SAMPLES)('$type, version $version, is read', ({ type, version, data }) => {
-    const read = upcastPayload(type, version, data);
-    expect(read).toEqual({ ok: true, data: expect.anything() });
-    if (version === eventCatalogue[type].version) expect(read).toEqual({ ok: true, data });
+    expect(upcastPayload(type, version, data)).toMatchObject({ ok: true });
   });
+
+  test.for(SAMPLES.filter(({ type, version }) => version === eventCatalogue[type].version))(
+    '$type, at its newest version, is read as it stands',
+    ({ type, version, data }) => {
+      expect(upcastPayload(type, version, data)).toEqual({ ok: true, data });
+    },
+  );
 
   test('has a sample', () => {
     const written = Object.values(eventCatalogue).flatMap(({ type, version }) =>
@@ -36,9 +41,9 @@ describe('what cannot be read is a value with a reason', () => {
 
   test('the message names the path', () => {
     const read = upcastPayload('PartnerApproved', 1, { partnerId: '' });
-    expect(read).toMatchObject({
-      problem: { message: expect.stringMatching(/^PartnerApproved: partnerId: like woonblog/) },
-    });
+    expect(read.ok ? '' : read.problem.message).toMatch(
+      /^PartnerApproved: partnerId: like woonblog/,
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import {
   balanceOf,
   commissionStatus,
   decide,
+  decideWithJournal,
   factsAsOf,
   gatherFacts,
   journalDifference,
@@ -16,7 +17,7 @@ import {
 import { DAY, click, decided, merchant, order, refunded } from './given.ts';
 import { ORDER_IDS, breakpoints, world } from './world.ts';
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 250 };
 const PAYOUT_IDS = ['p1', 'p2', 'p3'];
 
 const decisionsOn = (facts: Facts) => ORDER_IDS.map((orderId) => decide(orderId, facts));
@@ -55,6 +56,9 @@ describe('the set of facts decides', () => {
         const again = gatherFacts(arrived);
         expect(decisionsOn(again)).toEqual(decisionsOn(once));
         expect(journalOf(again)).toEqual(journalOf(once));
+        expect(ORDER_IDS.map((id) => decideWithJournal(id, once)?.decision ?? null)).toEqual(
+          decisionsOn(once),
+        );
       }),
       RUNS,
     );
@@ -207,7 +211,7 @@ describe('the journal as of any moment', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { payableCommissionCents, pendingCommissionCents } from '../commission/status.ts';
-import { decide } from '../decide.ts';
+import { decide, decideOn } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { openDossier } from '../history/dossier.ts';
@@ -10,27 +10,41 @@ import { journalOf } from './timeline.ts';
 import type { Step } from './timeline.ts';
 import { turningPoints } from './turning-points.ts';
 
+export interface DecisionWithJournal {
+  readonly decision: Decision;
+  readonly journal: readonly JournalLine[];
+}
+
 /**
  * Everything that an order's commission ever does to the accounts, also in time to come (the release from
  * hold): up to any moment the lines add up to what deciding from the facts of that moment gives.
- * `decision`: the order's decision from the same facts, for whoever has it already.
+ * `known`: the order's decision from the same facts, for whoever has it already.
  */
 export function orderJournal(
   orderId: string,
   facts: Facts,
-  decision: Decision | null = decide(orderId, facts),
+  known?: Decision | null,
 ): readonly JournalLine[] {
-  if (decision === null) return [];
+  return decideWithJournal(orderId, facts, known ?? undefined)?.journal ?? [];
+}
+
+/** `decide` and `orderJournal` in one, at the price of one where nothing happened after the placing. */
+export function decideWithJournal(
+  orderId: string,
+  facts: Facts,
+  known?: Decision,
+): DecisionWithJournal | null {
   const dossier = openDossier(facts.entities);
   const order = dossier.orders.get(orderId);
-  if (order === undefined || !isPlaced(order)) return [];
+  if (order === undefined || !isPlaced(order)) return null;
+  const decision = known ?? decideOn(order, facts, dossier);
   const moments = [decision.placedAt, ...turningPoints(order, dossier)];
   const steps = moments.flatMap((from, index) => {
     const until = moments[index + 1];
     const decided = until === undefined ? decision : decide(orderId, entitiesAsOf(facts, from));
     return decided === null ? [] : stepsOf(decided, from, until ?? Number.POSITIVE_INFINITY);
   });
-  return journalOf(steps);
+  return { decision, journal: journalOf(steps) };
 }
 
 /** Touches need no cut: none after the placing matters. */
