@@ -13,7 +13,7 @@ async function appendWithoutEnd(writer: number): Promise<void> {
       type: 'Noted',
       version: 1,
       occurredAt: Date.now(),
-      data: { writer, n, text: 'x'.repeat((n * 97) % 2_000) },
+      data: { writer, n, text: 'x'.repeat((n * 97) % 700) },
     }));
     const result = await store.append(`touches-${writer % 4}`, added, 'any');
     // Straight to the pipe: what is printed has left the process when it is killed.

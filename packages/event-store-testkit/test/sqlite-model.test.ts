@@ -76,6 +76,6 @@ test('answers and log are those of a naive list, whatever happens', async () => 
         await folder.remove();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 }, 60_000);

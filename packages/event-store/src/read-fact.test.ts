@@ -28,12 +28,12 @@ describe('reading a fact', () => {
   });
 
   test.each([
-    ['an unknown type', { type: 'PartnerPromoted' }, /no event of this type/],
-    ['the name of an inherited property', { type: 'toString' }, /no event of this type/],
-    ['a version from the future', { version: 99 }, /version 99 is unknown/],
-    ['a value that does not fit', { data: { partnerId: '' } }, /data\.partnerId: like woonblog/],
-    ['a missing value', { data: {} }, /data\.partnerId: /],
-    ['no object', { data: null }, /data: /],
+    ['an unknown type', { type: 'PartnerPromoted' }, /no event is called/],
+    ['the name of an inherited property', { type: 'toString' }, /no event is called/],
+    ['a version from the future', { version: 99 }, /versions 1 to 1, not 99/],
+    ['a value that does not fit', { data: { partnerId: '' } }, /partnerId: like woonblog/],
+    ['a missing value', { data: {} }, /partnerId: /],
+    ['no object', { data: null }, /PartnerApproved: /],
   ])('names place and path of %s', (_, change, message) => {
     const read = () => readFact({ ...recorded, ...change });
     expect(read).toThrow(expect.objectContaining({ code: 'event_unreadable' }));

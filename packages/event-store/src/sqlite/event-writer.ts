@@ -113,7 +113,6 @@ export class EventWriter {
       );
       if (changes === 0) {
         this.#takeBack.run(firstPosition);
-        this.#streams.dropIfEmpty(stream, state);
         return null;
       }
     }

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 export interface StreamState {
   readonly id: number;
   readonly categoryId: number;
-  /** Of its last event; -1 while it has none. */
+  /** Of its last event; -1 when it has none, because the append it was made for was refused. */
   readonly revision: number;
 }
 
@@ -23,7 +23,6 @@ export class StreamRevisions {
   readonly #find: Database.Statement<[string], Remembered>;
   readonly #create: Database.Statement<[string, number]>;
   readonly #update: Database.Statement<[number, number]>;
-  readonly #drop: Database.Statement<[number]>;
   readonly #findCategory: Database.Statement<[string], number>;
   readonly #createCategory: Database.Statement<[string]>;
 
@@ -35,7 +34,6 @@ export class StreamRevisions {
       'INSERT INTO streams (name, category_id, revision) VALUES (?, ?, -1)',
     );
     this.#update = database.prepare('UPDATE streams SET revision = ? WHERE id = ?');
-    this.#drop = database.prepare('DELETE FROM streams WHERE id = ?');
     this.#findCategory = database
       .prepare<[string], number>('SELECT id FROM categories WHERE name = ?')
       .pluck();
@@ -59,13 +57,6 @@ export class StreamRevisions {
     if (state === undefined) throw new Error(`The stream ${stream} was never made.`);
     state.revision = revision;
     this.#changed.add(state);
-  }
-
-  /** Takes a stream back that was made for an append which then was refused. */
-  dropIfEmpty(stream: string, state: StreamState): void {
-    if (state.revision >= 0) return;
-    this.#remembered.delete(stream);
-    this.#drop.run(state.id);
   }
 
   /** Writes what changed: once per stream, however many appends it got in this transaction. */
