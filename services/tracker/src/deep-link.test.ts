@@ -41,6 +41,7 @@ describe('an attempt to lead elsewhere', () => {
     '///evil.com/',
     '/\\evil.com/',
     'https:\\\\evil.com/',
+    'https://www.shop.nl\\aanbod',
     'https://www.shop.nl\\@evil.com/',
     'https://evil.com\\.www.shop.nl/',
     'https://evil.com\\www.shop.nl/',

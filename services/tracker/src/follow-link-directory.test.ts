@@ -5,10 +5,13 @@ import { linkCreated, newId, NOON, openTrackedShop } from '../test/tracked-shop.
 import { followLinkDirectory } from './follow-link-directory.ts';
 
 /** The real store, whose first subscriptions break off after one batch. */
-function breakingOff(store: EventStore, times: number): Pick<EventStore, 'subscribe'> {
+function breakingOff(store: EventStore, times: number) {
   let left = times;
+  const begunAfter: number[] = [];
   return {
-    async *subscribe(after, options) {
+    begunAfter,
+    async *subscribe(...[after, options]: Parameters<EventStore['subscribe']>) {
+      begunAfter.push(after);
       left -= 1;
       for await (const batch of store.subscribe(after, options)) {
         yield batch;
@@ -22,7 +25,9 @@ test('a subscription that breaks off goes on where it was', async () => {
   await using shop = await openTrackedShop();
   const stop = new AbortController();
   const errors: unknown[] = [];
-  const followed = followLinkDirectory(breakingOff(shop.store, 2), {
+  const store = breakingOff(shop.store, 2);
+  const head = await shop.store.head();
+  const followed = followLinkDirectory(store, {
     signal: stop.signal,
     onError: (error) => errors.push(error),
   });
@@ -32,6 +37,7 @@ test('a subscription that breaks off goes on where it was', async () => {
   expect(followed.directory.link('woonblog')).not.toBeNull();
   expect(followed.directory.programme('affiliate')?.termsAt(NOON)?.windowDays).toBe(90);
   expect(errors).toHaveLength(2);
+  expect(store.begunAfter).toEqual([0, head, head]);
   stop.abort();
   await followed.ended;
 });

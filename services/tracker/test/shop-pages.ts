@@ -34,6 +34,8 @@ export interface ShopPages extends AsyncDisposable {
 export interface VisitOptions {
   /** Attributes of the script element, or other markup before it. */
   readonly attributes?: string;
+  /** Of the script's address. */
+  readonly query?: string;
   /** JavaScript that runs before the snippet, with the stub in place. */
   readonly before?: string;
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
@@ -49,17 +51,18 @@ export interface Visit extends AsyncDisposable {
 }
 
 export async function openShopPages(): Promise<ShopPages> {
-  const markup = { attributes: '', before: '', trackerUrl: '' };
+  const markup = { attributes: '', before: '', query: '', trackerUrl: '' };
   const pages = new Hono();
   pages.get('*', (c) =>
     c.html(`<!doctype html><html lang="nl"><title>Shop</title><h1>Shop</h1>
 <script>window.provisie=window.provisie||function(){(provisie.q=provisie.q||[]).push(arguments)};${markup.before}</script>
-<script src="${markup.trackerUrl}/t.js" ${markup.attributes}></script>`),
+<script src="${markup.trackerUrl}/t.js${markup.query}" ${markup.attributes}></script>`),
   );
   const shopServer = await listen(pages);
   const tracker = await openTrackedShop({
     hosts: [new URL(shopServer.url).host],
     destination: `${shopServer.url}/aanbod`,
+    terms: { consent: { default: 'exempt', countries: { FR: 'required' } } },
     tracker: { secureCookies: false, now: Date.now },
   });
   const trackerServer = await listen(tracker.app);
@@ -70,8 +73,8 @@ export async function openShopPages(): Promise<ShopPages> {
     tracker,
     trackerUrl: trackerServer.url,
     shopUrl: shopServer.url,
-    async visit(path, { attributes = '', before = '', prepare } = {}) {
-      Object.assign(markup, { attributes, before });
+    async visit(path, { attributes = '', before = '', query = '', prepare } = {}) {
+      Object.assign(markup, { attributes, before, query });
       const context = await browser.newContext({ userAgent: CHROME });
       await prepare?.(context);
       const page = await context.newPage();

@@ -156,6 +156,21 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     });
   });
 
+  test.each([
+    ['FR', 0],
+    ['NL', 1],
+  ])(
+    "the programme's terms say whether it is required: in %s %i visits",
+    async (country, visits) => {
+      await using visit = await pages.visit('/?ref=woonblog', {
+        query: '?programme=affiliate',
+        prepare: (context) => context.setExtraHTTPHeaders({ 'cf-ipcountry': country }),
+      });
+      await visit.page.evaluate('window.provisie.on');
+      expect(visit.requests).toHaveLength(visits);
+    },
+  );
+
   test('consent that is withdrawn takes all that was kept along', async () => {
     await using visit = await pages.visit('/?ref=woonblog', {
       prepare: (context) => context.route('**/t', (route) => route.abort()),

@@ -1,0 +1,39 @@
+import { CHROME } from './tracked-shop.ts';
+import type { TrackedShop } from './tracked-shop.ts';
+
+let beaconNumber = 0;
+
+/** A beacon with an id of its own. */
+export function beacon(fields: object) {
+  beaconNumber += 1;
+  return {
+    id: `beacon-${String(beaconNumber).padStart(12, '0')}`,
+    visitorId: 'visitor-1',
+    ...fields,
+  };
+}
+
+/** Sends a beacon as the snippet does, from a page of the shop. */
+export async function post(
+  shop: TrackedShop,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return shop.app.request('https://track.shop.nl/t', {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: {
+      'content-type': 'text/plain;charset=UTF-8',
+      'user-agent': CHROME,
+      origin: 'https://www.shop.nl',
+      ...headers,
+    },
+  });
+}
+
+/** The touches that an action leaves in the log. */
+export async function recordedBy(shop: TrackedShop, action: () => Promise<Response>) {
+  const before = (await shop.touches()).length;
+  const response = await action();
+  return { response, touches: (await shop.touches()).slice(before) };
+}
