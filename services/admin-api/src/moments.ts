@@ -1,4 +1,4 @@
-import type { Instant } from '@provisie/domain';
+import type { Fact, Instant } from '@provisie/domain';
 import { iso } from './instants.ts';
 import { problem } from './problems.ts';
 
@@ -12,4 +12,12 @@ export function notInFuture(given: Instant | undefined, now: Instant, path: stri
   throw problem('invalid_request', 'One value is not right; see `errors`.', {
     errors: [{ path, problem: 'lies in the future', expected: `${iso(now)} or earlier` }],
   });
+}
+
+/**
+ * The moment of what is done now to something that all this happened to: later than all of it. At one
+ * millisecond the stricter of two facts would win, whichever came last (rule 14).
+ */
+export function momentAfter(facts: readonly Fact[], now: Instant): Instant {
+  return facts.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt + 1), now);
 }

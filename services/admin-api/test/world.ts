@@ -43,7 +43,8 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
   const now = () => clock.now;
   const store = openSqliteEventStore({ file: join(folder, 'events.sqlite'), clock: now });
   const vault = openSqliteVault(join(folder, 'vault.sqlite'));
-  const { readModel, database, close } = await openSqliteReadModel({ folder });
+  const projected = await openSqliteReadModel({ folder });
+  const { readModel, database } = projected;
   const failures: unknown[] = [];
   const projector = startProjector({
     store,
@@ -99,7 +100,7 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
       stop.abort();
       await projector.stopped;
       await store.close();
-      await close();
+      await projected.close();
       vault.close();
       await rm(folder, { recursive: true, force: true });
       if (failures.length > 0) throw new AggregateError(failures, 'the projector failed');

@@ -5,6 +5,7 @@ import type { HttpEnv } from '@provisie/http';
 import type { Context } from 'hono';
 import { change, written, writtenPosition } from '../api.ts';
 import type { Api, Endpoint } from '../api.ts';
+import { momentAfter } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 
@@ -88,7 +89,11 @@ function give(api: Api, c: Context<HttpEnv>, type: Verdict, verdict: GivenVerdic
     decide: (facts, newId) => {
       const standing = lastVerdict(facts, partnerId) ?? 'CommissionReinstated';
       if (standing === type) return [];
-      const fact = { id: newId(), occurredAt: api.now(), data: { ...verdict, by } };
+      const fact = {
+        id: newId(),
+        occurredAt: momentAfter(facts, api.now()),
+        data: { ...verdict, by },
+      };
       return [newFact<Verdict>(type, fact)];
     },
   });

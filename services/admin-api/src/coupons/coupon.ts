@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { normaliseCouponCode, partnerIdSchema, programmeIdSchema } from '@provisie/domain';
+import {
+  couponState,
+  normaliseCouponCode,
+  partnerIdSchema,
+  programmeIdSchema,
+} from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
 import type { CouponView } from '@provisie/read-model';
 import { writtenPosition } from '../api.ts';
@@ -37,25 +42,9 @@ export function couponAnswer(coupon: CouponView) {
   return inIso(coupon, ['issuedAt', 'validFrom', 'validUntil', 'withdrawnAt']);
 }
 
-/** The coupon that the facts of its stream tell of; null when it was never issued. */
-export function couponOf(facts: readonly Fact[]): CouponView | null {
-  const issued = facts.find((fact) => fact.type === 'CouponIssued');
-  if (issued === undefined) return null;
-  const withdrawn = facts.find((fact) => fact.type === 'CouponWithdrawn');
-  return {
-    code: issued.data.code,
-    programmeId: issued.data.programmeId,
-    partnerId: issued.data.partnerId,
-    issuedAt: issued.occurredAt,
-    validFrom: issued.data.validFrom ?? issued.occurredAt,
-    validUntil: issued.data.validUntil ?? null,
-    withdrawnAt: withdrawn?.occurredAt ?? null,
-  };
-}
-
 /** Throws `not_found`: the coupon is what the request is about. */
 export function knownCoupon(facts: readonly Fact[]): CouponView {
-  const coupon = couponOf(facts);
+  const coupon = couponState(facts);
   if (coupon === null) throw problem('not_found', 'There is no such coupon.');
   return coupon;
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { newFact, streams } from '@provisie/domain';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
+import { momentAfter } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { openProgrammeFor } from '../programmes/programme.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
@@ -41,7 +42,8 @@ export const retargetLink: Endpoint = (api) => {
         if (link.destination === destination) return [];
         checkDestination(destination, await openProgrammeFor(api.store, link.programmeId));
         const data = { code, destination };
-        return [newFact('LinkRetargeted', { id: newId(), occurredAt: api.now(), data })];
+        const occurredAt = momentAfter(facts, api.now());
+        return [newFact('LinkRetargeted', { id: newId(), occurredAt, data })];
       },
     });
     const link = linkAnswer(api.trackerBaseUrl)(knownLink(changed.facts));

@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { linkCodeSchema, partnerIdSchema, programmeIdSchema, utmSchema } from '@provisie/domain';
+import {
+  linkCodeSchema,
+  linkState,
+  partnerIdSchema,
+  programmeIdSchema,
+  utmSchema,
+} from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
 import type { LinkView, ProgrammeView } from '@provisie/read-model';
 import { writtenPosition } from '../api.ts';
@@ -33,26 +39,9 @@ export function linkAnswer(trackerBaseUrl: string) {
   });
 }
 
-/** The link that the facts of its stream tell of; null when it was never created. */
-export function linkOf(facts: readonly Fact[]): LinkView | null {
-  const created = facts.find((fact) => fact.type === 'LinkCreated');
-  if (created === undefined) return null;
-  const retargeted = facts.findLast((fact) => fact.type === 'LinkRetargeted');
-  const disabled = facts.find((fact) => fact.type === 'LinkDisabled');
-  const { utm = null, label = null, ...rest } = created.data;
-  return {
-    ...rest,
-    utm,
-    label,
-    destination: retargeted?.data.destination ?? rest.destination,
-    createdAt: created.occurredAt,
-    disabledAt: disabled?.occurredAt ?? null,
-  };
-}
-
 /** Throws `not_found`: the link is what the request is about. */
 export function knownLink(facts: readonly Fact[]): LinkView {
-  const link = linkOf(facts);
+  const link = linkState(facts);
   if (link === null) throw problem('not_found', 'There is no such link.');
   return link;
 }

@@ -3,6 +3,7 @@ import { newFact, streams } from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
+import { momentAfter } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { answerOf, writtenPartner } from './partner-answer.ts';
@@ -50,7 +51,7 @@ export const changeProfile: Endpoint = (api) => {
         return [
           newFact('PartnerProfileChanged', {
             id: newId(),
-            occurredAt: api.now(),
+            occurredAt: momentAfter(facts, api.now()),
             data: {
               partnerId,
               profile: await sealProfile(api.vault, partnerId, profile),

@@ -3,7 +3,7 @@ import { newFact, streams } from '@provisie/domain';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { instantInput } from '../instants.ts';
-import { notInFuture } from '../moments.ts';
+import { momentAfter, notInFuture } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { answerOf, writtenPartner } from './partner-answer.ts';
@@ -73,7 +73,13 @@ export const suspendPartner: Endpoint = (api) => {
       stream: streams.partner(partnerId),
       decide: (facts, newId) => {
         if (knownPartner(facts).status === 'suspended') return [];
-        return [newFact('PartnerSuspended', { id: newId(), occurredAt: api.now(), data })];
+        return [
+          newFact('PartnerSuspended', {
+            id: newId(),
+            occurredAt: momentAfter(facts, api.now()),
+            data,
+          }),
+        ];
       },
     });
     return c.json(written(c, changed, await answerOf(api, changed)), 200);
@@ -102,7 +108,13 @@ export const reinstatePartner: Endpoint = (api) => {
         if (status === 'applied') {
           throw problem('partner_not_approved', 'It was never approved: approve it instead.');
         }
-        return [newFact('PartnerReinstated', { id: newId(), occurredAt: api.now(), data })];
+        return [
+          newFact('PartnerReinstated', {
+            id: newId(),
+            occurredAt: momentAfter(facts, api.now()),
+            data,
+          }),
+        ];
       },
     });
     return c.json(written(c, changed, await answerOf(api, changed)), 200);

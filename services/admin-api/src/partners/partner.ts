@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { partnerIdSchema, streams } from '@provisie/domain';
+import { partnerIdSchema, partnerState, streams } from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import type { PartnerView } from '@provisie/read-model';
@@ -26,62 +26,26 @@ export const partnerSchema = z
 export const partnerParams = z.object({ partnerId: partnerIdSchema });
 
 export function partnerAnswer(partner: PartnerView, profile: Profile | null) {
-  return { ...inIso(partner, ['appliedAt', 'approvedAt', 'suspendedAt']), profile };
-}
-
-/** The partner that the facts of its stream tell of; null when nobody applied. */
-export function partnerOf(facts: readonly Fact[]): PartnerView | null {
-  let partner: PartnerView | null = null;
-  for (const fact of facts) partner = after(partner, fact);
-  return partner;
-}
-
-function after(partner: PartnerView | null, fact: Fact): PartnerView | null {
-  if (fact.type === 'PartnerApplied') return applied(fact.data, fact.occurredAt);
-  if (partner === null) return null;
-  if (fact.type === 'PartnerApproved') {
-    return { ...partner, status: 'approved', approvedAt: fact.occurredAt };
-  }
-  if (fact.type === 'PartnerSuspended') {
-    return {
-      ...partner,
-      status: 'suspended',
-      suspendedAt: fact.occurredAt,
-      suspensionReason: fact.data.reason,
-    };
-  }
-  if (fact.type === 'PartnerReinstated') {
-    return { ...partner, status: 'approved', suspendedAt: null, suspensionReason: null };
-  }
-  if (fact.type === 'PartnerProfileChanged') return { ...partner, profile: fact.data.profile };
-  return partner;
-}
-
-function applied(
-  { partnerId, profile }: Pick<PartnerView, 'partnerId' | 'profile'>,
-  appliedAt: number,
-): PartnerView {
-  return {
-    partnerId,
-    profile,
-    appliedAt,
-    status: 'applied',
-    approvedAt: null,
-    suspendedAt: null,
-    suspensionReason: null,
-  };
+  const { partnerId, status, suspensionReason } = partner;
+  const { appliedAt, approvedAt, suspendedAt } = inIso(partner, [
+    'appliedAt',
+    'approvedAt',
+    'suspendedAt',
+  ]);
+  const moments = { appliedAt, approvedAt, suspendedAt };
+  return { partnerId, status, profile, ...moments, suspensionReason };
 }
 
 /** Throws `not_found`: the partner is what the request is about. */
 export function knownPartner(facts: readonly Fact[]): PartnerView {
-  const partner = partnerOf(facts);
+  const partner = partnerState(facts);
   if (partner === null) throw problem('not_found', 'There is no such partner.');
   return partner;
 }
 
 /** For something that is to belong to the partner. Throws `partner_unknown` or `partner_not_approved`. */
 export async function approvedPartner(store: EventStore, partnerId: string): Promise<PartnerView> {
-  const partner = partnerOf(await readFacts(store, streams.partner(partnerId)));
+  const partner = partnerState(await readFacts(store, streams.partner(partnerId)));
   if (partner === null) {
     throw problem('partner_unknown', `There is no partner ${partnerId}; let it apply first.`);
   }
