@@ -2,8 +2,8 @@ import { SingleBar } from 'cli-progress';
 
 /** Shows how far a long piece of work is, with its rate and the time left; on stderr. */
 export interface Progress {
-  update(done: number, total: number): void;
-  stop(): void;
+  readonly update: (done: number, total: number) => void;
+  readonly stop: () => void;
 }
 
 /** On a terminal a bar; elsewhere a line every few seconds, so that a log stays readable. */

@@ -9,14 +9,12 @@ export async function serveCommand(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const server = await startServer(config, logger);
   const address = config.publicUrl ?? server.url;
-  print(`Provisie listens on ${server.url} (data in ${config.dataFolder})`);
-  print(`API reference: ${address}/reference`);
   if (server.firstAdminKey !== null) {
-    print('');
     print('This is the first start. The admin key, shown this once and kept nowhere:');
     print(`  ${server.firstAdminKey}`);
-    print('');
   }
+  print(`Provisie listens on ${server.url} (data in ${config.dataFolder})`);
+  print(`API reference: ${address}/reference`);
   const signal = await untilStopped();
   logger.info({ signal }, 'finishing what is under way');
   await server.close();

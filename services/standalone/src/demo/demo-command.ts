@@ -61,7 +61,7 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   );
   const day = setup.balanceAt.slice(0, 16).replace('T', ' ');
   print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances as of ${day} UTC:\n`);
-  print(partnerTable(await partnerResults(readModel, setup)));
+  print(partnerTable(await partnerResults(quarter.api, setup)));
   const telling = await tellingOrder(readModel, setup);
   if (telling === null) return;
   print('\nWhy did one get an order and not another? For example:\n');
@@ -69,7 +69,8 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
 }
 
 function showWhatNext({ server, accessKey }: SampleQuarter, liveOrderId: string): void {
-  const curl = (path: string) => `  curl -s -H 'Authorization: Bearer ${accessKey}' '${server.url}${path}'`;
+  const curl = (path: string) =>
+    `  curl -s -H 'Authorization: Bearer ${accessKey}' '${server.url}${path}'`;
   print(`\nThe API, to read and to try: ${server.url}/reference`);
   print('With the admin key of this demo:');
   print(curl('/v1/balances'));

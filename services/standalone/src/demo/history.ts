@@ -16,17 +16,19 @@ export async function recordHistory(
   };
   const at = (moment: string) => ({ id: ids(), occurredAt: Date.parse(moment) });
   for (const { partnerId, suspensions } of setup.partners) {
-    const facts = suspensions.flatMap(({ from, reason, until }): NewFact[] => [
-      newFact('PartnerSuspended', { ...at(from), data: { partnerId, reason } }),
-      ...(until === undefined
-        ? []
-        : [newFact('PartnerReinstated', { ...at(until), data: { partnerId } })]),
-    ]);
+    const facts: NewFact[] = [];
+    for (const { from, reason, until } of suspensions) {
+      facts.push(newFact('PartnerSuspended', { ...at(from), data: { partnerId, reason } }));
+      if (until === undefined) continue;
+      facts.push(newFact('PartnerReinstated', { ...at(until), data: { partnerId } }));
+    }
     await record(streams.partner(partnerId), facts);
   }
   for (const { code, disabledAt } of setup.links) {
     if (disabledAt === undefined) continue;
-    await record(streams.link(code), [newFact('LinkDisabled', { ...at(disabledAt), data: { code } })]);
+    await record(streams.link(code), [
+      newFact('LinkDisabled', { ...at(disabledAt), data: { code } }),
+    ]);
   }
   for (const { code, withdrawnAt } of setup.coupons) {
     if (withdrawnAt === undefined) continue;

@@ -1,6 +1,7 @@
-import type { ReadModel } from '@provisie/read-model';
+import { z } from 'zod';
 import { count, money, table } from '../commands/output.ts';
 import type { Setup } from '../sample/setup.ts';
+import type { ApiClient } from './api-client.ts';
 
 /** What one partner brought and earned in the quarter. Amounts in cents. */
 export interface PartnerResult {
@@ -14,18 +15,41 @@ export interface PartnerResult {
   readonly passesThreshold: boolean;
 }
 
-/** The quarter per partner, in the order of the setup. */
+const performanceAnswer = z.object({
+  rows: z.array(
+    z.object({
+      partnerId: z.string().nullable(),
+      clicks: z.int(),
+      orders: z.int(),
+      commissionCents: z.int(),
+    }),
+  ),
+});
+
+const balancesAnswer = z.object({
+  items: z.array(
+    z.object({
+      partnerId: z.string(),
+      pendingCents: z.int(),
+      payableCents: z.int(),
+      payoutDue: z.boolean(),
+    }),
+  ),
+});
+
+/** The quarter per partner as the API tells it, in the order of the setup. */
 export async function partnerResults(
-  readModel: ReadModel,
-  setup: Setup,
+  api: ApiClient,
+  { fromDay, toDay, balanceAt, partners }: Setup,
 ): Promise<readonly PartnerResult[]> {
-  const { fromDay, toDay, balanceAt } = setup;
-  const performance = await readModel.performance({ fromDay, toDay, groupBy: ['partner'] });
-  const at = { asOf: Date.parse(balanceAt), knownAt: null };
-  const balances = await readModel.balances({}, at, { limit: 500, cursor: null });
-  return setup.partners.map(({ partnerId }) => {
-    const brought = performance.find((row) => row.partnerId === partnerId);
-    const balance = balances.rows.find((row) => row.partnerId === partnerId);
+  const { rows } = await api.get(
+    `/v1/performance?from=${fromDay}&to=${toDay}&groupBy=partner`,
+    performanceAnswer,
+  );
+  const { items } = await api.get(`/v1/balances?asOf=${balanceAt}&limit=200`, balancesAnswer);
+  return partners.map(({ partnerId }) => {
+    const brought = rows.find((row) => row.partnerId === partnerId);
+    const balance = items.find((item) => item.partnerId === partnerId);
     return {
       partnerId,
       clicks: brought?.clicks ?? 0,

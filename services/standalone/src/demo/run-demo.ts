@@ -48,7 +48,9 @@ export async function runSampleQuarter(
     const secret = await setUpOffice(api, setup);
     await recordHistory(store, ids, setup);
 
-    screen.say('2  Importing the orders from before (CSV), then the access log of the quarter (nginx).');
+    screen.say(
+      '2  Importing the orders from before (CSV), then the access log of the quarter (nginx).',
+    );
     const { good } = await readOrdersFile(SAMPLE_HISTORY);
     const history = await importOrders({ rows: good, store, vault });
     const log = await withProgress(screen.progress('   access log', 'bytes'), (progress) =>
@@ -62,7 +64,9 @@ export async function runSampleQuarter(
       }),
     );
 
-    screen.say('3  Posting the shop’s signed WooCommerce webhooks, as they came: late, twice, out of order.');
+    screen.say(
+      '3  Posting the shop’s signed WooCommerce webhooks, as they came: late, twice, out of order.',
+    );
     const shop = { url: server.url, shopId: setup.shop.shopId, secret };
     const deliveries = await sampleDeliveries();
     await withProgress(screen.progress('   webhooks', 'deliveries'), (progress) =>

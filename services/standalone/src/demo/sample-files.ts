@@ -16,7 +16,9 @@ export async function sampleSetup(): Promise<Setup> {
 }
 
 export async function sampleDeliveries(): Promise<Delivery[]> {
-  const unpacked = createReadStream(join(EXAMPLES, 'quarter/webhooks.jsonl.gz')).pipe(createGunzip());
+  const unpacked = createReadStream(join(EXAMPLES, 'quarter/webhooks.jsonl.gz')).pipe(
+    createGunzip(),
+  );
   const lines = await Array.fromAsync(createInterface({ input: unpacked }));
   return lines.map((line) => deliverySchema.parse(JSON.parse(line)));
 }

@@ -14,6 +14,10 @@ export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string>
   for (const { disabledAt: _, ...link } of setup.links) await api.post('/v1/links', link);
   for (const { withdrawnAt: _, ...coupon } of setup.coupons) await api.post('/v1/coupons', coupon);
   const { shopId, name } = setup.shop;
-  const { secret } = await api.postFor('/v1/shops', { shopId, name }, z.object({ secret: z.string() }));
+  const { secret } = await api.postFor(
+    '/v1/shops',
+    { shopId, name },
+    z.object({ secret: z.string() }),
+  );
   return secret;
 }

@@ -2,7 +2,7 @@ import type { Decision } from '@provisie/domain';
 import type { ReadModel } from '@provisie/read-model';
 import type { Setup } from '../sample/setup.ts';
 
-/** The order of the quarter that has the most to tell: several candidates, different reasons, a reward. */
+/** The order of the quarter that has the most to tell: several partners, different reasons, a reward. */
 export async function tellingOrder(readModel: ReadModel, setup: Setup): Promise<Decision | null> {
   const placedFrom = Date.parse(setup.fromDay);
   let best: Decision | null = null;
@@ -22,8 +22,8 @@ export async function tellingOrder(readModel: ReadModel, setup: Setup): Promise<
 
 function interest({ candidates, reward, base }: Decision): number {
   const reasons = new Set(candidates.map(({ result }) => result)).size;
-  const kinds = new Set(candidates.map(({ kind }) => kind)).size;
+  const partners = new Set(candidates.map(({ partnerId }) => partnerId)).size;
   const earned = reward?.result === 'earned' ? 2 : 0;
   const refunded = base.refundIds.length > 0 && base.baseCents > 0 ? 1 : 0;
-  return reasons * 2 + kinds + earned + refunded;
+  return reasons * 2 + partners * 3 + earned + refunded;
 }

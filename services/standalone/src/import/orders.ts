@@ -66,7 +66,7 @@ async function reportAll(
   const { orderId, placedAt, completedAt, cancelledAt, refund } = order;
   const placed = await commands.place(placedAt, await placingOf(customerKeys, order), BY);
   if (placed.outcome === 'conflict') return [placed];
-  const reports = [placed];
+  const reports: OrderReport[] = [placed];
   if (completedAt !== null) reports.push(await commands.complete(completedAt, { orderId }, BY));
   if (cancelledAt !== null) reports.push(await commands.cancel(cancelledAt, { orderId }, BY));
   if (refund !== null) {

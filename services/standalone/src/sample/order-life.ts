@@ -38,9 +38,13 @@ export function lifeOf(
     states.push({ ...last, modifiedAt: last.modifiedAt + after, ...change });
   };
   const placed = { orderId, purchase, products: purchase.products, refunds: [], completedAt: null };
-  states.push({ ...placed, status: 'pending', modifiedAt: purchase.placedAt, paidAt: null });
   const paidAt = purchase.placedAt + chance.between(20, 240) * SECOND;
-  become(paidAt - purchase.placedAt, { status: 'processing', paidAt });
+  if (chance.hits(0.3)) {
+    states.push({ ...placed, status: 'pending', modifiedAt: purchase.placedAt, paidAt: null });
+    become(paidAt - purchase.placedAt, { status: 'processing', paidAt });
+  } else {
+    states.push({ ...placed, status: 'processing', modifiedAt: paidAt, paidAt });
+  }
   if (chance.hits(0.04)) {
     become(chance.between(1, 20) * HOUR, { products: [...purchase.products, RUSH] });
   }

@@ -1,4 +1,4 @@
-import { logLines } from './files.ts';
+import { logLines, type OracleSetup } from './files.ts';
 
 export interface OracleClick {
   at: number;
@@ -10,8 +10,8 @@ export interface OracleClick {
 const LINE = /^(\S+) - - \[([^\]]+)\] "(\S+) (\S+) HTTP\/[\d.]+" (\d{3}) \d+ "[^"]*" "([^"]*)"$/;
 const MACHINE = /bot|crawl|spider|curl|python|facebookexternalhit|whatsapp|externalhit|^-$|^$/i;
 
-/** Every click of a person on a link that exists, from the log's own text. */
-export function clicksOf(codes: Set<string>): OracleClick[] {
+/** Every click of a person on a link that worked then, from the log's own text. */
+export function clicksOf(links: OracleSetup['links']): OracleClick[] {
   const clicks: OracleClick[] = [];
   const known = new Set<string>();
   for (const line of logLines()) {
@@ -20,13 +20,14 @@ export function clicksOf(codes: Set<string>): OracleClick[] {
     const address = new URL(target, 'https://shop.example');
     const redirected = status === '302' && address.pathname.startsWith('/r/');
     const code = redirected ? address.pathname.slice(3) : address.searchParams.get('ref');
-    if (code === null || !codes.has(code)) continue;
+    const at = logInstant(time);
+    const link = links.find((each) => each.code === code);
+    if (!link || (link.disabledAt !== undefined && at >= Date.parse(link.disabledAt))) continue;
     const clickId = redirected ? null : address.searchParams.get('click_id');
     if (clickId !== null && known.has(clickId)) continue;
     if (clickId !== null) known.add(clickId);
-    const at = logInstant(time);
     const day = new Date(at).toISOString().slice(0, 10);
-    clicks.push({ at, visitor: `${ip} ${agent} ${day}`, code, clickId });
+    clicks.push({ at, visitor: `${ip} ${agent} ${day}`, code: link.code, clickId });
   }
   return clicks;
 }

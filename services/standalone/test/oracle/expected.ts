@@ -29,7 +29,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The rules of the programme once more, in the plainest way: every order against every list. */
 export function expectedResult(): Expected {
   const setup = setupFile();
-  const clicks = clicksOf(new Set(setup.links.map(({ code }) => code)));
+  const clicks = clicksOf(setup.links);
   const orders = ordersOf();
   const partners = new Map<string, ExpectedPartner>();
   for (const { partnerId } of setup.partners) partners.set(partnerId, nothing());
@@ -87,10 +87,8 @@ function linkOf(setup: OracleSetup, clicks: OracleClick[], order: OracleOrder): 
     if (!link || !mayEarn(setup, link.partnerId, order)) continue;
     const window = termsOf(setup, link).windowDays * DAY;
     const inWindow = click.at >= order.placedAt - window && click.at <= order.placedAt;
-    const enabled =
-      click.at >= Date.parse(link.createdAt) &&
-      (link.disabledAt === undefined || click.at < Date.parse(link.disabledAt));
-    if (inWindow && enabled && (latest === null || click.at >= latest.at)) {
+    const existed = click.at >= Date.parse(link.createdAt);
+    if (inWindow && existed && (latest === null || click.at >= latest.at)) {
       latest = { at: click.at, link };
     }
   }

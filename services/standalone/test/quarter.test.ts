@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { beforeAll, afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '../src/config.ts';
+import { partnerResults } from '../src/demo/partner-table.ts';
+import { caughtUp, runSampleQuarter, type SampleQuarter } from '../src/demo/run-demo.ts';
+import { verify } from '@provisie/read-model';
+import { expectedResult } from './oracle/expected.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+const silent = { update: () => undefined, stop: () => undefined };
+const folder = mkdtempSync(join(tmpdir(), 'provisie-quarter-'));
+const expected = expectedResult();
+let quarter: SampleQuarter;
+
+beforeAll(async () => {
+  const config = readConfig({ PORT: '0', PROVISIE_REQUESTS_PER_MINUTE: '1000000' });
+  quarter = await runSampleQuarter({ ...config, dataFolder: folder }, pino({ level: 'warn' }), {
+    say: () => undefined,
+    progress: () => silent,
+  });
+  await caughtUp(quarter.server);
+}, 120_000);
+
+afterAll(async () => {
+  await quarter.server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the sample quarter through the real system is what the second computation says', () => {
+  test('for every partner, to the cent', async () => {
+    const results = await partnerResults(quarter.api, quarter.setup);
+    const byPartner = Object.fromEntries(
+      results.map(({ partnerId, ...result }) => [partnerId, result]),
+    );
+    expect(byPartner).toEqual(Object.fromEntries(expected.partners));
+  });
+
+  test('for every order: who brought it and what it earned', async () => {
+    const { readModel } = quarter.server.provisie.readModel;
+    const wrong: unknown[] = [];
+    for (const { id, cancelled } of expected.orders) {
+      if (cancelled) continue;
+      const decision = await readModel.decision(id);
+      const partnerId = decision?.award?.partnerId ?? null;
+      const amountCents = decision?.commission?.amountCents ?? 0;
+      const award = expected.awards.get(id) ?? { partnerId: null, amountCents: 0 };
+      if (partnerId !== award.partnerId || amountCents !== award.amountCents) {
+        wrong.push({ id, expected: award, actual: { partnerId, amountCents }, decision });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('every click of a person once', () => {
+    expect(quarter.log).toMatchObject({ recorded: expected.clicks.length, alreadyKnown: 0 });
+  });
+});
+
+test('the read model is what a rebuild from the log makes', async () => {
+  const { store, readModel } = quarter.server.provisie;
+  const report = await verify({ store, liveFile: readModel.file });
+  expect(report.tables.filter(({ equal }) => !equal)).toEqual([]);
+  expect(report).toMatchObject({ ok: true, ledgerViolations: [] });
+});
+
+test('a partner sees through the API what is its own', async () => {
+  const { api, server } = quarter;
+  const { secret } = await api.postFor(
+    '/v1/keys',
+    { label: 'test', scopes: ['partner'], partnerId: 'duurzaamdak' },
+    z.object({ secret: z.string() }),
+  );
+  const headers = { authorization: `Bearer ${secret}` };
+  const asOf = quarter.setup.balanceAt;
+  const own = await fetch(`${server.url}/v1/me/balance?asOf=${asOf}`, { headers });
+  expect(own.status).toBe(200);
+  expect(JSON.stringify(await own.json())).toContain('"payableCents":');
+  expect((await fetch(`${server.url}/v1/balances`, { headers })).status).toBe(403);
+});
