@@ -1,0 +1,10 @@
+import type { Row } from './measurement.ts';
+
+/** How much work a run does: `smoke` shows that a benchmark works, `full` gives figures to quote. */
+export interface Scale {
+  readonly rounds: number;
+  readonly events: number;
+  readonly seconds: number;
+}
+
+export type Benchmark = (scale: Scale, folder: string) => Promise<Row>;

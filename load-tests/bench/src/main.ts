@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { appendBenchmark } from './append.ts';
+import type { Benchmark, Scale } from './benchmark.ts';
+import type { Row } from './measurement.ts';
+import { rebuildBenchmark } from './rebuild.ts';
+import { redirectBenchmark } from './redirect.ts';
+
+const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2 };
+const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5 };
+
+const benchmarks: Record<string, Benchmark> = {
+  'redirect-durable': redirectBenchmark,
+  append: appendBenchmark,
+  rebuild: rebuildBenchmark,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    events: { type: 'string' },
+  },
+});
+const base = values.smoke ? SMOKE : FULL;
+const scale: Scale = {
+  ...base,
+  rounds: Number(values.rounds ?? base.rounds),
+  events: Number(values.events ?? base.events),
+};
+const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
+
+const rows: Row[] = [];
+for (const name of chosen) {
+  const benchmark = benchmarks[name];
+  if (benchmark === undefined) {
+    console.error(
+      `There is no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}.`,
+    );
+    process.exit(2);
+  }
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'provisie-bench-'));
+  try {
+    process.stderr.write(`${name} …\n`);
+    rows.push(await benchmark(scale, folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const rounded = (value: number | null) =>
+  value === null ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+
+console.table(
+  Object.fromEntries(
+    rows.map((row) => [
+      row.name,
+      {
+        value: `${rounded(row.value)} ${row.unit}`,
+        limit: `${rounded(row.limit)} ${row.unit}`,
+        ratio: row.ratio.toFixed(2),
+        'p50 ms': rounded(row.p50),
+        'p99 ms': rounded(row.p99),
+        'peak MB': row.peakRssMb,
+      },
+    ]),
+  ),
+);
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);

@@ -1,0 +1,13 @@
+// Writes the log that `rebuild` reads.
+import { openSqliteEventStore } from '@provisie/event-store';
+import { peakRssMb } from '../measurement.ts';
+import { writeSyntheticLog } from '../synthetic-log.ts';
+
+const [file = '', events = '0'] = process.argv.slice(2);
+const store = openSqliteEventStore({ file });
+const started = performance.now();
+await writeSyntheticLog(store, Number(events));
+const seconds = (performance.now() - started) / 1000;
+const operations = await store.head();
+await store.close();
+console.log(JSON.stringify({ operations, seconds, p50: null, p99: null, peakRssMb: peakRssMb() }));
