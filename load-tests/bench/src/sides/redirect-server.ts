@@ -1,5 +1,6 @@
 // Serves the tracker until its input ends: `durable` with the click on disk before the 302, `unrecorded` the
 // same app with a recorder that says yes at once.
+import { once } from 'node:events';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
@@ -71,11 +72,10 @@ const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ po
 });
 
 process.stdin.resume();
-process.stdin.once('end', () => {
-  server.close(async () => {
-    await recorder.idle();
-    const recorded = mode === 'durable' ? (await store.head()) - setUp : null;
-    await store.close();
-    console.log(JSON.stringify({ recorded, peakRssMb: peakRssMb() }));
-  });
-});
+await once(process.stdin, 'end');
+server.close();
+await once(server, 'close');
+await recorder.idle();
+const recorded = mode === 'durable' ? (await store.head()) - setUp : null;
+await store.close();
+console.log(JSON.stringify({ recorded, peakRssMb: peakRssMb() }));
