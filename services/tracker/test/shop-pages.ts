@@ -31,7 +31,7 @@ export interface ShopPages extends AsyncDisposable {
   visit(path: string, options?: VisitOptions): Promise<Visit>;
 }
 
-export interface VisitOptions {
+interface VisitOptions {
   /** Attributes of the script element, or other markup before it. */
   readonly attributes?: string;
   /** Of the script's address. */
