@@ -11,13 +11,11 @@ import { DAY, PLACED, START, day } from './given.ts';
  */
 export function world(tag = ''): fc.Arbitrary<readonly Fact[]> {
   const ids = pools(tag);
+  const placings = fc.tuple(...ids.orders.map((orderId) => orderPlaced(ids, pick([orderId]))));
+  const happenings = fc.array(happening(ids), { minLength: 6, maxLength: 30, size: 'max' });
   return fc
-    .record({
-      setting: setting(ids),
-      orders: fc.array(orderPlaced(ids), { minLength: 1, maxLength: 4 }),
-      happenings: fc.array(happening(ids), { minLength: 0, maxLength: 25 }),
-    })
-    .map(({ setting, orders, happenings }) => setting.concat(orders, happenings));
+    .tuple(setting(ids), placings, happenings)
+    .map(([setting, placings, happenings]) => setting.concat(placings, happenings));
 }
 
 export const ORDER_IDS = ['o1', 'o2', 'o3'];
@@ -51,18 +49,22 @@ function pools(tag: string): Pools {
   };
 }
 
+/** The first as often as all the others. */
+const mostly = <Value>(values: readonly Value[]) =>
+  fc.oneof(pick(values.slice(0, 1)), pick(values.slice(1)));
+
 const pick = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 
 /** Around a placing, and around the window and the hold that hang on it. */
 const moment: fc.Arbitrary<Instant> = fc
   .record({
     placed: pick([PLACED, PLACED + 1, PLACED + 20 * DAY]),
-    offset: pick([-90 * DAY, -30 * DAY, -10 * DAY, -DAY, 0, 0, DAY, 14 * DAY, 30 * DAY, 60 * DAY]),
+    offset: pick([-90, -30, -20, -10, -2, -1, 0, 0, 1, 14, 30, 60].map((days) => days * DAY)),
     nudge: pick([-1, 0, 0, 0, 1]),
   })
   .map(({ placed, offset, nudge }) => placed + offset + nudge);
 
-const earlyMoment = fc.oneof({ weight: 6, arbitrary: fc.constant(START) }, moment);
+const earlyMoment = fc.oneof({ weight: 4, arbitrary: fc.constant(START) }, moment);
 
 const scope: fc.Arbitrary<Terms['reward']['scope']> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ orders: 'first_order' as const }) },
@@ -75,11 +77,11 @@ const reward: fc.Arbitrary<Terms['reward']> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('percentage' as const),
-      rateBps: pick([0, 1, 333, 1000, 10_000]),
+      rateBps: pick([0, 1, 333, 1000, 1000, 10_000]),
       scope,
     }),
   },
-  fc.record({ kind: fc.constant('fixed' as const), amountCents: pick([0, 5000]), scope }),
+  fc.record({ kind: fc.constant('fixed' as const), amountCents: pick([0, 5000, 7000]), scope }),
 );
 
 export const terms: fc.Arbitrary<Terms> = fc.record({
@@ -126,14 +128,14 @@ function setting(ids: Pools): fc.Arbitrary<readonly Fact[]> {
     );
 }
 
-const cents = pick([0, 1, 999, 5050, 123_456]);
+const cents = pick([0, 1, 999, 5050, 60_000, 123_456, 200_000]);
 
-function orderPlaced(ids: Pools): fc.Arbitrary<Fact> {
+function orderPlaced(ids: Pools, id = pick(ids.orders)): fc.Arbitrary<Fact> {
   return fc
     .record({
-      id: pick(ids.orders),
+      id,
       at: pick([PLACED, PLACED, PLACED + 1, PLACED + 20 * DAY]),
-      customer: pick(ids.customers),
+      customer: mostly(ids.customers),
       cents,
       codes: fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },
@@ -142,7 +144,7 @@ function orderPlaced(ids: Pools): fc.Arbitrary<Fact> {
           maxLength: 2,
         }),
       ),
-      visitor: fc.oneof(pick(ids.visitors), fc.constant(null)),
+      visitor: fc.oneof({ weight: 4, arbitrary: mostly(ids.visitors) }, fc.constant(null)),
       clickId: pick(ids.touches),
     })
     .map(given.order);
@@ -150,7 +152,7 @@ function orderPlaced(ids: Pools): fc.Arbitrary<Fact> {
 
 function happening(ids: Pools): fc.Arbitrary<Fact> {
   return fc.oneof(
-    { weight: 8, arbitrary: touch(ids) },
+    { weight: 12, arbitrary: touch(ids) },
     { weight: 6, arbitrary: orderChange(ids) },
     { weight: 4, arbitrary: payoutStep(ids) },
     { weight: 2, arbitrary: verdict(ids) },
@@ -160,7 +162,7 @@ function happening(ids: Pools): fc.Arbitrary<Fact> {
 
 function touch(ids: Pools): fc.Arbitrary<Fact> {
   const circumstances = {
-    visitor: pick(ids.visitors),
+    visitor: mostly(ids.visitors),
     bot: rarely,
     consent: pick(['granted', 'granted', 'unknown', 'denied'] as const),
     country: pick(['NL', 'DE']),

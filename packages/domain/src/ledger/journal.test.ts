@@ -2,16 +2,20 @@ import { describe, expect, test } from 'vitest';
 import {
   DAY,
   PLACED,
+  applied,
+  approved,
   cancelled,
   click,
   completed,
   day,
   factsOf,
   failed,
+  link,
   merchant,
   order,
   paid,
   payoutCancelled,
+  programme,
   published,
   refunded,
   rejected,
@@ -134,6 +138,62 @@ describe('the journal of an order', () => {
     ],
   ])('%s', ([, given, lines]) => {
     expect(journal(given)).toEqual(lines);
+  });
+
+  const HELD_PENDING = ['0 commission_expense  10000', '0 partner_pending anna -10000'];
+  const LOST_WHEN_PAYABLE = ['20 commission_expense  -10000', '20 partner_payable anna 10000'];
+  const REGAINED = ['25 commission_expense  10000', '25 partner_payable anna -10000'];
+  const second = order({ id: 'o2', at: PLACED + 1 });
+  const lockOfSecond = scheduled('p2', 'anna', PAYDAY, [{ order: 'o2' }]);
+
+  test.for<[string, readonly Given[], readonly string[]]>([
+    [
+      'a later order that was paid keeps the place until it is cancelled',
+      [second, lockOfSecond, cancelled('o2', PLACED + 25 * DAY)],
+      [...ORDINARY, ...LOST_WHEN_PAYABLE, ...REGAINED],
+    ],
+    [
+      'or until its payout is',
+      [second, lockOfSecond, payoutCancelled('p2', 'anna', PLACED + 25 * DAY)],
+      [...ORDINARY, ...LOST_WHEN_PAYABLE, ...REGAINED],
+    ],
+    [
+      'a payout under terms that are published only afterwards',
+      [
+        published('affiliate', 2, PLACED + 30 * DAY, { holdDays: 0 }, PLACED + 25 * DAY),
+        scheduled('p1', 'bram', PAYDAY, [{ terms: 2 }]),
+      ],
+      [...ORDINARY, '25 partner_payable anna 10000', '25 partner_payable bram -10000'],
+    ],
+  ])('%s', ([, given, lines]) => {
+    expect(journal(given)).toEqual(lines);
+  });
+
+  test('the profile of a partner who had none shows a self-referral from then on', () => {
+    const given = factsOf(
+      programme('affiliate'),
+      approved('cleo'),
+      link('cleo', 'cleo'),
+      click(1, 'cleo', PLACED),
+      order(),
+      applied('cleo', PAYDAY, ['eva']),
+    );
+    expect(told(orderJournal('o1', given)).slice(-2)).toEqual([
+      '20 commission_expense  -10000',
+      '20 partner_payable cleo 10000',
+    ]);
+  });
+
+  test('a completion starts the hold, also with a refund to come', () => {
+    const terms: Partial<Terms> = { holdFrom: 'completed', holdDays: 3 };
+    const refund = refunded('o1', 'r1', PLACED + 10 * DAY, 40_000);
+    expect(journal([completed('o1', LATER), refund], terms)).toEqual([
+      ...HELD_PENDING,
+      '4 partner_payable anna -10000',
+      '4 partner_pending anna 10000',
+      '10 commission_expense  -4000',
+      '10 partner_payable anna 4000',
+    ]);
   });
 
   test('a hold that waits for the completion', () => {
