@@ -3,6 +3,9 @@ import type { Bytes } from './bytes.ts';
 
 const algorithm = { name: 'HMAC', hash: 'SHA-256' } as const;
 
+/** A `CryptoKey`, by a name that needs no browser types. */
+export type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 export interface HmacKey {
   sign(message: string): Promise<Bytes>;
 }
@@ -11,7 +14,7 @@ export interface HmacKey {
 export function hmacKey(secret: Uint8Array): HmacKey {
   if (secret.length === 0) throw new RangeError('The secret of an HMAC is empty.');
   const bytes = new Uint8Array(secret);
-  let key: Promise<CryptoKey> | undefined;
+  let key: Promise<ImportedKey> | undefined;
   return {
     async sign(message) {
       key ??= crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);

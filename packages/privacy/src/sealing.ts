@@ -1,6 +1,7 @@
 import type { Sealed } from '@provisie/domain';
 import { fromBase64, toBase64Url, utf8 } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
+import type { ImportedKey } from './hmac.ts';
 import { VaultError } from './vault.ts';
 import type { JsonObject } from './vault.ts';
 
@@ -47,7 +48,7 @@ function algorithm({ keyId, subject }: SubjectKey, iv: Bytes) {
   return { name: 'AES-GCM', iv, additionalData } as const;
 }
 
-function imported({ key }: SubjectKey, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+function imported({ key }: SubjectKey, use: 'encrypt' | 'decrypt'): Promise<ImportedKey> {
   return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, [use]);
 }
 

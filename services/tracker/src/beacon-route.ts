@@ -1,3 +1,4 @@
+import type { ProblemOptions } from '@provisie/http/problem';
 import type { Context } from 'hono';
 import { createAddressLimit } from './address-limit.ts';
 import type { AddressLimit } from './address-limit.ts';
@@ -8,7 +9,6 @@ import { readBody } from './body.ts';
 import type { BeaconDropReason } from './drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
 import { problemAnswer } from './problems.ts';
-import type { ProblemOptions } from './problems.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
 

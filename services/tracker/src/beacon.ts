@@ -7,7 +7,7 @@ import {
   visitorIdSchema,
 } from '@provisie/domain';
 import { z } from 'zod';
-import type { ProblemLocation } from './problems.ts';
+import type { ProblemLocation } from '@provisie/http/problem';
 
 const DAY_MS = 86_400_000;
 /** What the snippet may send at once. */

@@ -13,7 +13,7 @@ export function isLinkPreview(userAgent: string): boolean {
 
 /** An empty user agent is a bot too: every browser sends one. */
 export function isBot(userAgent: string): boolean {
-  return userAgent.trim() === '' || isbot(userAgent);
+  return userAgent.trim() === '' || remembered(bots, userAgent, () => isbot(userAgent));
 }
 
 /** Fetched by the browser on a guess (`Sec-Purpose`; `Purpose` and `X-Moz` in older ones): nobody followed it yet. */
@@ -24,14 +24,45 @@ export function isPrefetch(headers: Headers): boolean {
   });
 }
 
-/** Device and browser, without versions: enough for statistics, too little to recognise a person. */
-export function readUserAgent(headers: Headers): { device: Device; browser?: string } {
-  const parser = getParser(headers.get('user-agent') ?? '', {
-    brands: readBrands(headers.get('sec-ch-ua') ?? ''),
-    mobile: headers.get('sec-ch-ua-mobile') === '?1',
-  });
+/** What a person's browser is, without versions: enough for statistics, too little to recognise anybody. */
+interface Browser {
+  readonly device: Device;
+  readonly browser?: string;
+}
+
+export function readUserAgent(headers: Headers): Browser {
+  const agent = headers.get('user-agent') ?? '';
+  const brands = headers.get('sec-ch-ua') ?? '';
+  const mobile = headers.get('sec-ch-ua-mobile') === '?1';
+  return remembered(browsers, JSON.stringify([agent, brands, mobile]), () =>
+    parseBrowser(agent, brands, mobile),
+  );
+}
+
+function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
+  const parser = getParser(agent, { brands: readBrands(brands), mobile });
   const browser = parser.getBrowserName().slice(0, 40).toWellFormed();
   return { device: asDevice(parser.getPlatformType(true)), ...(browser !== '' && { browser }) };
+}
+
+/** A few thousand agents make up nearly all traffic, and judging one takes longer than all else of a click. */
+const MOST_REMEMBERED = 5000;
+const LONGEST_REMEMBERED = 500;
+const bots = new Map<string, boolean>();
+const browsers = new Map<string, Browser>();
+
+function remembered<Judgement>(
+  known: Map<string, Judgement>,
+  agent: string,
+  judge: () => Judgement,
+): Judgement {
+  if (agent.length > LONGEST_REMEMBERED) return judge();
+  const before = known.get(agent);
+  if (before !== undefined) return before;
+  const judgement = judge();
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(agent, judgement);
+  return judgement;
 }
 
 function asDevice(platform: string): Device {
