@@ -27,7 +27,7 @@ describe('a second, plain computation agrees', () => {
           expect([decided?.partnerId, decided?.touchId]).toEqual([partnerId, touchId]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -42,7 +42,7 @@ describe('a second, plain computation agrees', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 });

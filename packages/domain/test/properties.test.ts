@@ -17,7 +17,7 @@ import {
 import { DAY, click, decided, merchant, order, refunded } from './given.ts';
 import { ORDER_IDS, breakpoints, world } from './world.ts';
 
-const RUNS = { numRuns: 250 };
+const RUNS = { numRuns: 150 };
 const PAYOUT_IDS = ['p1', 'p2', 'p3'];
 
 const decisionsOn = (facts: Facts) => ORDER_IDS.map((orderId) => decide(orderId, facts));
@@ -211,7 +211,7 @@ describe('the journal as of any moment', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
