@@ -5,6 +5,7 @@ import path from 'node:path';
 
 const root = process.cwd();
 const { task, args, cwd } = JSON.parse(process.env.PROVISIE_TASK);
+delete process.env.PROVISIE_TASK;
 const node = process.execPath;
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const CLI = path.join(root, 'services/standalone/src/cli.ts');
