@@ -84,7 +84,7 @@ const reward: fc.Arbitrary<Terms['reward']> = fc.oneof(
   fc.record({ kind: fc.constant('fixed' as const), amountCents: pick([0, 5000, 7000]), scope }),
 );
 
-export const terms: fc.Arbitrary<Terms> = fc.record({
+const terms: fc.Arbitrary<Terms> = fc.record({
   currency: fc.oneof({ weight: 9, arbitrary: fc.constant('EUR') }, fc.constant('USD')),
   reward,
   windowDays: pick([30, 90]),

@@ -298,6 +298,16 @@ describe('rule 3: self_referral', () => {
       result: 'self_referral',
     },
     {
+      name: 'by the changed profile when application and change carry one millisecond',
+      given: [
+        ...cleo,
+        approved('cleo'),
+        profileChanged('cleo', day(1), ['eva']),
+        applied('cleo', day(1), ['finn']),
+      ],
+      result: 'self_referral',
+    },
+    {
       name: 'with a coupon too',
       given: [partner('cleo', ['eva']), coupon('CLEO', 'cleo'), order({ codes: ['CLEO'] })],
       result: 'self_referral',

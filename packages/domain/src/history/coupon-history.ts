@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 import { countingFact } from '../repeats.ts';
 
 export type CouponFact = FactOfType<'CouponIssued' | 'CouponWithdrawn'>;
-export type CouponIssuedFact = FactOfType<'CouponIssued'>;
+type CouponIssuedFact = FactOfType<'CouponIssued'>;
 
 /** Everything known of one coupon; each fact once. */
 export interface CouponHistory {

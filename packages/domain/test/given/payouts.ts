@@ -9,7 +9,7 @@ interface Line {
   readonly cents?: number;
 }
 
-export function payoutLine(given: Line = {}): PayoutLine {
+function payoutLine(given: Line = {}): PayoutLine {
   const touch = given.touch ?? 1;
   return {
     orderId: given.order ?? 'o1',

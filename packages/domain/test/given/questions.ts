@@ -24,7 +24,7 @@ export function results(...given: readonly Given[]): readonly string[] {
   return decided(given).candidates.map(({ touchId, result }) => `${touchName(touchId)}: ${result}`);
 }
 
-export function touchName(touchId: string): string {
+function touchName(touchId: string): string {
   return touchId.startsWith('coupon:') ? touchId : String(Number.parseInt(touchId.slice(24), 16));
 }
 
