@@ -1,11 +1,10 @@
-import { EventStoreError } from '@provisie/event-store';
-
 const BUSY =
   'Another process writes to this data folder, most likely `provisie serve`. Stop it first, then try again.';
 
 /** What went wrong in a line for a person; the stack only when it is asked for. */
 export function failureText(error: unknown, withStack: boolean): string {
-  if (withStack && error instanceof Error) return error.stack ?? error.message;
-  if (error instanceof EventStoreError && error.code === 'store_busy') return BUSY;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (withStack) return error.stack ?? error.message;
+  // By its code, so that saying what is wrong doesn't load a database's driver.
+  return 'code' in error && error.code === 'store_busy' ? BUSY : error.message;
 }
