@@ -10,7 +10,7 @@ import type { Breathe } from './apply-events.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Cause } from './journal.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
-import { keysThatWereRead, ordersThatRead, type ReadRow } from './reads.ts';
+import { ordersThatRead, readUntil, type ReadRow } from './reads.ts';
 import { redecide } from './redecide.ts';
 import type { Session } from './session.ts';
 import {
@@ -52,12 +52,12 @@ export async function applyTouches(
   await breathe();
 }
 
-/** The visitors and touch ids that decisions have read, as far as a run of touches is concerned. */
+/** Up to when decisions have read visitors and touch ids, as far as a run of touches is concerned. */
 class Watched {
-  readonly #visitorIds: Set<string>;
-  readonly #touchIds: Set<string>;
+  readonly #visitorIds: Map<string, number>;
+  readonly #touchIds: Map<string, number>;
 
-  private constructor(visitorIds: Set<string>, touchIds: Set<string>) {
+  private constructor(visitorIds: Map<string, number>, touchIds: Map<string, number>) {
     this.#visitorIds = visitorIds;
     this.#touchIds = touchIds;
   }
@@ -66,21 +66,31 @@ class Watched {
     const visitorIds = new Set(run.map(({ touch }) => touch.visitorId));
     const touchIds = new Set(run.map(({ touch }) => touch.touchId));
     return new Watched(
-      await keysThatWereRead(session, 'visitor', visitorIds),
-      await keysThatWereRead(session, 'touch', touchIds),
+      await readUntil(session, 'visitor', visitorIds),
+      await readUntil(session, 'touch', touchIds),
     );
   }
 
-  has(touch: TouchFact): boolean {
-    return this.#visitorIds.has(touch.visitorId) || this.#touchIds.has(touch.touchId);
+  /** False: no decision read what the touch could change. */
+  has({ visitorId, touchId, occurredAt }: TouchFact): boolean {
+    return (
+      (this.#visitorIds.get(visitorId) ?? NEVER) >= occurredAt ||
+      (this.#touchIds.get(touchId) ?? NEVER) >= occurredAt
+    );
   }
 
   add(reads: readonly ReadRow[]): void {
-    for (const [kind, key] of reads) {
-      if (kind === 'visitor') this.#visitorIds.add(key);
-      if (kind === 'touch') this.#touchIds.add(key);
+    for (const [kind, key, until] of reads) {
+      if (kind === 'visitor') note(this.#visitorIds, key, until);
+      if (kind === 'touch') note(this.#touchIds, key, until);
     }
   }
+}
+
+const NEVER = -1;
+
+function note(watched: Map<string, number>, key: string, until: number): void {
+  watched.set(key, Math.max(watched.get(key) ?? NEVER, until));
 }
 
 /** A touch id that is there already makes the whole insert go back, and each touch is applied by itself. */

@@ -88,25 +88,29 @@ export async function keepFact(session: Session, fact: EntityFact): Promise<void
   }
 }
 
-const ofKeys = statement((db, dialect) =>
+const ofKey = statement((db) =>
   db
     .selectFrom('facts')
     .selectAll()
     .where('kind', '=', 'order')
-    .where('key', 'in', dialect.list(''))
+    .where('key', '=', '')
+    .orderBy('kind')
+    .orderBy('key')
     .orderBy('position')
     .compile(),
 );
 
-/** The facts about any of these things of one kind, in log order. */
+/** The facts about these things of one kind, thing by thing, each in log order. */
 export async function factsAbout(
   session: Session,
   kind: FactKind,
   keys: Iterable<string>,
 ): Promise<EntityFact[]> {
-  const list = [...keys];
-  if (list.length === 0) return [];
-  return (await ofKeys(session, kind, JSON.stringify(list))).map(factOfRow);
+  const facts: EntityFact[] = [];
+  for (const key of keys) {
+    for (const row of await ofKey(session, kind, key)) facts.push(factOfRow(row));
+  }
+  return facts;
 }
 
 const ofKind = statement((db) =>

@@ -91,23 +91,23 @@ export async function ordersThatRead(
   return (await readers(session, kind, key, from)).map((row) => row.order_id);
 }
 
-const keysRead = statement((db, dialect) =>
+const lastRead = statement((db, dialect) =>
   db
     .selectFrom('decision_reads')
-    .select('key')
-    .distinct()
+    .select(['key', (read) => read.fn.max('until').as('until')])
     .where('kind', '=', 'link')
     .where('key', 'in', dialect.list(''))
+    .groupBy('key')
     .compile(),
 );
 
-/** Those of `keys` that any decision read. */
-export async function keysThatWereRead(
+/** Up to when decisions read each of `keys`; those that none read are left out. */
+export async function readUntil(
   session: Session,
   kind: ReadKind,
   keys: ReadonlySet<string>,
-): Promise<Set<string>> {
-  if (keys.size === 0) return new Set();
-  const rows = await keysRead(session, kind, JSON.stringify([...keys]));
-  return new Set(rows.map((row) => row.key));
+): Promise<Map<string, number>> {
+  if (keys.size === 0) return new Map();
+  const rows = await lastRead(session, kind, JSON.stringify([...keys]));
+  return new Map(rows.map((row) => [row.key, Number(row.until)]));
 }

@@ -31,7 +31,7 @@ export function statement<Row>(
 }
 
 /** Few sizes, so that few statements are prepared. */
-const CHUNKS = [200, 20, 1] as const;
+const CHUNKS = [256, 64, 16, 4, 1] as const;
 
 type OnConflict = 'fail' | 'keep' | 'replace' | 'add';
 

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { balanceOf, decide, gatherFacts, orderJournal, payoutJournal } from '@provisie/domain';
 import { commissionStatus, writeOffJournal, type Fact, type JournalLine } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ledgerViolations } from '../src/ledger-invariants.ts';
 import { TABLE_NAMES } from '../src/migrations.ts';
@@ -11,7 +12,7 @@ import { day, recorded } from './events.ts';
 import { applyInBatches, clear, emptyReadModel, firstPage } from './read-models.ts';
 import { worlds } from './worlds.ts';
 
-const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) };
+const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) };
 const ORDER_IDS = ['o-1', 'o-2', 'o-3', 'o-4'];
 
 test('whatever the batches, the tables are the same row by row, and the ledger keeps its invariants', async () => {
@@ -48,25 +49,31 @@ test('after every batch each decision is what deciding from all facts known give
         const size = batchSizes[batch % batchSizes.length] ?? 10;
         await applyInBatches(model, log.slice(handled, handled + size), [size]);
         handled += size;
-        await expectDecisions(model, log.slice(0, handled).map(readFact));
+        expect(await decisionsThatDiffer(model, log.slice(0, handled).map(readFact))).toEqual([]);
       }
     }),
     RUNS,
   );
 }, 120_000);
 
-async function expectDecisions(model: SqliteReadModel, facts: readonly Fact[]): Promise<void> {
+async function decisionsThatDiffer(
+  { readModel }: SqliteReadModel,
+  facts: readonly Fact[],
+): Promise<unknown[]> {
   const gathered = gatherFacts(facts);
-  const statusAt = day(60);
-  const { rows } = await model.readModel.commissions({ at: statusAt }, firstPage);
+  const at = day(60);
+  const { rows } = await readModel.commissions({ at }, firstPage);
+  const differing: unknown[] = [];
   for (const orderId of ORDER_IDS) {
     const decided = decide(orderId, gathered);
-    expect(await model.readModel.decision(orderId)).toEqual(decided);
-    const commission = rows.find((row) => row.orderId === orderId);
-    expect(commission?.status ?? null).toBe(
-      decided === null ? null : commissionStatus(decided, statusAt),
-    );
+    const kept = await readModel.decision(orderId);
+    const status = rows.find((row) => row.orderId === orderId)?.status ?? null;
+    const isSame =
+      isDeepStrictEqual(kept, decided) &&
+      status === (decided === null ? null : commissionStatus(decided, at));
+    if (!isSame) differing.push({ kept, decided, status });
   }
+  return differing;
 }
 
 test('balances at any moment, as known at any moment, are what the facts of then come to', async () => {

@@ -14,8 +14,23 @@ import {
   verify,
 } from '../src/index.ts';
 import { projectorLag } from '../src/projector.ts';
-import { click, day, order, recorded, refund, smallProgramme, uuid, type Written } from './events.ts';
-import { applyInBatches, closing, emptyReadModel, readModelAfter, temporaryFolder } from './read-models.ts';
+import {
+  click,
+  day,
+  order,
+  recorded,
+  refund,
+  smallProgramme,
+  uuid,
+  type Written,
+} from './events.ts';
+import {
+  applyInBatches,
+  closing,
+  emptyReadModel,
+  readModelAfter,
+  temporaryFolder,
+} from './read-models.ts';
 
 const sale: readonly Written[] = [
   ...smallProgramme(),
@@ -41,7 +56,13 @@ async function write(store: EventStore, events: readonly Written[]): Promise<num
 
 const unreadable: Written = {
   stream: 'order-x',
-  event: { id: uuid('x'), type: 'OrderPlaced', version: 1, occurredAt: day(1), data: { odd: true } },
+  event: {
+    id: uuid('x'),
+    type: 'OrderPlaced',
+    version: 1,
+    occurredAt: day(1),
+    data: { odd: true },
+  },
 };
 
 test('follows the log and wakes who waits for a position', async () => {
@@ -101,7 +122,14 @@ test('two live projectors on one file: one goes on to the end, the other stops',
   const models = [await emptyReadModel()];
   models.push(closing(await openSqliteReadModel({ file: models[0]?.file ?? '' })));
   const projectors = models.map(({ database }) =>
-    startProjector({ store, database, signal: stop.signal, onError: () => {}, batchSize: 1, sliceMs: 0 }),
+    startProjector({
+      store,
+      database,
+      signal: stop.signal,
+      onError: () => {},
+      batchSize: 1,
+      sliceMs: 0,
+    }),
   );
   const taken = await Promise.race(projectors.map((projector) => projector.stopped));
   expect(taken).toBe('taken_over');

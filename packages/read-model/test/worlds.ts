@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import * as make from './events.ts';
 import { day, type Written } from './events.ts';
 
