@@ -45,6 +45,7 @@ test('an unexpected error shows nothing of itself and is logged without what it 
   const { app, logged } = appThatThrows(new Error('UNIQUE failed for anna@example.nl'));
   const response = await app.request('/', { headers: { 'X-Request-Id': 'req-1' } });
   expect(response.status).toBe(500);
+  expect(response.headers.get('X-Request-Id')).toBe('req-1');
   const text = await response.text();
   expect(text).toContain('urn:request:req-1');
   expect(text).not.toContain('anna');

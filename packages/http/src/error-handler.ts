@@ -36,7 +36,12 @@ export const problemNotFound: NotFoundHandler<HttpEnv> = (c) =>
 function answer(c: Context<HttpEnv>, problem: ProblemError): Response {
   c.set('problemCode', problem.details.code);
   const requestId = c.get('requestId');
-  return responseOf(problem, requestId === undefined ? undefined : `urn:request:${requestId}`);
+  const response = responseOf(
+    problem,
+    requestId === undefined ? undefined : `urn:request:${requestId}`,
+  );
+  // Made by the context, so that headers that middleware has set already stay.
+  return c.newResponse(response.body, response);
 }
 
 function asProblem(error: Error, options: ErrorHandlerOptions): ProblemError | null {

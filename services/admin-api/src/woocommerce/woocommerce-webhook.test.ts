@@ -1,0 +1,250 @@
+import { decide, gatherFacts, streams } from '@provisie/domain';
+import type { Decision } from '@provisie/domain';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must, openOffice, readNow } from '../../test/office.ts';
+import { delivery, wooLines, wooOrder, wooRefund } from '../../test/woo-order.ts';
+import { openWorld } from '../../test/world.ts';
+import type { World } from '../../test/world.ts';
+import { readFacts } from '../change-stream.ts';
+
+const SECRET = 'a-secret-of-the-shop';
+const PATH = '/v1/webhooks/woocommerce/webshop';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await openOffice(world);
+  await must(world, 'POST /v1/shops', { shopId: 'webshop', name: 'Webshop', secret: SECRET });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+async function deliver(topic: string, payload: object, path = PATH) {
+  const response = await world.fetch(path, delivery(SECRET, topic, JSON.stringify(payload)));
+  const body: unknown = await response.json();
+  return { status: response.status, body };
+}
+
+async function decisionOf(orderId: string): Promise<Decision | null> {
+  const names = [streams.order(orderId), 'programme-affiliate', 'partner-woonblog'];
+  const facts = await Promise.all(
+    [...names, 'coupon-WOONBLOG10'].map((stream) => readFacts(world.options.store, stream)),
+  );
+  return decide(orderId, gatherFacts(facts.flat()));
+}
+
+test('the activation ping, unsigned, gets exactly 200', async () => {
+  const response = await world.fetch(PATH, {
+    method: 'POST',
+    body: 'webhook_id=17',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  });
+  expect(response.status).toBe(200);
+});
+
+test('an order becomes a decision: net lines, coupon, customer by e-mail address', async () => {
+  expect(await deliver('order.created', wooOrder())).toMatchObject({
+    status: 200,
+    body: { outcome: 'recorded', orderId: 'webshop-727', events: ['OrderPlaced'] },
+  });
+  const decision = await readNow(world, '/v1/orders/webshop-727/decision');
+  expect(decision.body).toMatchObject({
+    placedAt: '2026-03-01T09:30:00.000Z',
+    customer: await world.options.customerKeys.ofEmail('anna.devries@example.nl'),
+    base: { baseCents: 90_000 },
+    award: { partnerId: 'woonblog', couponCode: 'WOONBLOG10' },
+    commission: { amountCents: 9000 },
+  });
+  const log = await Array.fromAsync(world.options.store.readStream('order-webshop-727'));
+  for (const secret of ['anna', 'Vries', 'Dorpsstraat', '203.0.113.9', '98765432', 'bellen']) {
+    expect(JSON.stringify(log)).not.toContain(secret);
+  }
+});
+
+test('the same delivery again changes nothing', async () => {
+  const order = wooOrder({ id: 800 });
+  const first = await deliver('order.created', order);
+  expect(first.body).toMatchObject({ outcome: 'recorded' });
+  expect((await deliver('order.updated', order)).body).toMatchObject({ outcome: 'unchanged' });
+});
+
+test.each([
+  ['a signature of another secret', SECRET.replace('a', 'b'), 401, 'wrong_signature'],
+  ['an empty secret', ' ', 401, 'wrong_signature'],
+])('%s is refused before the body is read', async (_name, secret, status, code) => {
+  const response = await world.fetch(PATH, delivery(secret, 'order.created', '{not json'));
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ code });
+});
+
+test('one byte more than was signed is refused', async () => {
+  const signed = delivery(SECRET, 'order.created', JSON.stringify(wooOrder()));
+  const response = await world.fetch(PATH, { ...signed, body: `${String(signed.body)} ` });
+  expect(response.status).toBe(401);
+});
+
+test('a shop that is not connected, or no longer, is unknown', async () => {
+  const path = '/v1/webhooks/woocommerce/former';
+  expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
+  await must(world, 'POST /v1/shops', { shopId: 'former', name: 'Former', secret: SECRET });
+  expect((await deliver('order.created', wooOrder(), path)).status).toBe(200);
+  await must(world, 'DELETE /v1/shops/former');
+  expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
+});
+
+test.each(['pending', 'on-hold', 'failed', 'checkout-draft', 'trash'])(
+  'an order that is %s is not booked yet',
+  async (status) => {
+    const unpaid = wooOrder({ id: 810, status, date_paid_gmt: null });
+    expect((await deliver('order.created', unpaid)).body).toEqual({
+      outcome: 'ignored',
+      orderId: 'webshop-810',
+      reason: 'not_booked_yet',
+    });
+  },
+);
+
+test('what can never be read is answered 200 with the reason, so that the shop is not cut off', async () => {
+  const odd = wooOrder({ id: 811, line_items: [{ id: 1, total: '-5.00' }] });
+  expect(await deliver('order.created', odd)).toMatchObject({
+    status: 200,
+    body: { outcome: 'unreadable', errors: [{ path: '/line_items/0/total' }] },
+  });
+  const notJson = await world.fetch(PATH, delivery(SECRET, 'order.created', '{not json'));
+  expect(notJson.status).toBe(200);
+  const topic = await deliver('customer.created', { id: 1 });
+  expect(topic.body).toMatchObject({ outcome: 'ignored', reason: 'topic_not_read' });
+});
+
+test('another currency under the same id is a contradiction that somebody has to look at', async () => {
+  await deliver('order.created', wooOrder({ id: 812 }));
+  const answer = await deliver('order.updated', wooOrder({ id: 812, currency: 'USD' }));
+  expect(answer).toMatchObject({
+    status: 409,
+    body: {
+      code: 'order_conflict',
+      differences: [{ path: '/currency', recorded: 'EUR', sent: 'USD' }],
+    },
+  });
+});
+
+interface Shown {
+  readonly topic?: string;
+  readonly order: Readonly<Record<string, unknown>>;
+}
+const at = (time: string) => ({ date_modified_gmt: `2026-03-${time}` });
+const paid = { date_paid_gmt: '2026-03-01T09:30:05' };
+const done = { date_completed_gmt: '2026-03-03T10:00:00', status: 'completed' };
+const part = wooRefund(901, '-121.00');
+const rest = wooRefund(902, '-980.10');
+
+const histories: readonly (readonly [string, readonly Shown[], object])[] = [
+  [
+    'completed, then refunded in two parts',
+    [
+      { order: { ...paid, ...at('01T09:30:05') } },
+      { order: { ...paid, ...done, ...at('03T10:00:00') } },
+      { order: { ...paid, ...done, ...at('04T10:00:00'), refunds: [part] } },
+      {
+        order: {
+          ...paid,
+          ...done,
+          ...at('05T10:00:00'),
+          status: 'refunded',
+          refunds: [part, rest],
+        },
+      },
+    ],
+    {
+      completedAt: Date.parse('2026-03-03T10:00:00Z'),
+      base: { refundsCents: 90_000, baseCents: 0, refundIds: ['901', '902'] },
+      reward: { result: 'zero_base' },
+    },
+  ],
+  [
+    'lines changed twice, then completed',
+    [
+      { order: { ...paid, ...at('01T09:30:05') } },
+      { order: { ...paid, ...at('02T10:00:00'), line_items: wooLines('500.00') } },
+      { order: { ...paid, ...at('02T11:00:00'), line_items: wooLines('400.00') } },
+      { order: { ...paid, ...done, ...at('03T10:00:00'), line_items: wooLines('400.00') } },
+    ],
+    { base: { baseCents: 67_000 }, commission: { amountCents: 6700 } },
+  ],
+  [
+    'paid on delivery, part refunded, cancelled',
+    [
+      { order: { date_paid_gmt: null, status: 'pending', ...at('01T09:30:00') } },
+      { order: { date_paid_gmt: null, ...at('01T09:30:05') } },
+      { order: { date_paid_gmt: null, ...at('02T10:00:00'), refunds: [part] } },
+      {
+        order: {
+          date_paid_gmt: null,
+          ...at('04T10:00:00'),
+          status: 'cancelled',
+          refunds: [part],
+        },
+      },
+    ],
+    {
+      cancelledAt: Date.parse('2026-03-04T10:00:00Z'),
+      base: { refundsCents: 9890 },
+      reward: { result: 'order_cancelled' },
+    },
+  ],
+  [
+    'cancelled, touched again, then deleted',
+    [
+      { order: { ...paid, ...at('01T09:30:05') } },
+      { order: { ...paid, ...at('02T10:00:00'), status: 'cancelled' } },
+      { order: { ...paid, ...at('02T11:00:00'), status: 'cancelled' } },
+      { topic: 'order.deleted', order: {} },
+    ],
+    { cancelledAt: Date.parse('2026-03-02T10:00:00Z'), reward: { result: 'order_cancelled' } },
+  ],
+];
+
+let nextId = 2000;
+
+test.each(histories)('%s: every order of arrival, twice each, decides the same', async (...row) => {
+  const [, shown, expected] = row;
+  const decisions = [];
+  for (const arrival of permutations(shown)) {
+    nextId += 1;
+    const id = nextId;
+    const billing = { email: `customer-${String(id)}@example.nl` };
+    for (const { topic = 'order.updated', order } of [...arrival, ...arrival.slice(0, 2)]) {
+      const payload = topic === 'order.deleted' ? { id } : wooOrder({ id, billing, ...order });
+      expect((await deliver(topic, payload)).status).toBe(200);
+    }
+    decisions.push(comparable(await decisionOf(`webshop-${String(id)}`)));
+  }
+  expect(decisions).toHaveLength(24);
+  expect(decisions[0]).toMatchObject(expected);
+  for (const decision of decisions) expect(decision).toEqual(decisions[0]);
+});
+
+/** Without what differs between two orders, and without how the lines came to be what they are. */
+function comparable(decision: Decision | null) {
+  if (decision === null) return null;
+  const { orderId: _, customer: __, base, ...rest } = decision;
+  return { ...rest, base: { ...base, amendmentId: null } };
+}
+
+function permutations<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.length <= 1) return [items];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((others) => [item, ...others]),
+  );
+}
+
+test('an older snapshot that comes late undoes nothing', async () => {
+  const lines = wooLines('500.00');
+  await deliver('order.updated', wooOrder({ id: 900, ...at('05T00:00:00'), line_items: lines }));
+  const late = await deliver('order.updated', wooOrder({ id: 900, ...at('02T00:00:00') }));
+  expect(late.body).toMatchObject({ outcome: 'unchanged' });
+  const events = await Array.fromAsync(
+    world.options.store.readStream(streams.order('webshop-900')),
+  );
+  expect(events.map(({ type }) => type)).toEqual(['OrderPlaced']);
+  expect((await decisionOf('webshop-900'))?.base.baseCents).toBe(77_000);
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openWorld } from './world.ts';
+import type { World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const content = z.record(z.string(), z.object({ schema: z.looseObject({}) }));
+/** What OpenAPI 3.1 asks of the parts that are used here. */
+const documentSchema = z.strictObject({
+  openapi: z.literal('3.1.0'),
+  info: z.looseObject({ title: z.string().min(1), version: z.string().min(1) }),
+  servers: z.array(z.object({ url: z.string() })),
+  components: z.object({
+    schemas: z.record(z.string(), z.looseObject({})),
+    parameters: z.looseObject({}).optional(),
+    securitySchemes: z.record(z.string(), z.looseObject({ type: z.string() })),
+  }),
+  webhooks: z.looseObject({}).optional(),
+  paths: z.record(
+    z.string().startsWith('/'),
+    z.partialRecord(
+      z.enum(['get', 'post', 'patch', 'delete', 'put']),
+      z.strictObject({
+        tags: z.array(z.string()).min(1),
+        summary: z.string().min(1),
+        description: z.string().optional(),
+        security: z.array(z.record(z.string(), z.array(z.string()))),
+        parameters: z
+          .array(
+            z.looseObject({
+              name: z.string(),
+              in: z.enum(['path', 'query', 'header']),
+              required: z.boolean().optional(),
+              schema: z.looseObject({}),
+            }),
+          )
+          .optional(),
+        requestBody: z.object({ content, required: z.boolean().optional() }).optional(),
+        responses: z.record(
+          z.string().regex(/^[2-5]\d\d$/),
+          z.object({ description: z.string().min(1), content }),
+        ),
+      }),
+    ),
+  ),
+});
+
+const load = async () => documentSchema.parse((await world.call('GET /openapi.json')).body);
+
+test('the document is OpenAPI 3.1, and all its references lead somewhere', async () => {
+  const document = await load();
+  const text = JSON.stringify(document);
+  for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    expect(document.components.schemas).toHaveProperty([name]);
+  }
+  expect(text).not.toContain('"nullable"');
+});
+
+test('every route names its parameters, its security and the problems it may answer', async () => {
+  const { paths, components } = await load();
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods ?? {})) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const described = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect([method, path, described.map(({ name }) => name)]).toEqual([method, path, inPath]);
+      for (const name of operation.security.flatMap((entry) => Object.keys(entry))) {
+        expect(components.securitySchemes).toHaveProperty(name);
+      }
+      const failures = Object.entries(operation.responses).filter(([status]) => status >= '400');
+      const isProbe = path.endsWith('z');
+      expect([path, isProbe || failures.length >= 5]).toEqual([path, true]);
+      for (const [, failure] of isProbe ? [] : failures) {
+        expect(Object.keys(failure.content)).toEqual(['application/problem+json']);
+      }
+      const reads = method === 'get' && path.startsWith('/v1/') && !path.includes('/streams/');
+      const names = (operation.parameters ?? []).map(({ name }) => name);
+      expect([path, names.includes('waitFor')]).toEqual([path, reads]);
+    }
+  }
+});
+
+test('the reference runs on what we serve ourselves, under a policy that lets it go nowhere else', async () => {
+  const page = await world.fetch('/reference', {});
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  expect(html).not.toMatch(/https?:\/\//);
+  const policy = page.headers.get('Content-Security-Policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
+  for (const [, source = ''] of html.matchAll(/<script src="([^"]+)"/g)) {
+    const script = await world.fetch(source, { headers: { 'Accept-Encoding': 'gzip' } });
+    expect(script.status).toBe(200);
+    expect(script.headers.get('Content-Type')).toContain('text/javascript');
+    expect((await script.arrayBuffer()).byteLength).toBeGreaterThan(100);
+  }
+});
