@@ -45,19 +45,10 @@ async function keepViews(
   fact: EntityFact,
   cause: Cause,
 ): Promise<void> {
-  switch (fact.type) {
-    case 'PayoutScheduled':
-    case 'PayoutPaid':
-    case 'PayoutFailed':
-    case 'PayoutCancelled':
-      return postPayout(session, fact.data.payoutId, cause);
-    case 'BalanceWrittenOff':
-      return postWriteOff(session, fact, cause);
-    default: {
-      const { kind, key } = aboutOf(fact);
-      if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
-    }
-  }
+  const { kind, key } = aboutOf(fact);
+  if (kind === 'payout') await postPayout(session, key, cause);
+  else if (kind === 'write_off') await postWriteOff(session, key, cause);
+  else if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
 }
 
 /** A link that arrives late may be what visits already counted meant. */
@@ -90,12 +81,7 @@ async function postPayout(session: Session, payoutId: string, cause: Cause): Pro
   await post(session, cause, { kind: 'payout', key: payoutId, partnerId }, lines);
 }
 
-async function postWriteOff(
-  session: Session,
-  fact: FactOfType<'BalanceWrittenOff'>,
-  cause: Cause,
-): Promise<void> {
-  const { writeOffId } = fact.data;
+async function postWriteOff(session: Session, writeOffId: string, cause: Cause): Promise<void> {
   const lines = writeOffJournal(writeOffId, await factsAbout(session, 'write_off', [writeOffId]));
   const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
   await post(session, cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);

@@ -1,4 +1,4 @@
-import { identificationFactOf, touchFactOf, type Fact } from '@provisie/domain';
+import { gatherFacts, identificationFactOf, touchFactOf, type Fact } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
 import { applyIdentification, applyTouches, type CausedTouch } from './apply-touches.ts';
 import type { EntityCache } from './entity-cache.ts';
@@ -38,29 +38,18 @@ function causeOf(fact: Fact): Cause {
 }
 
 function causedTouch(fact: Fact): CausedTouch | null {
-  switch (fact.type) {
-    case 'ClickRecorded':
-    case 'VisitRecorded':
-    case 'CouponEntered':
-      return { touch: touchFactOf(fact), cause: causeOf(fact) };
-    default:
-      return null;
-  }
+  const isTouch =
+    fact.type === 'ClickRecorded' || fact.type === 'VisitRecorded' || fact.type === 'CouponEntered';
+  return isTouch ? { touch: touchFactOf(fact), cause: causeOf(fact) } : null;
 }
 
 async function applyOther(session: Session, cache: EntityCache, fact: Fact): Promise<void> {
-  switch (fact.type) {
-    case 'VisitorIdentified':
-      return applyIdentification(session, cache, identificationFactOf(fact), causeOf(fact));
-    case 'ClickRecorded':
-    case 'VisitRecorded':
-    case 'CouponEntered':
-    case 'AccessKeyIssued':
-    case 'AccessKeyRevoked':
-    case 'ShopConnected':
-    case 'ShopDisconnected':
-      return;
-    default:
-      await applyEntityFact(session, cache, fact, causeOf(fact));
+  if (fact.type === 'VisitorIdentified') {
+    await applyIdentification(session, cache, identificationFactOf(fact), causeOf(fact));
+    return;
+  }
+  const [entityFact] = gatherFacts([fact]).entities;
+  if (entityFact !== undefined) {
+    await applyEntityFact(session, cache, entityFact, causeOf(fact));
   }
 }

@@ -247,7 +247,7 @@ export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<
     provider: { getMigrations: async () => migrations(dialect) },
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error('The tables could not be made.', { cause: error });
 }
 
 function migrations(dialect: SqlDialect): Record<string, Migration> {

@@ -109,5 +109,5 @@ export async function readUntil(
 ): Promise<Map<string, number>> {
   if (keys.size === 0) return new Map();
   const rows = await lastRead(session, kind, JSON.stringify([...keys]));
-  return new Map(rows.map((row) => [row.key, Number(row.until)]));
+  return new Map(rows.map((row) => [row.key, row.until]));
 }

@@ -139,7 +139,7 @@ const standing = fc
     if (type === 'PartnerApplied') return make.applied(partner, at, [make.customer(as)]);
     if (type === 'Profile') {
       const { data } = make.applied(partner, at, [make.customer(as)]).event;
-      return { ...make.event('PartnerApproved', at, { partnerId: partner }), ...changed(data, at) };
+      return changed(data, at);
     }
     const data = { partnerId: partner, reason: 'because' };
     return type === 'PartnerSuspended'

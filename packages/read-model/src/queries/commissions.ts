@@ -27,8 +27,8 @@ export async function listCommissions(
   if (placedBefore !== undefined) query = query.where('placed_at', '<', placedBefore);
   if (filter.status !== undefined) query = query.where(status, '=', filter.status);
   if (after !== null) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('placed_at', 'order_id'), '<', tuple(after[0], after[1])),
+    query = query.where((where) =>
+      where.eb(where.refTuple('placed_at', 'order_id'), '<', where.tuple(after[0], after[1])),
     );
   }
   const rows = await query.execute();

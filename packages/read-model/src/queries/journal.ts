@@ -39,9 +39,10 @@ async function entriesOf(
     .limit(page.limit + 1);
   if (orderId !== undefined) query = query.where('order_id', '=', orderId);
   if (partnerId !== undefined) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('journal_lines')
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('journal_lines')
           .select('journal_lines.entry_id')
           .whereRef('journal_lines.entry_id', '=', 'journal_entries.entry_id')
           .where('journal_lines.concerns_partner_id', '=', partnerId),
@@ -49,8 +50,8 @@ async function entriesOf(
     );
   }
   if (after !== null) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('cause_position', 'entry_id'), '>', tuple(after[0], after[1])),
+    query = query.where((where) =>
+      where.eb(where.refTuple('cause_position', 'entry_id'), '>', where.tuple(after[0], after[1])),
     );
   }
   return query.execute();

@@ -32,8 +32,8 @@ export async function listOrders(
     query = query.where('placed_at', '>=', 0).where('placed_at', '<', filter.placedBefore);
   }
   if (after !== null) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('placed_at', 'order_id'), '<', tuple(after[0], after[1])),
+    query = query.where((where) =>
+      where.eb(where.refTuple('placed_at', 'order_id'), '<', where.tuple(after[0], after[1])),
     );
   }
   const rows = await query.execute();
