@@ -23,7 +23,7 @@ describe('a mistake is one clear message, exit code 1, and no stack', () => {
   test.each<[string, readonly string[], string]>([
     ['an unknown command', ['pay'], "unknown command 'pay'"],
     ['a folder without data', ['verify'], 'There is no data in'],
-    ['no such order file', ['import', 'orders', 'missing.csv'], 'There is no file missing.csv.'],
+    ['orders for no folder', ['import', 'orders', 'missing.csv'], 'There is no data in'],
     ['a key without a scope', ['keys', 'issue', '--label', 'x'], "option '--scope"],
   ])('%s', async (_, args, message) => {
     const { exitCode, stdout, stderr } = await provisie(['--data', temporaryFolder(), ...args]);
@@ -55,6 +55,11 @@ describe('a mistake is one clear message, exit code 1, and no stack', () => {
 test('orders are imported, verified and explained', async () => {
   const folder = temporaryFolder();
   const run = (...args: readonly string[]) => provisie(['--data', folder, ...args]);
+  await (await serverProcess(folder)).stop('SIGTERM');
+
+  const missing = await run('import', 'orders', join(folder, 'missing.csv'));
+  expect(missing).toMatchObject({ exitCode: 1 });
+  expect(missing.stderr).toMatch(/^There is no file .*missing\.csv\.$/m);
 
   const refused = await run('import', 'orders', ordersFile(folder, [...GOOD, BAD]));
   expect(refused.exitCode).toBe(1);
@@ -77,12 +82,12 @@ test('orders are imported, verified and explained', async () => {
 
   const rebuilt = await run('rebuild');
   expect(rebuilt).toMatchObject({ exitCode: 0 });
-  expect(rebuilt.stdout).toMatch(/^Rebuilt .* from the log: 3 positions in/);
+  expect(rebuilt.stdout).toMatch(/^Rebuilt .* from the log: 4 positions in/);
 
   const verified = await run('verify');
   expect(verified).toMatchObject({ exitCode: 0 });
   expect(verified.stdout).toMatch(/^orders\s+2\s+2\s+equal$/m);
-  expect(verified.stdout).toContain('Equal up to position 3, and the ledger balances.');
+  expect(verified.stdout).toContain('Equal up to position 4, and the ledger balances.');
 
   const explained = await run('explain', 'web-2');
   expect(explained.stdout).toContain('Order web-2 was placed at 2026-03-02T09:30:00.000Z');

@@ -83,6 +83,16 @@ async function openShop(folder: string): Promise<string> {
   return accessKey;
 }
 
+/** A stop under load finishes what it took on: it ends by itself, with exit code 0. */
+async function stopInGoodOrder(folder: string, accessKey: string, acknowledged: Acknowledged) {
+  const server = await serverProcess(folder);
+  const load = loadOn(server.url, accessKey, acknowledged);
+  await load.hasLasted(100);
+  const { exitCode, stdout } = await server.stop('SIGTERM');
+  expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+  await load.ended();
+}
+
 /** People who click and order as fast as they are answered, until the server is gone. */
 function loadOn(url: string, accessKey: string, acknowledged: Acknowledged) {
   const firstAnswer = Promise.withResolvers<undefined>();

@@ -52,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What became of every line, for people. */
-export function summaryText(summary: AccessLogSummary, dryRun: boolean): string {
+function summaryText(summary: AccessLogSummary, dryRun: boolean): string {
   const line = (value: number, text: string) => `  ${count(value).padStart(11)}  ${text}`;
   const dropped = [...summary.dropped].sort(([, one], [, other]) => other - one);
   return [

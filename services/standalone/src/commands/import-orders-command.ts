@@ -1,6 +1,6 @@
 import { openSqliteEventStore } from '@provisie/event-store';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { dataFolder, UsageError } from '../data-folder.ts';
+import { requireDataFolder, UsageError } from '../data-folder.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';
 import { readOrdersFile, type BadRow } from '../import/orders-file.ts';
 import { showProgress } from '../progress.ts';
@@ -14,6 +14,7 @@ export async function importOrdersCommand(
   file: string,
   { skipBadRows }: { readonly skipBadRows: boolean },
 ): Promise<void> {
+  const files = requireDataFolder(folder);
   const { good, bad } = await readOrdersFile(file);
   if (bad.length > 0) print(badRowsText(file, bad));
   if (bad.length > 0 && !skipBadRows) {
@@ -21,7 +22,6 @@ export async function importOrdersCommand(
       `Nothing was imported: ${count(bad.length)} of ${count(good.length + bad.length)} rows are not right. Mend them, or leave them out with --skip-bad-rows.`,
     );
   }
-  const files = dataFolder(folder);
   const store = openSqliteEventStore({ file: files.events });
   const vault = openSqliteVault(files.vault);
   const progress = showProgress('Importing', 'orders');

@@ -19,7 +19,7 @@ export interface AccessLogImport {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-export interface ImportProgress {
+interface ImportProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly lines: number;

@@ -9,7 +9,7 @@ import { readLoggedClick, touchIdOfLine } from './logged-click.ts';
 export type ClickEvent = NewFact<'ClickRecorded'>;
 
 /** Why a readable line is no click: our own reasons, then those of the tracker. */
-export type DropReason = string;
+type DropReason = string;
 
 export type ReadRequest =
   | { readonly kind: 'click'; readonly event: ClickEvent }

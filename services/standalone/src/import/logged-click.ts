@@ -4,7 +4,7 @@ import { eventIdOf } from '@provisie/event-store';
 import type { LoggedRequest } from './log-line.ts';
 
 /** A request that followed a link, or landed with one, as the tracker would have seen it. */
-export interface LoggedClick {
+interface LoggedClick {
   /** What `/r/` would have been called with. */
   readonly code: string;
   readonly query: URLSearchParams;

@@ -113,7 +113,7 @@ function address(chance: Chance): string {
   return `${network}.${chance.between(1, 254)}`;
 }
 
-export function lineOf(chance: Chance, setup: Setup, click: SampleClick): LogLine {
+function lineOf(chance: Chance, setup: Setup, click: SampleClick): LogLine {
   const landing = click.clickId !== null || chance.hits(0.1);
   return {
     at: click.at,

@@ -3,9 +3,9 @@ import { RUSH, type Product } from './products.ts';
 import type { Chance } from './random.ts';
 import { REFUNDED_CUSTOMER, type Purchase } from './shopping.ts';
 
-export type ShopStatus = 'pending' | 'processing' | 'completed' | 'cancelled' | 'refunded';
+type ShopStatus = 'pending' | 'processing' | 'completed' | 'cancelled' | 'refunded';
 
-export interface Refund {
+interface Refund {
   readonly refundId: number;
   readonly reason: string;
   /** With VAT and shipping, as the shop pays it back. */

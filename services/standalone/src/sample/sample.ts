@@ -6,7 +6,7 @@ import { officeSetup } from './office.ts';
 import { seededChance } from './random.ts';
 import { samplePurchases } from './shopping.ts';
 
-export const SAMPLE_SEED = 20_260_701;
+const SAMPLE_SEED = 20_260_701;
 
 export interface SampleFile {
   /** Below `examples/`. A name that ends in `.gz` is compressed when it is written. */

@@ -2,7 +2,7 @@ import { clicksOf, type OracleClick } from './clicks.ts';
 import { setupFile, type OracleSetup } from './files.ts';
 import { ordersOf, type OracleOrder } from './orders.ts';
 
-export interface ExpectedPartner {
+interface ExpectedPartner {
   clicks: number;
   orders: number;
   commissionCents: number;
