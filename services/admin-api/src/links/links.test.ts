@@ -63,7 +63,8 @@ test('of many who want one code at once, one gets it', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => create({ code: 'race', label: String(index) })),
   );
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
 });
 
 test('a link leads elsewhere, is disabled, and then stays as it is', async () => {

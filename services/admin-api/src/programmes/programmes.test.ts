@@ -1,5 +1,6 @@
 import { DEFAULT_TERMS } from '@provisie/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { must, readNow } from '../../test/office.ts';
 import { NOW, openWorld } from '../../test/world.ts';
 import type { World } from '../../test/world.ts';
@@ -31,7 +32,7 @@ test('a programme is opened with the dates it had, and reads back the same', asy
       terms: [{ termsVersion: 1, effectiveFrom: '2025-01-01T00:00:00.000Z', terms: DEFAULT_TERMS }],
     },
   });
-  const { programme } = { programme: null, ...Object(answer.body) } as { programme: unknown };
+  const { programme } = z.object({ programme: z.unknown() }).parse(answer.body);
   expect((await readNow(world, '/v1/programmes/moved-in')).body).toEqual(programme);
 });
 
