@@ -3,7 +3,7 @@ import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
 import type { ProblemError, ProblemTable } from '@provisie/http';
 
 /** The failures of this API, by their stable code: one table for all of them. */
-export const ADMIN_PROBLEMS = {
+const ADMIN_PROBLEMS = {
   ...HTTP_PROBLEMS,
   already_exists: { status: 409, title: 'It exists already' },
   order_conflict: { status: 409, title: 'The same fact was recorded with other content' },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Answer, World } from './world.ts';
 
 /** When the office moved in. */
-export const SINCE = '2026-01-01T00:00:00.000Z';
+const SINCE = '2026-01-01T00:00:00.000Z';
 
 /** A programme with the first terms, and two approved partners with a link and a coupon each. */
 export async function openOffice(world: World): Promise<void> {

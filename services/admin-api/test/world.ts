@@ -14,11 +14,10 @@ export const NOW = Date.parse('2026-03-10T12:00:00.000Z');
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // What tests look into is whatever the route answered.
   readonly body: unknown;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly key?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -30,7 +29,7 @@ export interface World extends AsyncDisposable {
   readonly logged: object[];
   /** Moves the clock. */
   setNow(now: number): void;
-  /** `GET /v1/orders`, with the admin key unless told otherwise. */
+  /** Calls `GET /v1/orders`, say, with the admin key unless told otherwise. */
   call(request: string, options?: CallOptions): Promise<Answer>;
   fetch(path: string, init: RequestInit): Promise<Response>;
 }

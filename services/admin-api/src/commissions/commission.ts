@@ -3,7 +3,7 @@ import { partnerIdSchema, programmeIdSchema } from '@provisie/domain';
 import type { CommissionView } from '@provisie/read-model';
 import { inIso, instantAnswer, instantInput } from '../instants.ts';
 
-export const commissionStatusSchema = z.enum([
+const commissionStatusSchema = z.enum([
   'rejected',
   'reversed',
   'paid',

@@ -25,7 +25,7 @@ const occurredAt = instantInput.optional().openapi({
 });
 
 /** The commands with everything that this API has. */
-export function ordersOf(api: Api) {
+function ordersOf(api: Api) {
   const lockOf = createLockReader(api.store, api.readModel, api.allLimits.waitMs);
   return createOrderCommands({ store: api.store, now: api.now, lockOf });
 }

@@ -33,7 +33,7 @@ export type ShopReport =
     };
 
 /** How orders of a shop are called here. */
-export function orderIdOf(shopId: string, externalId: string): string {
+function orderIdOf(shopId: string, externalId: string): string {
   return `${shopId}-${externalId}`;
 }
 
