@@ -113,10 +113,21 @@ test('beside a running server what reads works, and what writes says why it does
   }
 
   expect(await run('verify')).toMatchObject({ exitCode: 0 });
+  const log = join(folder, 'access.log');
+  writeFileSync(
+    log,
+    '192.0.2.7 - - [03/Jul/2026:14:05:59 +0200] "GET /r/none HTTP/2.0" 404 0 "-" "x"\nnonsense\n',
+  );
+  const counted = await run('import', 'access-log', '--dry-run', log);
+  expect(counted).toMatchObject({ exitCode: 0 });
+  expect(counted.stdout).toMatch(
+    /1 {2}a code that no link has\n +1 {2}not readable[^]*line 2 is not in/,
+  );
   const listed = await run('keys', 'list');
   expect(listed.stdout).toContain('First admin key');
   for (const args of [
     ['import', 'orders', ordersFile(folder, GOOD)],
+    ['import', 'access-log', log],
     ['keys', 'revoke', 'first-admin'],
     ['rebuild'],
   ]) {

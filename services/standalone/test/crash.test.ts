@@ -34,6 +34,7 @@ test(`killed ${KILLS} times under load, it has everything it acknowledged, once`
     expect(exitCode).toBeNull();
     await load.ended();
   }
+  await stopInGoodOrder(folder, accessKey, acknowledged);
   expect(acknowledged.clickIds.length).toBeGreaterThan(KILLS);
   expect(acknowledged.orderIds.length).toBeGreaterThan(KILLS);
   await catchUp(folder);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { clickIdOf } from '@provisie/admin-api';
 import { linkCodeSchema } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
@@ -43,7 +44,7 @@ export function readLoggedClick(
 
 /** The id of a click whose line names none: the same line gives the same id, the second of equal lines another. */
 export function touchIdOfLine(line: string, ordinal: number): string {
-  return eventIdOf('access-log', line, String(ordinal));
+  return eventIdOf('access-log', hash('sha256', line, 'base64url'), String(ordinal));
 }
 
 function codeOf(address: URL, trackerPath: string): string {
