@@ -5,7 +5,9 @@ import { clickData, LINKS } from './synthetic-clicks.ts';
 const OPENED_AT = Date.UTC(2026, 0, 1);
 const CLICK_EVERY_MS = 500;
 const CLICKS_PER_ORDER = 40;
-const PER_APPEND = 500;
+const PER_APPEND = 10 * CLICKS_PER_ORDER;
+/** Each orders once, and once more in a log of over four million events. */
+const CUSTOMERS = 100_000;
 
 interface Append {
   readonly stream: string;
@@ -112,7 +114,7 @@ function order(n: number): Append {
         occurredAt: clickedAt(n) + 3_600_000,
         data: {
           orderId,
-          customer: String(n % 20_000).padStart(43, '0'),
+          customer: String((n / CLICKS_PER_ORDER) % CUSTOMERS).padStart(43, '0'),
           currency: 'EUR',
           lines: [{ lineId: '1', amountCents: 70_000 + (n % 5000) }],
           couponCodes: [],
