@@ -11,6 +11,7 @@ export * from './events/payout-events.ts';
 export * from './events/programme-events.ts';
 export * from './events/touch-events.ts';
 export * from './facts.ts';
+export * from './host-pattern.ts';
 export * from './identifiers.ts';
 export * from './instant.ts';
 export * from './money.ts';

@@ -1,4 +1,4 @@
-import { coversAddress } from './host-pattern.ts';
+import { coversAddress } from '@provisie/domain';
 
 const MAX_LENGTH = 2000;
 

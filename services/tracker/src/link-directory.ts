@@ -1,5 +1,5 @@
+import { coversAddress } from '@provisie/domain';
 import type { ConsentMode, Fact, FactOfType, Instant, Terms } from '@provisie/domain';
-import { coversAddress } from './host-pattern.ts';
 
 export interface Link {
   readonly code: string;

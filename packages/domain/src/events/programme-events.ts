@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { defineEvent } from '../event-definition.ts';
+import { hostPatternSchema } from '../host-pattern.ts';
 import { programmeIdSchema } from '../identifiers.ts';
 import { instantSchema } from '../instant.ts';
 import { termsSchema } from '../terms.ts';
-
-/** A host name without scheme or port; `*.example.nl` covers every name below it. */
-export const hostPatternSchema = z
-  .string()
-  .max(253)
-  .regex(
-    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/,
-    'a host such as www.example.nl or *.example.nl',
-  );
 
 export const ProgrammeOpened = defineEvent(
   'ProgrammeOpened',

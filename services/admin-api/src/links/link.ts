@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import {
+  coversAddress,
   linkCodeSchema,
   linkState,
   partnerIdSchema,
@@ -11,7 +12,6 @@ import type { LinkView, ProgrammeView } from '@provisie/read-model';
 import { writtenPosition } from '../api.ts';
 import { inIso, instantAnswer } from '../instants.ts';
 import { problem } from '../problems.ts';
-import { coversAddress } from './host-pattern.ts';
 
 export const destinationSchema = z.url({ protocol: /^https?$/ }).max(2000);
 
