@@ -1,8 +1,12 @@
 import { realpathSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { failureText } from './commands/failure-text.ts';
 import { readConfig, type Config } from './config.ts';
+
+// What commands import is stripped of its types and compiled once, not at every start.
+enableCompileCache();
 
 /** Commands are loaded when they are called, so that `--help` doesn't open databases' drivers. */
 export function provisieCommand(
