@@ -35,8 +35,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(packages|services)/[^/]+/src',
-        pathNot:
-          '^packages/(event-store|event-store-testkit|read-model|privacy)/|\\.test\\.ts$',
+        pathNot: '^packages/(event-store|event-store-testkit|read-model|privacy)/|\\.test\\.ts$',
       },
       to: { path: '/node_modules/better-sqlite3/' },
     },

@@ -32,14 +32,14 @@ const result = spawnSync(
     '--loglevel=error',
     ...packages.flatMap((name) => ['-p', name]),
     '-c',
-    'node infra/toolchain/tasks.mjs',
+    'node infra/toolchain/tasks.ts',
   ],
   {
     cwd: root,
     stdio: 'inherit',
     env: {
       ...process.env,
-      PROVISIE_TASK: JSON.stringify({ task, args, cwd: process.env.INIT_CWD ?? process.cwd() }),
+      PROVISIE_TASK: JSON.stringify([task, process.env.INIT_CWD ?? process.cwd(), ...args]),
       PATH: process.env.PATH ?? path.dirname(process.execPath),
     },
   },

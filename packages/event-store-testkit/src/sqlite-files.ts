@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '@provisie/event-store';
-import type { SqliteEventStore, SqliteEventStoreOptions } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import type { SqliteEventStore, SqliteEventStoreOptions } from '@provisie/event-store/sqlite';
 
 /** A folder of its own for one test, with the stores in it, so that all is closed and removed together. */
 export class StoreFolder {

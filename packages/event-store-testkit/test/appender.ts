@@ -1,6 +1,7 @@
 // Appends without end, a few at a time, and prints the ids of what was acknowledged; a test kills it.
 import { writeSync } from 'node:fs';
-import { createEventIds, openSqliteEventStore } from '@provisie/event-store';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 
 const [file = '', writers = '1'] = process.argv.slice(2);
 const store = openSqliteEventStore({ file });

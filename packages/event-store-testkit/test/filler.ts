@@ -1,6 +1,7 @@
 // Appends until the store is full, has the limit on file sizes lifted, and appends again.
 import { execFileSync } from 'node:child_process';
-import { EventStoreError, createEventIds, openSqliteEventStore } from '@provisie/event-store';
+import { EventStoreError, createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 
 const store = openSqliteEventStore({ file: process.argv[2] ?? '' });
 const nextId = createEventIds();

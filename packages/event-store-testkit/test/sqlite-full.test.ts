@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import type { EventStore } from '@provisie/event-store';
 import { anEvent, idsOf, mustBeOk, ofLog } from '../src/contract/given.ts';
 import { StoreFolder } from '../src/sqlite-files.ts';

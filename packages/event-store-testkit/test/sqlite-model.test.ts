@@ -1,5 +1,6 @@
 import { EventStoreError } from '@provisie/event-store';
-import type { ExpectedRevision, NewEvent, SqliteEventStore } from '@provisie/event-store';
+import type { ExpectedRevision, NewEvent } from '@provisie/event-store';
+import type { SqliteEventStore } from '@provisie/event-store/sqlite';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ofLog, ofStream } from '../src/contract/given.ts';

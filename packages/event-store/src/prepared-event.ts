@@ -15,7 +15,7 @@ export interface PreparedEvent {
   readonly metadata: string | null;
 }
 
-export const limits = {
+const limits = {
   streamLength: 256,
   typeLength: 128,
   /** Of data and of metadata each, as JSON. */

@@ -1,5 +1,12 @@
 import type { Principal } from './access/principal.ts';
-import type { Idempotency } from './idempotency.ts';
+
+/** What makes a repeated request recognisable. */
+export interface Idempotency {
+  /** The parts of a name for the request: access key, method and path, and the caller's Idempotency-Key. */
+  readonly name: readonly [keyId: string, request: string, key: string];
+  /** SHA-256 of the body, hex: the same name with another hash is a mistake of the caller. */
+  readonly requestHash: string;
+}
 
 /** What the middleware of this package leaves on the context for the handlers. */
 export interface HttpEnv {

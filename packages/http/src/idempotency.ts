@@ -3,14 +3,6 @@ import { createMiddleware } from 'hono/factory';
 import type { HttpEnv } from './environment.ts';
 import { httpProblem } from './problem.ts';
 
-/** What makes a repeated request recognisable. */
-export interface Idempotency {
-  /** The parts of a name for the request: access key, method and path, and the caller's Idempotency-Key. */
-  readonly name: readonly [keyId: string, request: string, key: string];
-  /** SHA-256 of the body, hex: the same name with another hash is a mistake of the caller. */
-  readonly requestHash: string;
-}
-
 const HEADER = 'Idempotency-Key';
 /** Printable ASCII. */
 const KEY = /^[!-~]{1,255}$/;

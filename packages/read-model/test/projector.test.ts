@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventStore, type EventStore } from '@provisie/event-store';
+import { type EventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { expect, test } from 'vitest';
 import {
   openSqliteReadModel,

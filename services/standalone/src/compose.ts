@@ -1,5 +1,6 @@
 import { createAdminApi, openKeyRing, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
-import { createEventIds, openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
 import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';

@@ -1,4 +1,5 @@
-import { createEventIds, openSqliteEventStore } from '@provisie/event-store';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

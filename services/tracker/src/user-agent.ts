@@ -1,7 +1,7 @@
 import { getParser } from 'bowser';
 import { isbot } from 'isbot';
 
-export type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
+type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
 
 /** Fetch a page to show what is behind a link, before or without a person following it. */
 const LINK_PREVIEWS =

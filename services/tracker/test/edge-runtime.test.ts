@@ -10,7 +10,6 @@ test('the app needs nothing of Node: it can be bundled for an edge runtime', asy
     minify: true,
     format: 'esm',
     platform: 'browser',
-    conditions: ['workerd'],
     logLevel: 'silent',
   });
   expect(warnings).toEqual([]);

@@ -1,5 +1,6 @@
 // `append`: 64 writers, each waiting for the store to acknowledge one event before it appends the next.
-import { createEventIds, openSqliteEventStore } from '@provisie/event-store';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { newFact, streams } from '@provisie/domain';
 import { peakRssMb, percentile } from '../measurement.ts';
 import { clickData } from '../synthetic-clicks.ts';

@@ -1,5 +1,5 @@
 // `rebuild`: every projection built from the log, in a new file.
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { rebuild } from '@provisie/read-model';
 import { peakRssMb } from '../measurement.ts';
 

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
-import { createEventIds, openSqliteEventStore, readFact } from '@provisie/event-store';
+import { createEventIds, readFact } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
 import {
   createDropCounters,

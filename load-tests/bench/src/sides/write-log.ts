@@ -1,5 +1,5 @@
 // Writes the log that `rebuild` reads.
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { peakRssMb } from '../measurement.ts';
 import { writeSyntheticLog } from '../synthetic-log.ts';
 

@@ -1,18 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { AppendResult, EventStoreError, ExpectedRevision } from '../event-store.ts';
-import type { PreparedEvent } from '../prepared-event.ts';
+import type { AppendResult, ExpectedRevision } from '../event-store.ts';
+import type { AppendOutcome, PreparedAppend } from './prepared-append.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { StreamRevisions } from './stream-revisions.ts';
 import type { StreamState } from './stream-revisions.ts';
-
-export interface PreparedAppend {
-  readonly stream: string;
-  readonly events: readonly PreparedEvent[];
-  readonly expected: ExpectedRevision;
-}
-
-/** A result, or the error that this append alone gets. */
-export type AppendOutcome = AppendResult | EventStoreError;
 
 type InsertParameters = [
   position: number,

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult } from '../event-store.ts';
 import type { PreparedEvent } from '../prepared-event.ts';
-import type { PreparedAppend } from './event-writer.ts';
+import type { PreparedAppend } from './prepared-append.ts';
 
 interface StoredEvent {
   readonly stream: string;

@@ -1,5 +1,5 @@
 import { explain } from '@provisie/domain';
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteReadModel, projectorLag } from '@provisie/read-model';
 import { requireDataFolder, UsageError } from '../data-folder.ts';
 import { count, print } from './output.ts';

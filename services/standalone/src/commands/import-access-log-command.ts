@@ -1,4 +1,4 @@
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { requireDataFolder } from '../data-folder.ts';
 import { importAccessLog, type AccessLogSummary } from '../import/access-log.ts';

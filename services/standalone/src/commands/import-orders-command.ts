@@ -1,4 +1,4 @@
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { requireDataFolder, UsageError } from '../data-folder.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';

@@ -1,6 +1,7 @@
 import { issueKey, openKeyRing, revokeKey, type AccessKey } from '@provisie/admin-api';
 import { partnerIdSchema, scopeSchema, streams, type Scope } from '@provisie/domain';
-import { createEventIds, openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
 import { requireDataFolder, UsageError } from '../data-folder.ts';
 import { print, table } from './output.ts';
 

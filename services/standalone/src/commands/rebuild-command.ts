@@ -1,4 +1,4 @@
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { readModelFile, rebuild } from '@provisie/read-model';
 import { requireDataFolder } from '../data-folder.ts';
 import { showProgress } from '../progress.ts';

@@ -1,4 +1,4 @@
-import { openSqliteEventStore } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { readModelFile, verify, type VerifyReport } from '@provisie/read-model';
 import { requireDataFolder, UsageError } from '../data-folder.ts';
 import { showProgress } from '../progress.ts';

@@ -1,20 +1,32 @@
 // The root scripts themselves; started by run.mjs with a Node that runs TypeScript sources and with pnpm.
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const root = process.cwd();
-const { task, args, cwd } = JSON.parse(process.env.PROVISIE_TASK);
-delete process.env.PROVISIE_TASK;
+const [task = '', cwd = root, ...args] = wanted();
 const node = process.execPath;
-const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 const CLI = path.join(root, 'services/standalone/src/cli.ts');
 
+/** What run.mjs hands over: the task, the caller's folder, and the arguments. */
+function wanted(): string[] {
+  const text = process.env['PROVISIE_TASK'] ?? '[]';
+  // The programs that this starts refuse variables they don't know.
+  delete process.env['PROVISIE_TASK'];
+  const parts: unknown = JSON.parse(text);
+  return Array.isArray(parts) ? parts.map(String) : [];
+}
+
 /** Resolves with the exit code. Ctrl-C reaches the child by itself; other signals are passed on. */
-function run(command, commandArgs, options = {}) {
+function run(
+  command: string,
+  commandArgs: readonly string[],
+  options: SpawnOptions = {},
+): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit', ...options });
-    const forward = (signal) => child.kill(signal);
+    const child = spawn(command, [...commandArgs], { cwd: root, stdio: 'inherit', ...options });
+    const forward = (signal: NodeJS.Signals) => child.kill(signal);
     const ignore = () => {};
     process.on('SIGTERM', forward);
     process.on('SIGINT', ignore);
@@ -30,7 +42,7 @@ function run(command, commandArgs, options = {}) {
   });
 }
 
-async function install() {
+async function install(): Promise<void> {
   const code = await run('pnpm', ['install', '--frozen-lockfile', '--reporter=silent'], {
     env: { ...process.env, CI: 'true' },
   });
@@ -40,29 +52,28 @@ async function install() {
   process.exit(code);
 }
 
-const cli = (...cliArgs) => run(node, [CLI, ...cliArgs], { cwd });
+const cli = (...cliArgs: readonly string[]) => run(node, [CLI, ...cliArgs], { cwd });
 
-function projects() {
-  return ['packages', 'services', 'load-tests']
+function projects(): string[] {
+  return ['packages', 'services', 'load-tests', 'infra', 'examples']
     .flatMap((group) => readdirSync(path.join(root, group)).map((name) => path.join(group, name)))
     .filter((project) => existsSync(path.join(root, project, 'tsconfig.json')));
 }
 
-const checks = {
+const checks: Readonly<Record<string, () => Promise<number>>> = {
   types: async () => {
-    const codes = [];
+    const codes: number[] = [];
     for (const project of projects()) codes.push(await run(bin('tsc'), ['-p', project]));
     return Math.max(...codes);
   },
   lint: () => run(bin('oxlint'), ['--type-aware', '--deny-warnings']),
   format: () => run(bin('prettier'), ['--check', '--log-level', 'warn', '.']),
-  dependencies: () =>
-    run(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', ...projects()]),
+  dependencies: () => run(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', ...projects()]),
   'dead code': () => run(bin('knip'), []),
 };
 
-async function check() {
-  const failed = [];
+async function check(): Promise<number> {
+  const failed: string[] = [];
   for (const [name, work] of Object.entries(checks)) {
     const started = performance.now();
     const code = await work();
@@ -70,11 +81,13 @@ async function check() {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
   }
-  console.log(`check: ${Object.keys(checks).length - failed.length} passed, ${failed.length} failed`);
+  console.log(
+    `check: ${Object.keys(checks).length - failed.length} passed, ${failed.length} failed`,
+  );
   return failed.length === 0 ? 0 : 1;
 }
 
-const tasks = {
+const tasks: Readonly<Record<string, () => Promise<number>>> = {
   demo: () => cli('demo', ...args),
   start: () => cli('serve', ...args),
   provisie: () => cli(...args),
