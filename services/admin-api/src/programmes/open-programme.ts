@@ -15,6 +15,21 @@ import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { knownProgramme, programmeAnswer, programmeSchema } from './programme.ts';
 
+const { shape } = termsSchema;
+
+/** Terms of which only what differs from the usual ones has to be said. */
+const firstTerms = z.strictObject({
+  currency: shape.currency.default(DEFAULT_TERMS.currency),
+  reward: shape.reward.default(DEFAULT_TERMS.reward),
+  windowDays: shape.windowDays.default(DEFAULT_TERMS.windowDays),
+  precedence: shape.precedence.default(DEFAULT_TERMS.precedence),
+  commissionBase: shape.commissionBase.default(DEFAULT_TERMS.commissionBase),
+  holdDays: shape.holdDays.default(DEFAULT_TERMS.holdDays),
+  holdFrom: shape.holdFrom.default(DEFAULT_TERMS.holdFrom),
+  payoutThresholdCents: shape.payoutThresholdCents.default(DEFAULT_TERMS.payoutThresholdCents),
+  consent: shape.consent.default(DEFAULT_TERMS.consent),
+});
+
 const body = z
   .strictObject({
     programmeId: programmeIdSchema,
@@ -23,9 +38,10 @@ const body = z
     openedAt: instantInput
       .optional()
       .openapi({ description: 'Default now; earlier when you move in with history.' }),
-    terms: termsSchema
-      .optional()
-      .openapi({ description: 'The first terms, in force from `openedAt`.' }),
+    terms: firstTerms.nullable().default(DEFAULT_TERMS).openapi({
+      description:
+        'The first terms, in force from `openedAt`; what is left out is as in the example. Null: none yet, so nobody earns until they are published.',
+    }),
   })
   .openapi({
     example: {
@@ -36,7 +52,7 @@ const body = z
     },
   });
 
-/** Opens a programme, with its first terms or without any yet. */
+/** Opens a programme with its first terms, which are the usual ones where the caller says nothing else. */
 export const openProgramme: Endpoint = (api) => {
   const route = createRoute({
     method: 'post',
@@ -67,11 +83,16 @@ export const openProgramme: Endpoint = (api) => {
           occurredAt: openedAt,
           data: { programmeId, name, hosts },
         });
-        if (terms === undefined) return [opened];
+        if (terms === null) return [opened];
         const published = newFact('TermsPublished', {
           id: newId(),
           occurredAt: openedAt,
-          data: { programmeId, termsVersion: 1, effectiveFrom: openedAt, terms },
+          data: {
+            programmeId,
+            termsVersion: 1,
+            effectiveFrom: openedAt,
+            terms,
+          },
         });
         return [opened, published];
       },

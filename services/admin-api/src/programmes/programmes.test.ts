@@ -36,6 +36,19 @@ test('a programme is opened with the dates it had, and reads back the same', asy
   expect((await readNow(world, '/v1/programmes/moved-in')).body).toEqual(programme);
 });
 
+test.for<[string, object, object]>([
+  ['saying nothing means the usual terms', {}, DEFAULT_TERMS],
+  [
+    'saying one thing leaves the others',
+    { terms: { holdDays: 30 } },
+    { ...DEFAULT_TERMS, holdDays: 30 },
+  ],
+])('the first terms: %s', async ([name, said, terms]) => {
+  const programmeId = name.replaceAll(' ', '-');
+  const answer = await open(programmeId, said);
+  expect(answer.body).toMatchObject({ programme: { terms: [{ termsVersion: 1, terms }] } });
+});
+
 test('an id is taken once', async () => {
   expect((await open('twice')).status).toBe(201);
   const second = await open('twice', { name: 'Other' });
@@ -55,6 +68,7 @@ test('the first terms may lie in the past, later ones may not, nor change the cu
     name: 'Terms',
     hosts: ['www.example.nl'],
     openedAt: '2025-01-01T00:00:00Z',
+    terms: null,
   });
   const first = await publish('terms', {
     terms: DEFAULT_TERMS,
