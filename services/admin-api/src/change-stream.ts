@@ -35,16 +35,20 @@ interface CommandPorts {
   readonly ids: () => string;
 }
 
+/** A shop may tell of one order many times at the same moment, and each round of deciding lets one through. */
+const ATTEMPTS = 40;
+
 /** Carries a command out. One that was carried out before gives what it gave then. */
 export async function changeStream(ports: CommandPorts, command: Command): Promise<Changed> {
   const repeat: { of: Changed | null } = { of: null };
-  const result = await decideAndAppend(ports.store, command.stream, async (before) => {
+  const decide = async (before: readonly RecordedEvent[]) => {
     repeat.of = alreadyHandled(command, before);
     if (repeat.of !== null) return [];
     const events = await command.decide(before.map(readFact), idsOf(ports, command));
     const metadata = metadataOf(command, events);
     return events.map((event) => Object.assign({}, event, { metadata }));
-  });
+  };
+  const result = await decideAndAppend(ports.store, command.stream, decide, { attempts: ATTEMPTS });
   if (!result.ok) throw contended();
   if (repeat.of !== null) return repeat.of;
   const { before, events, append } = result;
