@@ -1,12 +1,10 @@
 import { gatherFacts, identificationFactOf, touchFactOf, type Fact } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
 import { applyIdentification, applyTouches, type CausedTouch } from './apply-touches.ts';
+import type { Breathe } from './breathe.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Cause } from './journal.ts';
 import type { Session } from './session.ts';
-
-/** Gives way to whatever else waits in this process, when its turn has lasted long enough. */
-export type Breathe = () => Promise<void>;
 
 /**
  * Applies facts in log order. After each, exactly the orders whose decision read what it changed are decided

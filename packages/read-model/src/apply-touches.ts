@@ -6,7 +6,7 @@ import {
 } from '@provisie/domain';
 import { sql } from 'kysely';
 import { ordersAffectedByTouch } from './affected-orders.ts';
-import type { Breathe } from './apply-events.ts';
+import type { Breathe } from './breathe.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Cause } from './journal.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fact } from '@provisie/domain';
 import { readFact, type RecordedEvent } from '@provisie/event-store';
-import { applyFacts, type Breathe } from './apply-events.ts';
+import { applyFacts } from './apply-events.ts';
+import { breatheEvery } from './breathe.ts';
 import { EntityCache } from './entity-cache.ts';
 import { ProjectionTakenOverError, UnreadableEventError } from './errors.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
@@ -66,12 +66,13 @@ export class Projection {
     const last = events.at(-1);
     if (last === undefined) return;
     const { facts, unreadable } = this.#read(events);
+    const breathe = breatheEvery(this.#options.sliceMs ?? DEFAULT_SLICE_MS);
     try {
       await this.#database.transaction(async (session) => {
         await this.#moveTo(session, last);
         this.#cache ??= await EntityCache.load(session);
         await setAsideAll(session, unreadable);
-        await applyFacts(session, this.#cache, facts, this.#breathe());
+        await applyFacts(session, this.#cache, facts, breathe);
       });
     } catch (error) {
       this.#cache = null;
@@ -107,16 +108,6 @@ export class Projection {
       this.#position,
     );
     if (moved.length === 0) throw new ProjectionTakenOverError(this.#position);
-  }
-
-  #breathe(): Breathe {
-    const sliceMs = this.#options.sliceMs ?? DEFAULT_SLICE_MS;
-    let sliceEnds = performance.now() + sliceMs;
-    return async () => {
-      if (performance.now() < sliceEnds) return;
-      await nextTurn();
-      sliceEnds = performance.now() + sliceMs;
-    };
   }
 }
 

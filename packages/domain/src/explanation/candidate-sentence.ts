@@ -1,6 +1,5 @@
 import type { Candidate, Decision } from '../decision.ts';
-import { timeText } from './text.ts';
-import type { PartnerName } from './explain.ts';
+import { timeText, type PartnerName } from './text.ts';
 
 /** What a candidate was: `the click on link anna (Anna) at 2026-03-01T10:00:00.000Z`. */
 export function candidateText(candidate: Candidate, name: PartnerName): string {

@@ -1,11 +1,9 @@
 import { commissionStatus } from '../commission/status.ts';
 import type { Award, Decision } from '../decision.ts';
 import type { Instant } from '../instant.ts';
-import { amountText, timeText } from './text.ts';
+import { amountText, timeText, type PartnerName } from './text.ts';
 import { candidateText, lossSentence } from './candidate-sentence.ts';
 import { commissionParagraph, rewardParagraph } from './reward-paragraph.ts';
-
-export type PartnerName = (partnerId: string) => string;
 
 export interface ExplainOptions {
   /** How to call a partner; by default by its id. */

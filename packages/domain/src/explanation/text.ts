@@ -1,6 +1,9 @@
 import type { Instant } from '../instant.ts';
 import type { BasisPoints, Cents } from '../money.ts';
 
+/** How to call a partner. */
+export type PartnerName = (partnerId: string) => string;
+
 const SYMBOLS: Readonly<Record<string, string>> = { EUR: '€', GBP: '£', USD: '$' };
 
 /** `€1,234.50`, `-€5.00`, `CHF 12.00`: always two decimals. */

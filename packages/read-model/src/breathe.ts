@@ -1,0 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Gives way to whatever else waits in this process, when its turn has lasted long enough. */
+export type Breathe = () => Promise<void>;
+
+export function breatheEvery(sliceMs: number): Breathe {
+  let sliceEnds = performance.now() + sliceMs;
+  return async () => {
+    if (performance.now() < sliceEnds) return;
+    await nextTurn();
+    sliceEnds = performance.now() + sliceMs;
+  };
+}
