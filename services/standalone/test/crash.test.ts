@@ -9,8 +9,8 @@ import { provisie, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
 
 const KILLS = 20;
-const CLICKERS = 6;
-const BUYERS = 3;
+const CLICKERS = 16;
+const BUYERS = 4;
 const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36';
 
@@ -30,7 +30,7 @@ test(`killed ${KILLS} times under load, it has everything it acknowledged, once`
   for (let kill = 0; kill < KILLS; kill += 1) {
     const server = await serverProcess(folder);
     const load = loadOn(server.url, accessKey, acknowledged);
-    await load.hasLasted(chance.between(20, 350));
+    await load.hasLasted(chance.between(20, 700));
     const { exitCode } = await server.stop('SIGKILL');
     expect(exitCode).toBeNull();
     await load.ended();

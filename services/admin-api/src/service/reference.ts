@@ -26,6 +26,7 @@ const START = `Scalar.createApiReference('#reference', {
   telemetry: false,
   proxyUrl: '',
   hideClientButton: true,
+  showDeveloperTools: 'never',
   agent: { disabled: true },
   mcp: { disabled: true },
 });
