@@ -1,16 +1,53 @@
 import type { Fact, Instant } from '@provisie/domain';
-import { iso } from './instants.ts';
+import { instantInput, iso } from './instants.ts';
 import { problem } from './problems.ts';
 
 /** How far another machine's clock may run ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
+/** Of a request that changes something: when that happened. `effect` says what becomes of orders since then. */
+export function pastMoment(effect: string) {
+  return instantInput.optional().openapi({
+    description: `Default now; earlier when you move in with history or tell of it late. ${effect}`,
+  });
+}
+
+/** Holds for everything that decides who may earn. */
+export const DECIDED_ANEW =
+  'Orders placed since then are decided anew, but for what a payout has fixed.';
+
 /** The moment given, or now. Throws `invalid_request` naming `path` when it lies in the future. */
 export function notInFuture(given: Instant | undefined, now: Instant, path: string): Instant {
   if (given === undefined) return now;
   if (given <= now + CLOCK_SKEW_MS) return given;
-  throw problem('invalid_request', 'One value is not right; see `errors`.', {
-    errors: [{ path, problem: 'lies in the future', expected: `${iso(now)} or earlier` }],
+  throw wrongMoment(path, 'lies in the future', `${iso(now)} or earlier`);
+}
+
+export interface ChangeMoment {
+  /** What the caller said. */
+  readonly told: Instant | undefined;
+  readonly now: Instant;
+  /** Earlier than this it would change nothing, or something that wasn't there yet. */
+  readonly since: Instant;
+  readonly path: string;
+}
+
+/**
+ * The moment of what is done to something that all this happened to: the one told, else one later than all
+ * of it. Throws `invalid_request` naming `path` when it was told and can't be.
+ */
+export function momentOfChange(
+  facts: readonly Fact[],
+  { told, now, since, path }: ChangeMoment,
+): Instant {
+  if (told === undefined) return momentAfter(facts, now);
+  if (told >= since) return notInFuture(told, now, path);
+  throw wrongMoment(path, 'lies before what it changes', `${iso(since)} or later`);
+}
+
+function wrongMoment(path: string, what: string, expected: string) {
+  return problem('invalid_request', 'One value is not right; see `errors`.', {
+    errors: [{ path, problem: what, expected }],
   });
 }
 

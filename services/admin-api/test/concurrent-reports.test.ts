@@ -115,7 +115,7 @@ test('of two that contradict each other at the same moment one is recorded, the 
       body: orderWith('WOONBLOG10', { orderId: 'web-two', lines: [{ lineId: '1', amountCents }] }),
     });
   const answers = await Promise.all([report(1), report(2)]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
   expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
     code: 'order_conflict',
     differences: [{ path: '/lines/0/amountCents' }],

