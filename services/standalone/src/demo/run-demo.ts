@@ -7,7 +7,6 @@ import type { Progress } from '../progress.ts';
 import type { Setup } from '../sample/setup.ts';
 import { startServer, type RunningServer } from '../serve.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
-import { recordHistory } from './history.ts';
 import { SAMPLE_HISTORY, SAMPLE_LOG, sampleDeliveries, sampleSetup } from './sample-files.ts';
 import { setUpOffice } from './set-up.ts';
 import { deliverAll, type DeliveringShop } from './shop.ts';
@@ -42,11 +41,10 @@ export async function runSampleQuarter(
     if (accessKey === null) throw new Error(`${config.dataFolder} was in use before`);
     const api = createApiClient(server.url, accessKey);
     const setup = await sampleSetup();
-    const { store, vault, ids } = server.provisie;
+    const { store, vault } = server.provisie;
 
     screen.say(`1  Setting up ${setup.office} through the API: ${describe(setup)}.`);
     const secret = await setUpOffice(api, setup);
-    await recordHistory(store, ids, setup);
 
     screen.say(
       '2  Importing the orders from before (CSV), then the access log of the quarter (nginx).',

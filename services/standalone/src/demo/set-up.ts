@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Setup } from '../sample/setup.ts';
 import type { ApiClient } from './api-client.ts';
 
-/** Sets the office up through the API, with the dates at which everything began; resolves to the shop's secret. */
+/** Sets the office up through the API, with the dates at which everything began and ended; resolves to the shop's secret. */
 export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string> {
   for (const { programmeId, name, hosts, openedAt, terms } of setup.programmes) {
     await api.post('/v1/programmes', { programmeId, name, hosts, openedAt, terms });
@@ -11,8 +11,24 @@ export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string>
     await api.post('/v1/partners', { partnerId, profile: { name, email, website }, appliedAt });
     await api.post(`/v1/partners/${partnerId}/approve`, { approvedAt });
   }
-  for (const { disabledAt: _, ...link } of setup.links) await api.post('/v1/links', link);
-  for (const { withdrawnAt: _, ...coupon } of setup.coupons) await api.post('/v1/coupons', coupon);
+  for (const { disabledAt, ...link } of setup.links) {
+    await api.post('/v1/links', link);
+    if (disabledAt !== undefined) await api.post(`/v1/links/${link.code}/disable`, { disabledAt });
+  }
+  for (const { withdrawnAt, ...coupon } of setup.coupons) {
+    await api.post('/v1/coupons', coupon);
+    if (withdrawnAt === undefined) continue;
+    await api.post(`/v1/coupons/${coupon.code}/withdraw`, { withdrawnAt });
+  }
+  // Last, as a suspended partner is given no links.
+  for (const { partnerId, suspensions } of setup.partners) {
+    for (const { from, reason, until } of suspensions) {
+      await api.post(`/v1/partners/${partnerId}/suspend`, { reason, suspendedAt: from });
+      if (until === undefined) continue;
+      const reinstatement = { reason: 'The reason is gone', reinstatedAt: until };
+      await api.post(`/v1/partners/${partnerId}/reinstate`, reinstatement);
+    }
+  }
   const { shopId, name } = setup.shop;
   const { secret } = await api.postFor(
     '/v1/shops',
