@@ -18,7 +18,7 @@ test.runIf(isThere)('the tutorial’s commands lead where it says', async () => 
   const folder = temporaryFolder();
   const server = await serverProcess(folder);
   onTestFinished(() => void server.stop('SIGKILL'));
-  const shell = spawnSync('bash', ['-euo', 'pipefail', '-c', commands()], {
+  const shell = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands()], {
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'] ?? '',
