@@ -151,7 +151,7 @@ const namedBy = statement((db, dialect) =>
 export function namingOrders(
   session: Session,
   orderIds: Iterable<string>,
-): Promise<{ kind: 'payout' | 'write_off'; key: string }[]> {
+): Promise<readonly { kind: 'payout' | 'write_off'; key: string }[]> {
   return namedBy(session, JSON.stringify([...orderIds]));
 }
 

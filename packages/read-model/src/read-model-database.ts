@@ -1,24 +1,27 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
-import type { Session } from './session.ts';
+import { prepareThrough, type Session } from './session.ts';
+import type { Writer } from './writer.ts';
 import type { CheckpointTable, Tables } from './tables.ts';
 
 /** The database of one read model: a connection that writes, and one that only reads. */
 export class ReadModelDatabase {
   readonly dialect: SqlDialect;
-  readonly #writer: Kysely<Tables> | null;
+  readonly #writer: Writer | null;
   readonly #reader: Kysely<Tables>;
+  readonly #reading: Session;
   readonly #waiting = new Set<(position: number) => void>();
 
-  constructor(dialect: SqlDialect, writer: Kysely<Tables> | null, reader: Kysely<Tables>) {
+  constructor(dialect: SqlDialect, writer: Writer | null, reader: Kysely<Tables>) {
     this.dialect = dialect;
     this.#writer = writer;
     this.#reader = reader;
+    this.#reading = this.#session(reader);
   }
 
   /** For queries. */
   get reading(): Session {
-    return { db: this.#reader, dialect: this.dialect };
+    return this.#reading;
   }
 
   async checkpoint(): Promise<CheckpointTable> {
@@ -28,16 +31,21 @@ export class ReadModelDatabase {
   /** Runs `work` as the only writer; all that it wrote is kept, or nothing when it throws. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     if (this.#writer === null) throw new Error('This read model was opened for reading only.');
-    return this.#writer
+    const { db, prepareIn } = this.#writer;
+    return db
       .transaction()
-      .execute((transaction) => work({ db: transaction, dialect: this.dialect }));
+      .execute((transaction) =>
+        work({ db: transaction, dialect: this.dialect, prepare: prepareIn(transaction) }),
+      );
   }
 
   /** Runs queries that all see the database as it stands at one moment. */
   async snapshot<Result>(look: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#reader
-      .transaction()
-      .execute((transaction) => look({ db: transaction, dialect: this.dialect }));
+    return this.#reader.transaction().execute((transaction) => look(this.#session(transaction)));
+  }
+
+  #session(db: Kysely<Tables>): Session {
+    return { db, dialect: this.dialect, prepare: prepareThrough(db) };
   }
 
   /** Tells those who wait in this process that `position` is handled. */
@@ -53,6 +61,6 @@ export class ReadModelDatabase {
 
   async close(): Promise<void> {
     await this.#reader.destroy();
-    await this.#writer?.destroy();
+    await this.#writer?.db.destroy();
   }
 }

@@ -7,26 +7,46 @@ import type { TableName, Tables } from './tables.ts';
 export interface Session {
   readonly db: Kysely<Tables>;
   readonly dialect: SqlDialect;
+  /** Makes a query ready to be run again and again, with as little as possible around it. */
+  readonly prepare: Prepare;
+}
+
+export type Prepare = <Row>(query: CompiledQuery<Row>) => Prepared<Row>;
+
+export type Prepared<Row> = (parameters: readonly unknown[]) => Promise<Outcome<Row>>;
+
+export interface Outcome<Row> {
+  readonly rows: readonly Row[];
+  /** How many rows it inserted, updated or deleted. */
+  readonly changed: number;
+}
+
+/** Has queries run as Kysely runs them. */
+export function prepareThrough(db: Kysely<Tables>): Prepare {
+  return <Row>(query: CompiledQuery<Row>): Prepared<Row> =>
+    async (parameters) => {
+      const { rows, numAffectedRows } = await db.executeQuery<Row>({ ...query, parameters });
+      return { rows, changed: Number(numAffectedRows ?? 0) };
+    };
 }
 
 type Parameter = string | number | null;
 
 /**
- * A query that is compiled once per dialect. `build` puts any values where parameters belong; each run
+ * A query that is compiled and prepared once per connection. `build` puts any values where parameters belong; each run
  * gives the parameters anew, in the order in which they appear in the text.
  */
 export function statement<Row>(
   build: (db: Kysely<Tables>, dialect: SqlDialect) => CompiledQuery<Row>,
-): (session: Session, ...parameters: Parameter[]) => Promise<Row[]> {
-  const compiled = new WeakMap<SqlDialect, CompiledQuery<Row>>();
+): (session: Session, ...parameters: Parameter[]) => Promise<readonly Row[]> {
+  const prepared = new WeakMap<Prepare, Prepared<Row>>();
   return async (session, ...parameters) => {
-    let query = compiled.get(session.dialect);
-    if (query === undefined) {
-      query = build(session.db, session.dialect);
-      compiled.set(session.dialect, query);
+    let run = prepared.get(session.prepare);
+    if (run === undefined) {
+      run = session.prepare(build(session.db, session.dialect));
+      prepared.set(session.prepare, run);
     }
-    const bound: CompiledQuery<Row> = { ...query, parameters };
-    return (await session.db.executeQuery<Row>(bound)).rows;
+    return (await run(parameters)).rows;
   };
 }
 
@@ -44,7 +64,7 @@ export function insertion<Name extends TableName>(
   onConflict: OnConflict,
 ): (session: Session, rows: readonly Tables[Name][]) => Promise<number> {
   const columns = columnsOf(table);
-  const compiled = new WeakMap<SqlDialect, Map<number, CompiledQuery>>();
+  const prepared = new WeakMap<Prepare, Map<number, Prepared<unknown>>>();
   return async (session, rows) => {
     let changed = 0;
     let from = 0;
@@ -56,9 +76,8 @@ export function insertion<Name extends TableName>(
           if (row === undefined) continue;
           for (const column of columns) parameters.push(row[column]);
         }
-        const query = compiledInsertion(session, table, onConflict, size, compiled);
-        const result = await session.db.executeQuery({ ...query, parameters });
-        changed += Number(result.numAffectedRows ?? 0);
+        const insert = preparedInsertion(session, table, onConflict, size, prepared);
+        changed += (await insert(parameters)).changed;
       }
     }
     return changed;
@@ -71,21 +90,21 @@ function columnsOf<Name extends TableName>(table: Name): (keyof Tables[Name] & s
   return Object.keys(TABLES[table].columns).filter(isColumn);
 }
 
-function compiledInsertion(
+function preparedInsertion(
   session: Session,
   table: TableName,
   onConflict: OnConflict,
   size: number,
-  compiled: WeakMap<SqlDialect, Map<number, CompiledQuery>>,
-): CompiledQuery {
-  const bySize = compiled.get(session.dialect) ?? new Map<number, CompiledQuery>();
-  compiled.set(session.dialect, bySize);
-  let query = bySize.get(size);
-  if (query === undefined) {
-    query = insertionText(table, onConflict, size).compile(session.db);
-    bySize.set(size, query);
+  prepared: WeakMap<Prepare, Map<number, Prepared<unknown>>>,
+): Prepared<unknown> {
+  const bySize = prepared.get(session.prepare) ?? new Map<number, Prepared<unknown>>();
+  prepared.set(session.prepare, bySize);
+  let insert = bySize.get(size);
+  if (insert === undefined) {
+    insert = session.prepare(insertionText(table, onConflict, size).compile(session.db));
+    bySize.set(size, insert);
   }
-  return query;
+  return insert;
 }
 
 function insertionText(table: TableName, onConflict: OnConflict, size: number) {

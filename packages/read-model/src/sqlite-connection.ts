@@ -2,9 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
-import type { DatabaseConnection, SqliteStatement } from 'kysely';
+import type { DatabaseConnection } from 'kysely';
 import { ReadModelFileError } from './errors.ts';
+import { prepareOn, StatementCache } from './sqlite-statements.ts';
 import type { Tables } from './tables.ts';
+import type { Writer } from './writer.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): the letters `PvRm`. */
 const APPLICATION_ID = 0x50_76_52_6d;
@@ -16,15 +18,23 @@ const APPLICATION_ID = 0x50_76_52_6d;
 export type WriterMode = 'live' | 'build';
 
 /** Opens a read-model file for writing; makes it when it isn't there. */
-export function openWriter(file: string, mode: WriterMode): Kysely<Tables> {
+export function openWriter(file: string, mode: WriterMode): Writer {
   const database = connect(file, false, (opened) => configureWriter(opened, mode));
-  return new Kysely<Tables>({ dialect: new CachingSqliteDialect(database, 'begin immediate') });
+  const prepare = prepareOn(database);
+  return {
+    db: new Kysely<Tables>({
+      dialect: new CachingSqliteDialect(new StatementCache(database), 'begin immediate'),
+    }),
+    prepareIn: () => prepare,
+  };
 }
 
 /** Opens a read-model file that exists, for queries only. */
 export function openReader(file: string): Kysely<Tables> {
   const database = connect(file, true, () => {});
-  return new Kysely<Tables>({ dialect: new CachingSqliteDialect(database, 'begin') });
+  return new Kysely<Tables>({
+    dialect: new CachingSqliteDialect(new StatementCache(database), 'begin'),
+  });
 }
 
 function connect(
@@ -72,17 +82,17 @@ function configureWriter(database: Database.Database, mode: WriterMode): void {
 
 /** Keeps prepared statements, and begins transactions in one way. */
 class CachingSqliteDialect extends SqliteDialect {
-  readonly #database: Database.Database;
+  readonly #database: StatementCache;
   readonly #begin: string;
 
-  constructor(database: Database.Database, begin: string) {
+  constructor(database: StatementCache, begin: string) {
     super({ database });
     this.#database = database;
     this.#begin = begin;
   }
 
   override createDriver(): SqliteDriver {
-    return new CachingSqliteDriver(new StatementCache(this.#database), this.#begin);
+    return new CachingSqliteDriver(this.#database, this.#begin);
   }
 }
 
@@ -114,29 +124,4 @@ class CachingSqliteDriver extends SqliteDriver {
 
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-}
-
-const MAX_STATEMENTS = 500;
-
-class StatementCache {
-  readonly #database: Database.Database;
-  readonly #statements = new Map<string, SqliteStatement>();
-
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
-  prepare(sql: string): SqliteStatement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
 }

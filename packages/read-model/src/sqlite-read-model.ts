@@ -57,10 +57,10 @@ export async function openDatabase(
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file, mode);
   try {
-    await migrate(writer, SQLITE);
+    await migrate(writer.db, SQLITE);
     return new ReadModelDatabase(SQLITE, writer, openReader(file));
   } catch (error) {
-    await writer.destroy();
+    await writer.db.destroy();
     if (error instanceof ReadModelFileError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new ReadModelFileError(file, why, { cause: error });

@@ -3,12 +3,13 @@ import type {
   CandidateKind,
   Cents,
   CommissionStatus,
+  CouponState,
   Decision,
   Instant,
-  OrderLine,
-  Sealed,
-  Terms,
-  Utm,
+  LinkState,
+  OrderState,
+  PartnerState,
+  ProgrammeState,
 } from '@provisie/domain';
 
 /** One page of a listing. `next` is the cursor of the following page; null on the last. */
@@ -24,76 +25,15 @@ export interface PageRequest {
   readonly cursor: string | null;
 }
 
-export interface TermsView {
-  readonly termsVersion: number;
-  readonly effectiveFrom: Instant;
-  readonly publishedAt: Instant;
-  readonly terms: Terms;
-}
-
-export interface ProgrammeView {
-  readonly programmeId: string;
-  readonly name: string;
-  readonly hosts: readonly string[];
-  readonly openedAt: Instant;
-  readonly closedAt: Instant | null;
-  /** By version, newest first. */
-  readonly terms: readonly TermsView[];
-}
-
-export type PartnerStatus = 'applied' | 'approved' | 'suspended';
-
-export interface PartnerView {
-  readonly partnerId: string;
-  readonly status: PartnerStatus;
-  readonly profile: Sealed;
-  readonly appliedAt: Instant;
-  readonly approvedAt: Instant | null;
-  readonly suspendedAt: Instant | null;
-  readonly suspensionReason: string | null;
-}
-
-export interface LinkView {
-  readonly code: string;
-  readonly programmeId: string;
-  readonly partnerId: string;
-  readonly destination: string;
-  readonly utm: Utm | null;
-  readonly label: string | null;
-  readonly createdAt: Instant;
-  readonly disabledAt: Instant | null;
-}
-
-export interface CouponView {
-  readonly code: string;
-  readonly programmeId: string;
-  readonly partnerId: string;
-  readonly issuedAt: Instant;
-  readonly validFrom: Instant;
-  readonly validUntil: Instant | null;
-  readonly withdrawnAt: Instant | null;
-}
-
-export interface OrderView {
-  readonly orderId: string;
-  /** Null while other facts of the order are known but its placing isn't. */
-  readonly placedAt: Instant | null;
-  readonly currency: string | null;
-  readonly couponCodes: readonly string[];
-  readonly lines: readonly OrderLine[];
-  readonly linesCents: Cents;
-  readonly refundsCents: Cents;
-  readonly baseCents: Cents;
-  readonly refunds: readonly {
-    readonly refundId: string;
-    readonly amountCents: Cents;
-    readonly occurredAt: Instant;
-  }[];
-  readonly completedAt: Instant | null;
-  readonly cancelledAt: Instant | null;
-  readonly shopId: string | null;
-  readonly externalId: string | null;
-}
+/** What a listing shows of an entity is what its facts come to. */
+export type ProgrammeView = ProgrammeState;
+export type TermsView = ProgrammeState['terms'][number];
+export type PartnerStatus = PartnerState['status'];
+/** Without the keys that show a self-referral: nobody reads those. */
+export type PartnerView = Omit<PartnerState, 'customerKeys'>;
+export type LinkView = LinkState;
+export type CouponView = CouponState;
+export type OrderView = Omit<OrderState, 'customer'>;
 
 export interface CommissionView {
   readonly orderId: string;
