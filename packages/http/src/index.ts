@@ -1,5 +1,6 @@
 export * from './access/api-key.ts';
 export * from './access/bearer-auth.ts';
+export * from './access/client-network.ts';
 export * from './access/principal.ts';
 export * from './access-log.ts';
 export * from './environment.ts';

@@ -9,21 +9,24 @@ export interface RateLimitOptions {
   readonly policy: string;
   readonly requests: number;
   readonly windowSeconds: number;
-  /** Who is counted: an access key, a shop. */
+  /** Who is counted: an access key, a shop, an address. Kept in memory for the window, and nowhere else. */
   readonly counted: (c: Context<HttpEnv>) => string;
 }
 
 /**
- * At most so many requests of one caller in a window; then 429. Every answer carries `RateLimit` and
- * `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). Counted in this process.
+ * Counts one request of a caller and resolves to the headers of its answer, `RateLimit` and `RateLimit-Policy`
+ * (draft-ietf-httpapi-ratelimit-headers). Throws `rate_limited` above the limit.
  */
-export function rateLimit(options: RateLimitOptions) {
+export type RequestCounter = (c: Context<HttpEnv>) => Promise<Readonly<Record<string, string>>>;
+
+/** At most so many requests of one caller in a window, counted in this process. */
+export function countRequests(options: RateLimitOptions): RequestCounter {
   const limiter = new RateLimiterMemory({
     points: options.requests,
     duration: options.windowSeconds,
   });
   const policy = `"${options.policy}";q=${String(options.requests)};w=${String(options.windowSeconds)}`;
-  return createMiddleware<HttpEnv>(async (c, next) => {
+  return async (c) => {
     const state = await consume(limiter, options.counted(c));
     const secondsLeft = Math.ceil(state.msBeforeNext / 1000);
     const headers = {
@@ -37,6 +40,15 @@ export function rateLimit(options: RateLimitOptions) {
         { headers: { ...headers, 'Retry-After': String(secondsLeft) } },
       );
     }
+    return headers;
+  };
+}
+
+/** Counts every request that comes by; beyond the limit it is answered 429. */
+export function rateLimit(options: RateLimitOptions) {
+  const count = countRequests(options);
+  return createMiddleware<HttpEnv>(async (c, next) => {
+    const headers = await count(c);
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
   });

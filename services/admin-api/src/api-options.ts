@@ -3,6 +3,7 @@ import type { EventStore } from '@provisie/event-store';
 import type { AccessLog, ErrorLog } from '@provisie/http';
 import type { CustomerKeys, Vault } from '@provisie/privacy';
 import type { ReadModel } from '@provisie/read-model';
+import type { Context } from 'hono';
 import type { LiveKeyRing } from './keys/key-ring.ts';
 
 export interface ApiLimits {
@@ -13,6 +14,8 @@ export interface ApiLimits {
   readonly waitMs: number;
   /** Of one access key, or of one shop's webhooks. */
   readonly requestsPerMinute: number;
+  /** Of one client address, of requests without a valid key or signature. */
+  readonly unknownPerMinute: number;
 }
 
 export const DEFAULT_LIMITS: ApiLimits = {
@@ -20,6 +23,7 @@ export const DEFAULT_LIMITS: ApiLimits = {
   timeoutMs: 30_000,
   waitMs: 5_000,
   requestsPerMinute: 6_000,
+  unknownPerMinute: 120,
 };
 
 /** From when on a lagging read model makes the service not ready. */
@@ -48,6 +52,11 @@ export interface AdminApiOptions {
   /** A pino logger fits. */
   readonly logger: ApiLog;
   readonly limits?: Partial<ApiLimits>;
+  /**
+   * Who sent a request, null when it can't be told; used to count requests that show no valid key, never
+   * kept or logged. Without it they aren't limited.
+   */
+  readonly clientAddress?: (context: Context) => string | null;
   /** Where partner portals are served from; only `/v1/me` answers browsers elsewhere. */
   readonly corsOrigins?: readonly string[];
   /** Tracking links are this and `/r/{code}`; without a slash at the end. */

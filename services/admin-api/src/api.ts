@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import type { Scope } from '@provisie/domain';
-import { bearerAuth, idempotency, rateLimit } from '@provisie/http';
-import type { HttpEnv } from '@provisie/http';
+import { bearerAuth, clientNetwork, countRequests, idempotency, rateLimit } from '@provisie/http';
+import type { HttpEnv, RequestCounter } from '@provisie/http';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AdminApiOptions, ApiLimits } from './api-options.ts';
 import type { Changed, Command } from './change-stream.ts';
@@ -16,6 +16,8 @@ export const ACCESS_KEY = 'accessKey';
 export interface Api extends AdminApiOptions {
   readonly app: OpenAPIHono<HttpEnv>;
   readonly allLimits: ApiLimits;
+  /** Counts a request that shows no valid key or signature by the client's address. */
+  readonly countUnknown: RequestCounter;
   /** For a route that reads: who may, and waiting for a position. */
   readonly reads: (...scopes: readonly [Scope, ...Scope[]]) => Guard;
   /** For a route that writes: who may, and repeating safely. */
@@ -44,21 +46,36 @@ export function createApi(
     windowSeconds: 60,
     counted: (c) => c.get('principal').keyId,
   });
+  const countUnknown = unknownCounter(options, limits);
   const wait = waitForPosition(options.readModel, limits.waitMs);
   const guard =
     (...more: readonly MiddlewareHandler<HttpEnv>[]) =>
     (...scopes: readonly Scope[]): Guard => ({
       security: [{ [ACCESS_KEY]: [...scopes] }],
-      middleware: [bearerAuth(options.keyRing, scopes), limiter, ...more],
+      middleware: [bearerAuth(options.keyRing, scopes, countUnknown), limiter, ...more],
     });
   return {
     ...options,
     app,
     allLimits: limits,
+    countUnknown,
     reads: guard(wait),
     writes: guard(idempotency({ required: false })),
     writesOnce: guard(idempotency({ required: true })),
   };
+}
+
+function unknownCounter(
+  { clientAddress }: AdminApiOptions,
+  { unknownPerMinute }: ApiLimits,
+): RequestCounter {
+  if (clientAddress === undefined) return async () => ({});
+  return countRequests({
+    policy: 'client-address',
+    requests: unknownPerMinute,
+    windowSeconds: 60,
+    counted: (c) => clientNetwork(clientAddress(c) ?? ''),
+  });
 }
 
 /** Carries out what the caller of `c` asks for. */

@@ -1,5 +1,6 @@
 import { decideAndAppend, eventIdOf, readFact } from '@provisie/event-store';
-import type { EventStore, JsonObject, RecordedEvent } from '@provisie/event-store';
+import type { JsonObject } from '@provisie/domain';
+import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import type { Fact, NewFact } from '@provisie/domain';
 import { idempotencyKeyReused } from '@provisie/http';
 import type { Idempotency } from '@provisie/http';

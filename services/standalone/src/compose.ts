@@ -96,6 +96,10 @@ export async function openProvisie({
       onError: onError('tracker'),
     });
     opened.defer(() => recorder.idle());
+    const clientAddress =
+      config.clientAddressHeader === null
+        ? addressOfSocket
+        : addressFromHeader(config.clientAddressHeader);
     const tracker = createTracker({
       directory: links.directory,
       recorder,
@@ -105,10 +109,7 @@ export async function openProvisie({
       ids: createEventIds(),
       now: Date.now,
       secureCookies: config.secureCookies,
-      clientAddress:
-        config.clientAddressHeader === null
-          ? addressOfSocket
-          : addressFromHeader(config.clientAddressHeader),
+      clientAddress,
       ...(config.countryHeader === null
         ? {}
         : { country: countryFromHeader(config.countryHeader) }),
@@ -126,6 +127,7 @@ export async function openProvisie({
       now: Date.now,
       logger,
       limits: { requestsPerMinute: config.requestsPerMinute },
+      clientAddress,
       corsOrigins: config.corsOrigins,
       trackerBaseUrl: publicUrl,
     });

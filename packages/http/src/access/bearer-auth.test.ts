@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import type { HttpEnv } from '../environment.ts';
 import { problemErrorHandler } from '../error-handler.ts';
+import { countRequests } from '../rate-limit.ts';
 import { createApiKey, hashApiKey } from './api-key.ts';
 import { bearerAuth } from './bearer-auth.ts';
 import type { KeyRing, Principal } from './principal.ts';
@@ -38,6 +39,31 @@ test.each([
   expect(response.status).toBe(401);
   expect(response.headers.get('WWW-Authenticate')).toBe(challenge);
   expect(await response.json()).toMatchObject({ code: 'not_authenticated' });
+});
+
+test('too many without a valid key are answered 429; one with a key is not counted', async () => {
+  const limited = new Hono<HttpEnv>();
+  limited.onError(problemErrorHandler({ log: { error: () => undefined } }));
+  const count = countRequests({
+    policy: 'client-address',
+    requests: 2,
+    windowSeconds: 60,
+    counted: () => 'one address',
+  });
+  limited.get('/money', bearerAuth(keyRing, ['finance'], count), (c) => c.text('ok'));
+  const call = (key: string) =>
+    limited.request('/money', { headers: { Authorization: `Bearer ${key}` } });
+
+  const first = await call('nothing');
+  expect(first.status).toBe(401);
+  expect(first.headers.get('RateLimit-Policy')).toBe('"client-address";q=2;w=60');
+  expect(first.headers.get('RateLimit')).toMatch(/^"client-address";r=1;t=\d+$/);
+  expect((await call(createApiKey())).status).toBe(401);
+  const third = await call('nothing');
+  expect(third.status).toBe(429);
+  expect(Number(third.headers.get('Retry-After'))).toBeGreaterThan(0);
+  const known = await call(finance);
+  expect([known.status, known.headers.get('RateLimit')]).toEqual([200, null]);
 });
 
 test('a mistyped key is refused without looking it up', async () => {

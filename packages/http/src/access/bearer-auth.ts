@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { HttpEnv } from '../environment.ts';
-import { httpProblem } from '../problem.ts';
+import { httpProblem, ProblemError } from '../problem.ts';
+import type { RequestCounter } from '../rate-limit.ts';
 import { hashApiKey, isApiKey } from './api-key.ts';
 import type { KeyRing, Principal } from './principal.ts';
 
@@ -8,11 +9,21 @@ const SCHEME = /^Bearer ([^\s]+)$/i;
 
 /**
  * Lets a request through whose key has one of the scopes, and leaves its `principal` on the context.
- * No valid key: 401 with `WWW-Authenticate`. A key without any of the scopes: 403 naming them.
+ * No valid key: 401 with `WWW-Authenticate`, or 429 when `countUnknown` has counted too many of them. A key
+ * without any of the scopes: 403 naming them.
  */
-export function bearerAuth(keyRing: KeyRing, scopes: readonly string[]) {
+export function bearerAuth(
+  keyRing: KeyRing,
+  scopes: readonly string[],
+  countUnknown: RequestCounter | null = null,
+) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const principal = authenticate(keyRing, c.req.header('Authorization'));
+    if (principal instanceof ProblemError) {
+      const headers = (await countUnknown?.(c)) ?? {};
+      for (const [name, value] of Object.entries(headers)) c.header(name, value);
+      throw principal;
+    }
     if (!scopes.some((scope) => principal.scopes.includes(scope))) {
       throw missingScope(scopes, principal);
     }
@@ -21,20 +32,20 @@ export function bearerAuth(keyRing: KeyRing, scopes: readonly string[]) {
   });
 }
 
-function authenticate(keyRing: KeyRing, header: string | undefined): Principal {
+function authenticate(keyRing: KeyRing, header: string | undefined): Principal | ProblemError {
   if (header === undefined) {
-    throw unauthenticated('Bearer', 'Send the header `Authorization: Bearer pv_live_…`.');
+    return unauthenticated('Bearer', 'Send the header `Authorization: Bearer pv_live_…`.');
   }
   const secret = SCHEME.exec(header)?.[1];
   if (secret === undefined || !isApiKey(secret)) {
-    throw unauthenticated(
+    return unauthenticated(
       'Bearer error="invalid_token"',
       'This is no access key: it is mistyped or cut off. Keys look like `pv_live_…`.',
     );
   }
   const principal = keyRing.find(hashApiKey(secret));
   if (principal === null) {
-    throw unauthenticated(
+    return unauthenticated(
       'Bearer error="invalid_token"',
       'The access key is not known here, or it was revoked.',
     );

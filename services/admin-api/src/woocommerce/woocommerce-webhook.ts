@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { shopIdSchema } from '@provisie/domain';
-import { invalidRequest, rateLimit } from '@provisie/http';
+import { countRequests, invalidRequest } from '@provisie/http';
+import type { HttpEnv, RequestCounter } from '@provisie/http';
 import { verifyHmacSha256 } from '@provisie/privacy';
 import type { Context } from 'hono';
 import type { Api, Endpoint } from '../api.ts';
@@ -54,7 +55,6 @@ export const woocommerceWebhook: Endpoint = (api) => {
     description:
       'Topics `order.created`, `order.updated`, `order.deleted` and `order.restored`, signed with the shop’s secret in `X-WC-Webhook-Signature`. Deliveries may come late, twice and in any order.',
     security: [{ [WOOCOMMERCE_SIGNATURE]: [] }],
-    middleware: [shopLimit(api)],
     request: {
       params: z.object({ shopId: shopIdSchema }),
       body: {
@@ -66,21 +66,25 @@ export const woocommerceWebhook: Endpoint = (api) => {
     },
     responses: { 200: jsonAnswer('It was taken.', answerSchema), ...writeFailures },
   });
+  const countDelivery = deliveryCounter(api);
   api.app.openapi(route, async (c) => {
     const { shopId } = c.req.valid('param');
     const secret = await shopSecret(api, shopId);
-    if (secret === null) throw problem('not_found', `No shop is connected as ${shopId}.`);
     const body = new Uint8Array(await c.req.arrayBuffer());
+    const isSigned = await hasSignature(secret, body, c.req.header('X-WC-Webhook-Signature'));
+    await showCount(c, isSigned ? countDelivery : api.countUnknown);
+    if (secret === null) throw problem('not_found', `No shop is connected as ${shopId}.`);
     if (isPing(body)) return c.json({ outcome: 'ping' as const }, 200);
-    await checkSignature(secret, body, c.req.header('X-WC-Webhook-Signature'));
+    if (!isSigned) throw wrongSignature();
     const answer = await take(api, c, shopId, body);
     if (answer.position !== undefined) c.header('Provisie-Position', String(answer.position));
     return c.json(answer, 200);
   });
 };
 
-function shopLimit(api: Api) {
-  return rateLimit({
+/** Only what the shop signed counts: nobody else may use up what it can send. */
+function deliveryCounter(api: Api): RequestCounter {
+  return countRequests({
     policy: 'shop',
     requests: api.allLimits.requestsPerMinute,
     windowSeconds: 60,
@@ -88,21 +92,26 @@ function shopLimit(api: Api) {
   });
 }
 
+async function showCount(c: Context<HttpEnv>, count: RequestCounter): Promise<void> {
+  for (const [name, value] of Object.entries(await count(c))) c.header(name, value);
+}
+
 /** When a webhook is switched on, WooCommerce sends its number, unsigned, and wants 200. */
 function isPing(body: Uint8Array): boolean {
   return body.length <= 40 && ACTIVATION_PING.test(new TextDecoder().decode(body));
 }
 
-async function checkSignature(
-  secret: string,
+async function hasSignature(
+  secret: string | null,
   body: Uint8Array,
   signature: string | undefined,
-): Promise<void> {
-  const isSigned =
-    signature !== undefined &&
-    (await verifyHmacSha256({ secret, body, signature, encoding: 'base64' }));
-  if (isSigned) return;
-  throw problem(
+): Promise<boolean> {
+  if (secret === null || signature === undefined) return false;
+  return verifyHmacSha256({ secret, body, signature, encoding: 'base64' });
+}
+
+function wrongSignature() {
+  return problem(
     'wrong_signature',
     'X-WC-Webhook-Signature is not that of this body. Set the secret of the connected shop in the webhook.',
   );
