@@ -1,6 +1,7 @@
 import { payoutJournal, writeOffJournal, type EntityFact, type FactOfType } from '@provisie/domain';
 import { ordersAffectedBy } from './affected-orders.ts';
-import { isCachedKind, type EntityCache } from './entity-cache.ts';
+import type { Batch } from './batch.ts';
+import { isCachedKind } from './entity-cache.ts';
 import { keepEntityView } from './entity-views.ts';
 import { aboutOf, factsAbout, keepFact } from './fact-rows.ts';
 import { post, type Cause } from './journal.ts';
@@ -11,18 +12,14 @@ import type { Session } from './session.ts';
 import { utmKey, visitsNaming } from './touch-rows.ts';
 
 /** Applies a fact about an order, a programme, a partner, a link, a coupon, a verdict or a payout. */
-export async function applyEntityFact(
-  session: Session,
-  cache: EntityCache,
-  fact: EntityFact,
-  cause: Cause,
-): Promise<void> {
+export async function applyEntityFact(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
+  const { session, cache } = batch;
   await keepFact(session, fact);
-  if (fact.type === 'LinkCreated') await addLink(session, cache, fact);
+  if (fact.type === 'LinkCreated') await addLink(batch, fact);
   else cache.add(fact);
-  await keepViews(session, cache, fact, cause);
+  await keepViews(batch, fact, cause);
   const affected = new Set(await ordersAffectedBy(session, cache, fact));
-  for (const orderId of [...affected].sort()) await redecide(session, cache, orderId, cause);
+  for (const orderId of [...affected].sort()) await redecide(batch, orderId, cause);
   if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(session, fact.data.orderId);
 }
 
@@ -39,12 +36,8 @@ async function keepUnplaced(session: Session, orderId: string): Promise<void> {
   await keepOrderView(session, orderId, await factsAbout(session, 'order', [orderId]), null);
 }
 
-async function keepViews(
-  session: Session,
-  cache: EntityCache,
-  fact: EntityFact,
-  cause: Cause,
-): Promise<void> {
+async function keepViews(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
+  const { session, cache } = batch;
   const { kind, key } = aboutOf(fact);
   if (kind === 'payout') await postPayout(session, key, cause);
   else if (kind === 'write_off') await postWriteOff(session, key, cause);
@@ -52,25 +45,23 @@ async function keepViews(
 }
 
 /** A link that arrives late may be what visits already counted meant. */
-async function addLink(
-  session: Session,
-  cache: EntityCache,
-  created: FactOfType<'LinkCreated'>,
-): Promise<void> {
+async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promise<void> {
+  const { session, cache, touches } = batch;
   const { code } = created.data;
   const utm = new Set<string>();
   for (const fact of [...cache.factsOf('link', code), created]) {
     const key = fact.type === 'LinkCreated' ? utmKey(fact.data.utm) : null;
     if (key !== null) utm.add(key);
   }
-  const visits = await visitsNaming(session, code, [...utm]);
+  const naming = await visitsNaming(session, code, [...utm]);
+  const visits = naming.filter((visit) => !touches.isFresh(visit));
   const before = visits.map((visit) => placeOf(cache, visit));
   cache.add(created);
   for (const [index, visit] of visits.entries()) {
     const place = before[index];
     if (place === undefined || placeOf(cache, visit).link_code === place.link_code) continue;
-    await uncountTouch(session, cache, visit, place);
-    await countTouches(session, cache, [visit]);
+    await uncountTouch(batch, visit, place);
+    await countTouches(batch, [visit]);
   }
 }
 

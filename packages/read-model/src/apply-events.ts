@@ -1,9 +1,18 @@
-import { gatherFacts, identificationFactOf, touchFactOf, type Fact } from '@provisie/domain';
+import {
+  gatherFacts,
+  identificationFactOf,
+  touchFactOf,
+  type Fact,
+  type TouchFact,
+} from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
-import { applyIdentification, applyTouches, type CausedTouch } from './apply-touches.ts';
+import { applyIdentification, applyTouch } from './apply-touches.ts';
+import { BatchTouches, type TouchAt } from './batch-touches.ts';
+import type { Batch } from './batch.ts';
 import type { Breathe } from './breathe.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Cause } from './journal.ts';
+import { countTouches } from './performance-of-touches.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -16,38 +25,48 @@ export async function applyFacts(
   facts: readonly Fact[],
   breathe: Breathe,
 ): Promise<void> {
-  let touches: CausedTouch[] = [];
+  const touches = new Map<Fact, TouchFact>();
   for (const fact of facts) {
-    const touch = causedTouch(fact);
-    if (touch !== null) {
-      touches.push(touch);
-      continue;
-    }
-    if (touches.length > 0) await applyTouches(session, cache, touches, breathe);
-    touches = [];
-    await applyOther(session, cache, fact);
+    const touch = touchOf(fact);
+    if (touch !== null) touches.set(fact, touch);
+  }
+  const batch = { session, cache, touches: await BatchTouches.insert(session, placed(touches)) };
+  await breathe();
+  for (const fact of facts) {
+    batch.touches.reach(fact.position);
+    const touch = touches.get(fact);
+    if (touch === undefined) await applyOther(batch, fact);
+    else if (isOfNoConcern(batch, touch)) continue;
+    else await applyTouch(batch, touch, causeOf(fact));
     await breathe();
   }
-  if (touches.length > 0) await applyTouches(session, cache, touches, breathe);
+  await countTouches(batch, batch.touches.fresh());
+}
+
+function touchOf(fact: Fact): TouchFact | null {
+  const isTouch =
+    fact.type === 'ClickRecorded' || fact.type === 'VisitRecorded' || fact.type === 'CouponEntered';
+  return isTouch ? touchFactOf(fact) : null;
+}
+
+function placed(touches: ReadonlyMap<Fact, TouchFact>): TouchAt[] {
+  return Array.from(touches, ([{ position }, touch]) => ({ touch, position }));
+}
+
+/** Its row is there, and no decision read what it could change. */
+function isOfNoConcern({ touches }: Batch, touch: TouchFact): boolean {
+  return touches.isFresh(touch) && !touches.isWatched(touch);
 }
 
 function causeOf(fact: Fact): Cause {
   return { eventId: fact.id, position: fact.position, recordedAt: fact.recordedAt };
 }
 
-function causedTouch(fact: Fact): CausedTouch | null {
-  const isTouch =
-    fact.type === 'ClickRecorded' || fact.type === 'VisitRecorded' || fact.type === 'CouponEntered';
-  return isTouch ? { touch: touchFactOf(fact), cause: causeOf(fact) } : null;
-}
-
-async function applyOther(session: Session, cache: EntityCache, fact: Fact): Promise<void> {
+async function applyOther(batch: Batch, fact: Fact): Promise<void> {
   if (fact.type === 'VisitorIdentified') {
-    await applyIdentification(session, cache, identificationFactOf(fact), causeOf(fact));
+    await applyIdentification(batch, identificationFactOf(fact), causeOf(fact));
     return;
   }
   const [entityFact] = gatherFacts([fact]).entities;
-  if (entityFact !== undefined) {
-    await applyEntityFact(session, cache, entityFact, causeOf(fact));
-  }
+  if (entityFact !== undefined) await applyEntityFact(batch, entityFact, causeOf(fact));
 }

@@ -6,6 +6,7 @@ import type {
   IdentificationFact,
   TouchFact,
 } from '@provisie/domain';
+import type { Batch } from './batch.ts';
 import type { CachedKind, EntityCache } from './entity-cache.ts';
 import { factsAbout, namingOrders, ordersOfCustomers } from './fact-rows.ts';
 import { ALWAYS, Reads } from './reads.ts';
@@ -28,15 +29,11 @@ type Placing = FactOfType<'OrderPlaced'>;
  * Loads all that a decision about the order reads, and notes each look-up: also one that found nothing,
  * for what isn't there yet may come later. Null while the order's placing isn't known.
  */
-export async function loadFacts(
-  session: Session,
-  cache: EntityCache,
-  orderId: string,
-): Promise<LoadedFacts | null> {
-  const own = await factsAbout(session, 'order', [orderId]);
+export async function loadFacts(batch: Batch, orderId: string): Promise<LoadedFacts | null> {
+  const own = await factsAbout(batch.session, 'order', [orderId]);
   const placings = own.filter((fact): fact is Placing => fact.type === 'OrderPlaced');
   if (placings.length === 0) return null;
-  const loading = new Loading(session, cache, placings);
+  const loading = new Loading(batch, placings);
   await loading.ownFacts(orderId, own);
   await loading.otherOrders(orderId);
   await loading.payouts();
@@ -50,6 +47,7 @@ class Loading {
   readonly reads = new Reads();
   readonly #session: Session;
   readonly #cache: EntityCache;
+  readonly #batch: Batch;
   readonly #placings: readonly Placing[];
   readonly #customers: ReadonlySet<string>;
   readonly #placedAt: number;
@@ -60,9 +58,10 @@ class Loading {
   readonly #partners = new Map<string, number>();
   #identifications: readonly IdentificationFact[] = [];
 
-  constructor(session: Session, cache: EntityCache, placings: readonly Placing[]) {
-    this.#session = session;
-    this.#cache = cache;
+  constructor(batch: Batch, placings: readonly Placing[]) {
+    this.#batch = batch;
+    this.#session = batch.session;
+    this.#cache = batch.cache;
     this.#placings = placings;
     this.#customers = new Set(placings.map((placing) => placing.data.customer));
     this.#placedAt = Math.max(...placings.map((placing) => placing.occurredAt));
@@ -146,15 +145,18 @@ class Loading {
 
   async #touchesById(touchIds: ReadonlySet<string>): Promise<readonly TouchFact[]> {
     for (const touchId of touchIds) this.reads.add('touch', touchId, this.#placedAt);
-    const found = await touchesById(this.#session, touchIds);
-    for (const touch of found) this.#touches.set(touch.touchId, touch);
-    return found;
+    return this.#found(await touchesById(this.#session, touchIds));
   }
 
   async #touchesOf(visitorIds: ReadonlySet<string>): Promise<void> {
     for (const visitorId of visitorIds) this.reads.add('visitor', visitorId, this.#placedAt);
-    const found = await touchesOfVisitors(this.#session, visitorIds, this.#placedAt);
-    for (const touch of found) this.#touches.set(touch.touchId, touch);
+    this.#found(await touchesOfVisitors(this.#session, visitorIds, this.#placedAt));
+  }
+
+  #found(touches: readonly TouchFact[]): readonly TouchFact[] {
+    const reached = this.#batch.touches.reached(touches);
+    for (const touch of reached) this.#touches.set(touch.touchId, touch);
+    return reached;
   }
 
   /** Links and coupons that touches and the order name, and the partners and programmes behind them. */

@@ -1,12 +1,12 @@
-import { decide, orderJournal } from '@provisie/domain';
+import { decideWithJournal } from '@provisie/domain';
+import type { Batch } from './batch.ts';
 import { keepCommission } from './commission-rows.ts';
-import type { EntityCache } from './entity-cache.ts';
 import { post, type Cause } from './journal.ts';
 import { loadFacts } from './loader.ts';
 import { keepOrderView } from './order-view.ts';
 import { movePerformance, performanceOf, performanceOfText } from './performance-of-orders.ts';
-import { readsOfText, replaceReads, type ReadRow } from './reads.ts';
-import { insertion, statement, type Session } from './session.ts';
+import { readsOfText, replaceReads } from './reads.ts';
+import { insertion, statement } from './session.ts';
 
 const decisionOf = statement((db) =>
   db.selectFrom('decisions').selectAll().where('order_id', '=', '').compile(),
@@ -15,19 +15,16 @@ const putDecision = insertion('decisions', 'replace');
 
 /**
  * Decides the order anew from the facts known now and moves every table that follows from the decision.
- * Resolves to what it read; null while the order's placing isn't known.
+ * Does nothing while the order's placing isn't known.
  */
-export async function redecide(
-  session: Session,
-  cache: EntityCache,
-  orderId: string,
-  cause: Cause,
-): Promise<readonly ReadRow[] | null> {
-  const loaded = await loadFacts(session, cache, orderId);
-  if (loaded === null) return null;
+export async function redecide(batch: Batch, orderId: string, cause: Cause): Promise<void> {
+  const { session } = batch;
+  const loaded = await loadFacts(batch, orderId);
+  if (loaded === null) return;
   const { facts } = loaded;
-  const decision = decide(orderId, facts);
-  if (decision === null) return null;
+  const decided = decideWithJournal(orderId, facts);
+  if (decided === null) return;
+  const { decision, journal } = decided;
   const reads = loaded.reads.rows();
   const [before] = await decisionOf(session, orderId);
   const performance = performanceOf(decision, facts);
@@ -40,15 +37,14 @@ export async function redecide(
   if (before?.decision !== after.decision) await keepCommission(session, decision);
   if (before?.reads !== after.reads) {
     await replaceReads(session, orderId, readsOfText(before?.reads ?? '[]'), reads);
+    batch.touches.watch(reads);
   }
   if ((before?.performance ?? null) !== after.performance) {
     await movePerformance(session, performanceOfText(before?.performance ?? null), performance);
   }
   if (!isSame(before, after)) await putDecision(session, [after]);
   await keepOrderView(session, orderId, facts.entities, decision);
-  const journal = orderJournal(orderId, facts, decision);
   await post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal);
-  return reads;
 }
 
 interface Stored {

@@ -1,5 +1,5 @@
 import type { IdentificationFact, TouchFact, Utm } from '@provisie/domain';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
 import { insertion, statement, type Session } from './session.ts';
 import type { IdentificationTable, TouchTable } from './tables.ts';
@@ -59,6 +59,23 @@ export function addTouches(session: Session, touches: readonly TouchFact[]): Pro
 
 export async function putTouch(session: Session, touch: TouchFact): Promise<void> {
   await insertOver(session, [touchRow(touch)]);
+}
+
+const beginInsert = statement(() => CompiledQuery.raw('savepoint touches'));
+const undoInsert = statement(() => CompiledQuery.raw('rollback to savepoint touches'));
+const endInsert = statement(() => CompiledQuery.raw('release savepoint touches'));
+
+/** Inserts all the touches, or none when an id is there already: false. */
+export async function addTouchesUnlessKnown(
+  session: Session,
+  touches: readonly TouchFact[],
+): Promise<boolean> {
+  if (touches.length === 0) return true;
+  await beginInsert(session);
+  const isNew = (await addTouches(session, touches)) === touches.length;
+  if (!isNew) await undoInsert(session);
+  await endInsert(session);
+  return isNew;
 }
 
 const byIds = statement((db, dialect) =>

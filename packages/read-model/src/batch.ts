@@ -1,0 +1,10 @@
+import type { BatchTouches } from './batch-touches.ts';
+import type { EntityCache } from './entity-cache.ts';
+import type { Session } from './session.ts';
+
+/** A batch that is being applied. */
+export interface Batch {
+  readonly session: Session;
+  readonly cache: EntityCache;
+  readonly touches: BatchTouches;
+}
