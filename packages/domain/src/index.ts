@@ -14,6 +14,7 @@ export * from './facts.ts';
 export * from './host-pattern.ts';
 export * from './identifiers.ts';
 export * from './instant.ts';
+export * from './json.ts';
 export * from './money.ts';
 export * from './sealed.ts';
 export * from './streams.ts';

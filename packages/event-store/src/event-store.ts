@@ -1,7 +1,4 @@
-/** Any value that JSON can hold. */
-export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+import type { JsonObject } from '@provisie/domain';
 
 /** An event to append. */
 export interface NewEvent {

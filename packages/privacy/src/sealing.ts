@@ -1,9 +1,8 @@
-import type { Sealed } from '@provisie/domain';
+import type { JsonObject, Sealed } from '@provisie/domain';
 import { fromBase64, toBase64Url, utf8 } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
 import type { ImportedKey } from './hmac.ts';
 import { VaultError } from './vault.ts';
-import type { JsonObject } from './vault.ts';
 
 export interface SubjectKey {
   readonly keyId: string;

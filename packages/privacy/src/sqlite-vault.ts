@@ -1,12 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Sealed } from '@provisie/domain';
+import type { JsonObject, Sealed } from '@provisie/domain';
 import { toBase64Url } from './bytes.ts';
 import { openUnder, sealUnder } from './sealing.ts';
 import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
-import type { JsonObject, Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 /** "PvVt" in ASCII, in the file's header: tells a vault from any other SQLite file. */
 const applicationId = 0x50_76_56_74;

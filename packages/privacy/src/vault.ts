@@ -1,8 +1,4 @@
-import type { Sealed } from '@provisie/domain';
-
-export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+import type { JsonObject, Sealed } from '@provisie/domain';
 
 /**
  * Keeps the keys of sealed personal data, apart from the log. A subject is whoever the data is about,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { JsonObject, NewEvent } from '@provisie/event-store';
+import type { JsonObject } from '@provisie/domain';
+import type { NewEvent } from '@provisie/event-store';
 import type { ContractSection, ContractTest } from '../contract-test.ts';
 import { anEvent, events, mustBeOk, ofLog, ofStream } from './given.ts';
 

@@ -1,9 +1,9 @@
 import { createEventIds } from '@provisie/event-store';
+import type { JsonObject } from '@provisie/domain';
 import type {
   AppendResult,
   Batch,
   EventStore,
-  JsonObject,
   NewEvent,
   ReadAllOptions,
   RecordedEvent,

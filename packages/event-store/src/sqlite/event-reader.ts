@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { JsonObject, RecordedEvent } from '../event-store.ts';
+import type { JsonObject } from '@provisie/domain';
+import type { RecordedEvent } from '../event-store.ts';
 
 type Row = readonly [
   position: number,
