@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { accessLog } from './access-log.ts';
 import type { HttpEnv } from './environment.ts';
-import { problemErrorHandler, problemNotFound } from './error-handler.ts';
+import { problemErrorHandler, problemFallback } from './error-handler.ts';
 
 const CANARY = 'canary-7f3a';
 
@@ -23,7 +23,7 @@ function appWithLog() {
   const app = new Hono<HttpEnv>();
   app.use(requestId(), accessLog(log));
   app.onError(problemErrorHandler({ log }));
-  app.notFound(problemNotFound);
+  app.notFound(problemFallback(app));
   app.post('/orders/:id', async (c) => c.text(await c.req.text()));
   app.get('/fail/:id', (c) => {
     throw new Error(`no such ${c.req.param('id')}`);

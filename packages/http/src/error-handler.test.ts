@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { expect, test } from 'vitest';
 import type { HttpEnv } from './environment.ts';
-import { problemErrorHandler, problemNotFound } from './error-handler.ts';
+import { problemErrorHandler, problemFallback } from './error-handler.ts';
 import { httpProblem } from './problem.ts';
 
 class StoreError extends Error {
@@ -21,7 +21,7 @@ function appThatThrows(error: Error) {
         thrown instanceof StoreError ? httpProblem('store_busy', 'Try again.') : null,
     }),
   );
-  app.notFound(problemNotFound);
+  app.notFound(problemFallback(app));
   app.get('/', () => {
     throw error;
   });
@@ -60,4 +60,20 @@ test('an unknown route is a problem too', async () => {
   const response = await appThatThrows(new Error('unused')).app.request('/nothing');
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ code: 'not_found' });
+});
+
+test('another method than a route takes is told which it takes', async () => {
+  const app = new Hono<HttpEnv>();
+  app.notFound(problemFallback(app));
+  app.use('/v1/*', async (_, next) => next());
+  app.get('/v1/orders/:id', (c) => c.text('ok'));
+  app.delete('/v1/orders/:id', (c) => c.text('ok'));
+  app.post('/v1/orders', (c) => c.text('ok'));
+
+  const response = await app.request('/v1/orders/1', { method: 'PUT' });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('Allow')).toBe('DELETE, GET, HEAD');
+  expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+  expect((await app.request('/v1/orders')).headers.get('Allow')).toBe('POST');
+  expect((await app.request('/v1/nothing')).status).toBe(404);
 });

@@ -1,5 +1,6 @@
-import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { METHOD_NAME_ALL } from 'hono/router';
 import type { HttpEnv } from './environment.ts';
 import { httpProblem, ProblemError, responseOf } from './problem.ts';
 import type { HttpProblemCode } from './problem.ts';
@@ -29,9 +30,31 @@ export function problemErrorHandler(options: ErrorHandlerOptions): ErrorHandler<
   };
 }
 
-/** Answers what no route takes. */
-export const problemNotFound: NotFoundHandler<HttpEnv> = (c) =>
-  answer(c, httpProblem('not_found', `No route answers ${c.req.method} here.`));
+/** Answers what no route of the app takes: 405 with `Allow` where one takes another method, else 404. */
+export function problemFallback(app: Pick<Hono<HttpEnv>, 'router' | 'routes'>) {
+  const handler: NotFoundHandler<HttpEnv> = (c) => {
+    const methods = methodsAt(app, c.req.path);
+    if (methods.length === 0) return answer(c, httpProblem('not_found', 'No route answers here.'));
+    const allowed = methods.join(', ');
+    return answer(
+      c,
+      httpProblem('method_not_allowed', `${c.req.method} is not answered here; ${allowed} is.`, {
+        headers: { Allow: allowed },
+      }),
+    );
+  };
+  return handler;
+}
+
+function methodsAt(app: Pick<Hono<HttpEnv>, 'router' | 'routes'>, path: string): string[] {
+  const known = new Set(app.routes.map(({ method }) => method));
+  // Middleware is there for all methods, and answers none.
+  known.delete(METHOD_NAME_ALL);
+  const methods = [...known].filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  return (methods.includes('GET') ? ['HEAD', ...methods] : methods).sort();
+}
 
 function answer(c: Context<HttpEnv>, problem: ProblemError): Response {
   c.set('problemCode', problem.details.code);

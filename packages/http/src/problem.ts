@@ -14,6 +14,7 @@ export const HTTP_PROBLEMS = {
   not_authenticated: { status: 401, title: 'A valid access key is needed' },
   scope_missing: { status: 403, title: 'The access key does not allow this' },
   not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'The method is not answered here' },
   idempotency_in_progress: { status: 409, title: 'The same request is being handled' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body has a media type that is not read here' },

@@ -5,7 +5,7 @@ import {
   limitBody,
   limitTime,
   problemErrorHandler,
-  problemNotFound,
+  problemFallback,
   validationHook,
 } from '@provisie/http';
 import type { HttpEnv } from '@provisie/http';
@@ -24,7 +24,7 @@ export function createAdminApi(options: AdminApiOptions): OpenAPIHono<HttpEnv> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook });
   app.onError(problemErrorHandler({ log: options.logger, translate: translateError }));
-  app.notFound(problemNotFound);
+  app.notFound(problemFallback(app));
   app.use(
     requestId({ limitLength: MAX_REQUEST_ID_LENGTH }),
     accessLog(options.logger, options.now),

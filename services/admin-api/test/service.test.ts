@@ -105,3 +105,13 @@ test('the raw events of a stream can be read in pages, at once', async () => {
     next: null,
   });
 });
+
+test('a known path says which methods it takes; an unknown one is not found', async () => {
+  await using world = await openWorld();
+  const wrong = await world.call('DELETE /v1/orders');
+  expect([wrong.status, wrong.headers.get('Allow')]).toEqual([405, 'GET, HEAD, POST']);
+  expect(wrong.body).toMatchObject({ code: 'method_not_allowed' });
+  expect((await world.call('GET /v1/webhooks/woocommerce/webshop')).status).toBe(405);
+  expect((await world.call('POST /v1/me/balance')).headers.get('Allow')).toBe('GET, HEAD');
+  expect((await world.call('GET /v1/nothing')).status).toBe(404);
+});
