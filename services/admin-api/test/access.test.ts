@@ -137,9 +137,7 @@ test('a partner reads what is missing to the threshold and when the rest becomes
   const { body } = await readNow(world, '/v1/me/balance', keys.get('partner'));
   expect(body).toMatchObject({
     balances: [{ pendingCents: 10_000, payableCents: 0, missingCents: 5000, payoutDue: false }],
-    pending: [
-      { orderId: 'of-woonblog', amountCents: 10_000, payableFrom: '2026-03-15T10:00:00.000Z' },
-    ],
+    pending: [{ payableOn: '2026-03-15', amountCents: 10_000, commissions: 1 }],
   });
 });
 

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import type { HttpEnv } from '@provisie/http';
 import type { Context } from 'hono';
 import { problem } from '../problems.ts';
@@ -11,12 +10,3 @@ export function ownPartnerId(c: Context<HttpEnv>): string {
 }
 
 export const ownTags = ['Me, a partner'];
-
-export const upcomingSchema = z.object({
-  orderId: z.string(),
-  currency: z.string(),
-  amountCents: z.int(),
-  payableFrom: z.string().nullable().openapi({
-    description: 'Null while the order is not completed, where the terms wait for that.',
-  }),
-});

@@ -1,14 +1,38 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { CommissionView } from '@provisie/read-model';
 import type { Endpoint } from '../api.ts';
-import { iso, instantAnswer, isoOrNull } from '../instants.ts';
+import { iso, instantAnswer } from '../instants.ts';
 import { balanceSchema } from '../reports/balance.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
-import { ownPartnerId, ownTags, upcomingSchema } from './me.ts';
+import { ownPartnerId, ownTags } from './me.ts';
+import { MAX_PENDING, pendingDays } from './pending-days.ts';
 
-/** Currencies, and pending commissions, that one answer lists at most. */
-const MAX_ROWS = 500;
+const MAX_CURRENCIES = 500;
+
+const answer = z.object({
+  at: instantAnswer,
+  balances: z.array(balanceSchema).readonly(),
+  pending: z
+    .array(
+      z.object({
+        payableOn: z.iso.date().nullable().openapi({
+          description:
+            'UTC day. Null while orders are not completed, where the terms wait for that.',
+        }),
+        currency: z.string(),
+        amountCents: z.int(),
+        commissions: z.int(),
+      }),
+    )
+    .readonly()
+    .openapi({
+      description:
+        'What is in hold by the day it becomes payable, soonest first. One by one they are in `/v1/me/commissions?status=pending`.',
+    }),
+  pendingIsComplete: z.boolean().openapi({
+    description: `False with more than ${String(MAX_PENDING)} pending commissions: then \`pending\` sums up only so many.`,
+  }),
+});
 
 export const getOwnBalance: Endpoint = (api) => {
   const route = createRoute({
@@ -19,37 +43,17 @@ export const getOwnBalance: Endpoint = (api) => {
     ...api.reads('partner'),
     request: { query: z.object(waitQuery) },
     responses: {
-      200: jsonAnswer(
-        'A balance for each currency, and what is still in hold.',
-        z.object({
-          at: instantAnswer,
-          balances: z.array(balanceSchema).readonly(),
-          pending: z
-            .array(upcomingSchema)
-            .readonly()
-            .openapi({ description: 'In hold; soonest first, at most 500.' }),
-        }),
-      ),
+      200: jsonAnswer('A balance for each currency, and what is still in hold.', answer),
       ...readFailures,
     },
   });
   api.app.openapi(route, async (c) => {
     const partnerId = ownPartnerId(c);
     const at = api.now();
-    const page = { limit: MAX_ROWS, cursor: null };
+    const page = { limit: MAX_CURRENCIES, cursor: null };
     const balances = await api.readModel.balances({ partnerId }, { asOf: at, knownAt: null }, page);
-    const inHold = await api.readModel.commissions({ partnerId, status: 'pending', at }, page);
-    const pending = inHold.rows.toSorted(bySoonest).map(upcomingAnswer);
-    return c.json({ at: iso(at), balances: balances.rows, pending }, 200);
+    const { days, isComplete } = await pendingDays(api.readModel, { partnerId, at });
+    const body = { balances: balances.rows, pending: days, pendingIsComplete: isComplete };
+    return c.json({ at: iso(at), ...body }, 200);
   });
 };
-
-/** What has no date yet comes last. */
-function bySoonest(a: CommissionView, b: CommissionView): number {
-  const difference = (a.payableFrom ?? Infinity) - (b.payableFrom ?? Infinity);
-  return Number.isNaN(difference) ? 0 : difference;
-}
-
-function upcomingAnswer({ orderId, currency, amountCents, payableFrom }: CommissionView) {
-  return { orderId, currency, amountCents, payableFrom: isoOrNull(payableFrom) };
-}
