@@ -1,4 +1,4 @@
-import { decideAndAppend, eventIdOf, readFact } from '@provisie/event-store';
+import { decideAndAppend, eventIdOf, EventStoreError, readFact } from '@provisie/event-store';
 import type { JsonObject } from '@provisie/domain';
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import type { Fact, NewFact } from '@provisie/domain';
@@ -49,7 +49,11 @@ export async function changeStream(ports: CommandPorts, command: Command): Promi
     const metadata = metadataOf(command, events);
     return events.map((event) => Object.assign({}, event, { metadata }));
   };
-  const result = await decideAndAppend(ports.store, command.stream, decide, { attempts: ATTEMPTS });
+  const result = await decideAndAppend(ports.store, command.stream, decide, {
+    attempts: ATTEMPTS,
+  }).catch((error: unknown) => {
+    throw usedElsewhere(command, error) ? idempotencyKeyReused() : error;
+  });
   if (!result.ok) throw contended();
   if (repeat.of !== null) return repeat.of;
   const { before, events, append } = result;
@@ -57,6 +61,12 @@ export async function changeStream(ports: CommandPorts, command: Command): Promi
   const written = events.length > 0;
   const facts = await factsOf(ports.store, command.stream, before, written);
   return { facts, position: written ? position : (before.at(-1)?.position ?? position), written };
+}
+
+/** Ids of a request with an Idempotency-Key follow from the key, whatever entity it names in its body. */
+function usedElsewhere({ idempotency }: Command, error: unknown): boolean {
+  const isTaken = error instanceof EventStoreError && error.code === 'event_id_reused';
+  return isTaken && idempotency !== null;
 }
 
 async function factsOf(

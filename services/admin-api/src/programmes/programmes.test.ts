@@ -137,3 +137,14 @@ test('the same Idempotency-Key gives the first answer again; another body under 
   expect(other.status).toBe(422);
   expect(other.body).toMatchObject({ code: 'idempotency_key_reused' });
 });
+
+test('an Idempotency-Key that named another programme before is refused', async () => {
+  const openAs = (programmeId: string) =>
+    world.call('POST /v1/programmes', {
+      body: { programmeId, name: 'Named', hosts: ['www.example.nl'] },
+      headers: { 'Idempotency-Key': 'open-named' },
+    });
+  expect((await openAs('named')).status).toBe(201);
+  const other = await openAs('named-otherwise');
+  expect([other.status, other.body]).toMatchObject([422, { code: 'idempotency_key_reused' }]);
+});
