@@ -7,6 +7,8 @@ export interface SqlDialect {
   readonly text: ColumnDataType | Expression<unknown>;
   /** Holds every safe integer. */
   readonly integer: ColumnDataType;
+  /** Ends the definition of a table whose rows stand in the index of its key. */
+  readonly rowsInKey: RawBuilder<unknown>;
   /** The members of a JSON array of strings, as the right side of `in`: one statement for every length. */
   list(json: string): RawBuilder<string>;
 }
@@ -15,5 +17,6 @@ export const SQLITE: SqlDialect = {
   name: 'sqlite',
   text: 'text',
   integer: 'integer',
+  rowsInKey: sql`without rowid`,
   list: (json) => sql<string>`(select value from json_each(${json}))`,
 };

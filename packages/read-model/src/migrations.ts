@@ -10,6 +10,8 @@ interface TableDefinition {
   readonly primaryKey: readonly string[];
   /** The first column of the key names the index. */
   readonly indexes?: Readonly<Record<string, readonly string[]>>;
+  /** Keeps the rows in the index of the key, where there is a choice: for rows that are little more than it. */
+  readonly rowsInKey?: true;
 }
 
 type Definitions = {
@@ -87,11 +89,13 @@ export const TABLES: Definitions = {
   order_customers: {
     columns: { customer: 'text', order_id: 'text' },
     primaryKey: ['customer', 'order_id'],
+    rowsInKey: true,
     indexes: { customers_of_order: ['order_id'] },
   },
   named_orders: {
     columns: { order_id: 'text', kind: 'text', key: 'text' },
     primaryKey: ['order_id', 'kind', 'key'],
+    rowsInKey: true,
   },
   programmes: { columns: { programme_id: 'text', view: 'text' }, primaryKey: ['programme_id'] },
   partners: {
@@ -130,6 +134,7 @@ export const TABLES: Definitions = {
   decision_reads: {
     columns: { kind: 'text', key: 'text', order_id: 'text', until: 'integer' },
     primaryKey: ['kind', 'key', 'order_id'],
+    rowsInKey: true,
   },
   commissions: {
     columns: {
@@ -187,6 +192,7 @@ export const TABLES: Definitions = {
       recorded_at: 'integer',
     },
     primaryKey: ['entry_id', 'line'],
+    rowsInKey: true,
     indexes: {
       journal_lines_of_partner: [
         'concerns_partner_id',
@@ -198,7 +204,11 @@ export const TABLES: Definitions = {
       ],
     },
   },
-  balance_partners: { columns: { partner_id: 'text' }, primaryKey: ['partner_id'] },
+  balance_partners: {
+    columns: { partner_id: 'text' },
+    primaryKey: ['partner_id'],
+    rowsInKey: true,
+  },
   touch_days: {
     columns: {
       day: 'integer',
@@ -208,10 +218,12 @@ export const TABLES: Definitions = {
       visits: 'integer',
     },
     primaryKey: ['day', 'link_code', 'campaign'],
+    rowsInKey: true,
   },
   visitor_days: {
     columns: { day: 'integer', link_code: 'text', campaign: 'text', visitor_id: 'text' },
     primaryKey: ['day', 'link_code', 'campaign', 'visitor_id'],
+    rowsInKey: true,
   },
   order_days: {
     columns: {
@@ -235,6 +247,7 @@ export const TABLES: Definitions = {
       'campaign',
       'currency',
     ],
+    rowsInKey: true,
   },
 };
 
@@ -257,9 +270,10 @@ function migrations(dialect: SqlDialect): Record<string, Migration> {
 async function createTables(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
   for (const name of TABLE_NAMES) await createTable(db, dialect, name, TABLES[name]);
   await db.schema
-    .createIndex('touches_by_utm')
+    .createIndex('visits_by_utm')
     .on('touches')
     .column('utm')
+    .where(sql.ref('kind'), '=', sql.lit('visit'))
     .where('utm', 'is not', null)
     .execute();
   await db.schema
@@ -288,7 +302,9 @@ async function createTable(
       type.endsWith('?') ? builder : builder.notNull(),
     );
   }
-  await table.addPrimaryKeyConstraint(`${name}_key`, [...definition.primaryKey]).execute();
+  table = table.addPrimaryKeyConstraint(`${name}_key`, [...definition.primaryKey]);
+  if (definition.rowsInKey === true) table = table.modifyEnd(dialect.rowsInKey);
+  await table.execute();
   for (const [index, columns] of Object.entries(definition.indexes ?? {})) {
     await db.schema
       .createIndex(index)

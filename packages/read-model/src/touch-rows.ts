@@ -119,6 +119,7 @@ const visitsByUtm = statement((db, dialect) =>
     .selectAll()
     .where('utm', 'in', dialect.list(''))
     .where('utm', 'is not', null)
+    .where('kind', '=', sql.lit('visit'))
     .compile(),
 );
 const visitsByRef = statement((db) =>
@@ -141,7 +142,7 @@ export async function visitsNaming(
     ...(await visitsByUtm(session, JSON.stringify(utmKeys))),
   ];
   const visits = new Map<string, TouchFact>();
-  for (const row of rows) if (row.kind === 'visit') visits.set(row.touch_id, touchOfRow(row));
+  for (const row of rows) visits.set(row.touch_id, touchOfRow(row));
   return [...visits.values()];
 }
 
