@@ -18,24 +18,36 @@ export async function countTouches(
   { session, cache }: Batch,
   touches: readonly TouchFact[],
 ): Promise<void> {
-  const days = new Map<string, TouchDayTable>();
-  const visitors = new Map<string, VisitorDayTable>();
+  const days = new Map<string, Day>();
   for (const touch of touches) {
     if (!isCounted(touch)) continue;
     const place = placeOf(cache, touch);
     const name = `${place.day} ${place.link_code} ${place.campaign}`;
-    const day = days.get(name);
-    if (day === undefined) days.set(name, { ...place, ...countOf(touch, 1) });
-    else addTo(day, touch);
-    visitors.set(`${name} ${touch.visitorId}`, { ...place, visitor_id: touch.visitorId });
+    let day = days.get(name);
+    if (day === undefined) {
+      day = { counts: { ...place, clicks: 0, visits: 0 }, visitorIds: new Set() };
+      days.set(name, day);
+    }
+    addTo(day.counts, touch);
+    day.visitorIds.add(touch.visitorId);
   }
-  await addTouchDays(session, inOrderOfKey(days));
-  await addVisitorDays(session, inOrderOfKey(visitors));
+  const inOrder = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  await addTouchDays(
+    session,
+    inOrder.map((day) => day.counts),
+  );
+  await addVisitorDays(session, inOrder.flatMap(visitorsOf));
 }
 
-/** Neighbours in the table are cheaper to insert one after the other. */
-function inOrderOfKey<Row>(rows: ReadonlyMap<string, Row>): Row[] {
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+interface Day {
+  readonly counts: TouchDayTable;
+  readonly visitorIds: Set<string>;
+}
+
+/** Sorted: rows that are neighbours in the table are cheaper to insert one after the other. */
+function visitorsOf({ counts, visitorIds }: Day): VisitorDayTable[] {
+  const { day, link_code, campaign } = counts;
+  return [...visitorIds].sort().map((visitor_id) => ({ day, link_code, campaign, visitor_id }));
 }
 
 /** Where a touch counts. */

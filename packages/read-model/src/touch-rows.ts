@@ -4,12 +4,11 @@ import { z } from 'zod';
 import { insertion, statement, type Session } from './session.ts';
 import type { IdentificationTable, TouchTable } from './tables.ts';
 
-const UTM_NAMES = ['source', 'medium', 'campaign', 'term', 'content'] as const;
-
 /** The same text for equal UTM values; null for none. */
 export function utmKey(utm: Utm | null | undefined): string | null {
   if (utm === null || utm === undefined) return null;
-  return JSON.stringify(utm, [...UTM_NAMES]);
+  const { source, medium, campaign, term, content } = utm;
+  return JSON.stringify({ source, medium, campaign, term, content });
 }
 
 /** Written by us from a touch, so its shape needs no second check. */
