@@ -1,6 +1,7 @@
 import type { EntityFact, FactOfType, TouchFact } from '@provisie/domain';
+import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
-import { factsAbout, ordersNamedBy, ordersSharingCustomers } from './fact-rows.ts';
+import { ordersNamedBy, ordersSharingCustomers } from './fact-rows.ts';
 import { FROM_THE_BEGINNING, ordersThatRead } from './reads.ts';
 import type { Session } from './session.ts';
 import { utmKey } from './touch-rows.ts';
@@ -21,11 +22,8 @@ export async function ordersAffectedByTouch(
  * The orders whose decision read what the fact changes: to be asked when the fact is among the rows already.
  * A fact that holds from its own moment on doesn't concern orders placed before.
  */
-export async function ordersAffectedBy(
-  session: Session,
-  cache: EntityCache,
-  fact: EntityFact,
-): Promise<Iterable<string>> {
+export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<Iterable<string>> {
+  const { session, cache } = batch;
   const { occurredAt } = fact;
   switch (fact.type) {
     case 'OrderPlaced':
@@ -68,7 +66,7 @@ export async function ordersAffectedBy(
     case 'PayoutPaid':
     case 'PayoutFailed':
     case 'PayoutCancelled':
-      return ordersAffectedByPayout(session, fact.data.payoutId);
+      return ordersAffectedByPayout(batch, fact.data.payoutId);
     case 'PayoutExported':
     case 'BalanceWrittenOff':
       return [];
@@ -98,11 +96,11 @@ async function ordersAffectedByLink(
 
 /** Those that its lines name, and the other orders of their customers: a lock holds a place among them. */
 async function ordersAffectedByPayout(
-  session: Session,
+  { session, facts }: Batch,
   payoutId: string,
 ): Promise<Iterable<string>> {
   const named = new Set<string>();
-  for (const fact of await factsAbout(session, 'payout', [payoutId])) {
+  for (const fact of await facts.about('payout', [payoutId])) {
     if (fact.type !== 'PayoutScheduled') continue;
     for (const orderId of ordersNamedBy(fact)) named.add(orderId);
   }

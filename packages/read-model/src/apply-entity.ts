@@ -3,24 +3,23 @@ import { ordersAffectedBy } from './affected-orders.ts';
 import type { Batch } from './batch.ts';
 import { isCachedKind } from './entity-cache.ts';
 import { keepEntityView } from './entity-views.ts';
-import { aboutOf, factsAbout, keepFact } from './fact-rows.ts';
+import { aboutOf } from './fact-rows.ts';
 import { post, type Cause } from './journal.ts';
 import { keepOrderView } from './order-view.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
 import { redecide } from './redecide.ts';
-import type { Session } from './session.ts';
 import { utmKey, visitsNaming } from './touch-rows.ts';
 
 /** Applies a fact about an order, a programme, a partner, a link, a coupon, a verdict or a payout. */
 export async function applyEntityFact(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
-  const { session, cache } = batch;
-  await keepFact(session, fact);
+  const { cache } = batch;
+  await batch.facts.keep(fact);
   if (fact.type === 'LinkCreated') await addLink(batch, fact);
   else cache.add(fact);
   await keepViews(batch, fact, cause);
-  const affected = new Set(await ordersAffectedBy(session, cache, fact));
+  const affected = new Set(await ordersAffectedBy(batch, fact));
   for (const orderId of [...affected].sort()) await redecide(batch, orderId, cause);
-  if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(session, fact.data.orderId);
+  if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(batch, fact.data.orderId);
 }
 
 type OrderFact = FactOfType<
@@ -32,15 +31,15 @@ function isAboutOrder(fact: EntityFact): fact is OrderFact {
 }
 
 /** Nothing decides an order whose placing isn't known; it is listed all the same. */
-async function keepUnplaced(session: Session, orderId: string): Promise<void> {
-  await keepOrderView(session, orderId, await factsAbout(session, 'order', [orderId]), null);
+async function keepUnplaced({ session, facts }: Batch, orderId: string): Promise<void> {
+  await keepOrderView(session, orderId, await facts.about('order', [orderId]), null);
 }
 
 async function keepViews(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
   const { session, cache } = batch;
   const { kind, key } = aboutOf(fact);
-  if (kind === 'payout') await postPayout(session, key, cause);
-  else if (kind === 'write_off') await postWriteOff(session, key, cause);
+  if (kind === 'payout') await postPayout(batch, key, cause);
+  else if (kind === 'write_off') await postWriteOff(batch, key, cause);
   else if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
 }
 
@@ -65,15 +64,15 @@ async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promis
   }
 }
 
-async function postPayout(session: Session, payoutId: string, cause: Cause): Promise<void> {
-  const facts = await factsAbout(session, 'payout', [payoutId]);
+async function postPayout(batch: Batch, payoutId: string, cause: Cause): Promise<void> {
+  const facts = await batch.facts.about('payout', [payoutId]);
   const lines = payoutJournal(payoutId, facts);
   const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
-  await post(session, cause, { kind: 'payout', key: payoutId, partnerId }, lines);
+  await post(batch.session, cause, { kind: 'payout', key: payoutId, partnerId }, lines);
 }
 
-async function postWriteOff(session: Session, writeOffId: string, cause: Cause): Promise<void> {
-  const lines = writeOffJournal(writeOffId, await factsAbout(session, 'write_off', [writeOffId]));
+async function postWriteOff(batch: Batch, writeOffId: string, cause: Cause): Promise<void> {
+  const lines = writeOffJournal(writeOffId, await batch.facts.about('write_off', [writeOffId]));
   const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
-  await post(session, cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);
+  await post(batch.session, cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);
 }

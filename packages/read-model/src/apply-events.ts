@@ -7,6 +7,7 @@ import {
 } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
 import { applyIdentification, applyTouch } from './apply-touches.ts';
+import { BatchFacts } from './batch-facts.ts';
 import { BatchTouches, type TouchAt } from './batch-touches.ts';
 import type { Batch } from './batch.ts';
 import type { Breathe } from './breathe.ts';
@@ -26,11 +27,18 @@ export async function applyFacts(
   breathe: Breathe,
 ): Promise<void> {
   const touches = new Map<Fact, TouchFact>();
+  const others: Fact[] = [];
   for (const fact of facts) {
     const touch = touchOf(fact);
-    if (touch !== null) touches.set(fact, touch);
+    if (touch === null) others.push(fact);
+    else touches.set(fact, touch);
   }
-  const batch = { session, cache, touches: await BatchTouches.insert(session, placed(touches)) };
+  const batch = {
+    session,
+    cache,
+    facts: await BatchFacts.ofOrdersIn(session, gatherFacts(others).entities),
+    touches: await BatchTouches.insert(session, placed(touches)),
+  };
   await breathe();
   for (const fact of facts) {
     batch.touches.reach(fact.position);

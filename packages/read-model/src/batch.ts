@@ -1,3 +1,4 @@
+import type { BatchFacts } from './batch-facts.ts';
 import type { BatchTouches } from './batch-touches.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Session } from './session.ts';
@@ -6,5 +7,6 @@ import type { Session } from './session.ts';
 export interface Batch {
   readonly session: Session;
   readonly cache: EntityCache;
+  readonly facts: BatchFacts;
   readonly touches: BatchTouches;
 }

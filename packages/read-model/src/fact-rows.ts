@@ -88,29 +88,24 @@ export async function keepFact(session: Session, fact: EntityFact): Promise<void
   }
 }
 
-const ofKey = statement((db) =>
+const ofKeys = statement((db, dialect) =>
   db
     .selectFrom('facts')
     .selectAll()
     .where('kind', '=', 'order')
-    .where('key', '=', '')
-    .orderBy('kind')
-    .orderBy('key')
+    .where('key', 'in', dialect.list(''))
     .orderBy('position')
     .compile(),
 );
 
-/** The facts about these things of one kind, thing by thing, each in log order. */
+/** The facts about these things of one kind, in log order. */
 export async function factsAbout(
   session: Session,
   kind: FactKind,
-  keys: Iterable<string>,
+  keys: ReadonlySet<string>,
 ): Promise<EntityFact[]> {
-  const facts: EntityFact[] = [];
-  for (const key of keys) {
-    for (const row of await ofKey(session, kind, key)) facts.push(factOfRow(row));
-  }
-  return facts;
+  if (keys.size === 0) return [];
+  return (await ofKeys(session, kind, JSON.stringify([...keys]))).map(factOfRow);
 }
 
 const ofKind = statement((db) =>

@@ -8,7 +8,7 @@ import type {
 } from '@provisie/domain';
 import type { Batch } from './batch.ts';
 import type { CachedKind, EntityCache } from './entity-cache.ts';
-import { factsAbout, namingOrders, ordersOfCustomers } from './fact-rows.ts';
+import { namingOrders, ordersOfCustomers } from './fact-rows.ts';
 import { ALWAYS, Reads } from './reads.ts';
 import type { Session } from './session.ts';
 import {
@@ -30,7 +30,7 @@ type Placing = FactOfType<'OrderPlaced'>;
  * for what isn't there yet may come later. Null while the order's placing isn't known.
  */
 export async function loadFacts(batch: Batch, orderId: string): Promise<LoadedFacts | null> {
-  const own = await factsAbout(batch.session, 'order', [orderId]);
+  const own = await batch.facts.about('order', [orderId]);
   const placings = own.filter((fact): fact is Placing => fact.type === 'OrderPlaced');
   if (placings.length === 0) return null;
   const loading = new Loading(batch, placings);
@@ -77,21 +77,21 @@ class Loading {
 
   async ownFacts(orderId: string, own: readonly EntityFact[]): Promise<void> {
     this.#orderIds.add(orderId);
-    this.#entities.push(...own, ...(await factsAbout(this.#session, 'verdict', [orderId])));
+    this.#entities.push(...own, ...(await this.#batch.facts.about('verdict', [orderId])));
   }
 
   async otherOrders(orderId: string): Promise<void> {
     const theirs = await ordersOfCustomers(this.#session, this.#customers);
     const others = theirs.filter((other) => other !== orderId).sort();
     for (const other of others) this.#orderIds.add(other);
-    this.#entities.push(...(await factsAbout(this.#session, 'order', others)));
+    this.#entities.push(...(await this.#batch.facts.about('order', others)));
   }
 
   async payouts(): Promise<void> {
     const naming = await namingOrders(this.#session, this.#orderIds);
     for (const kind of ['payout', 'write_off'] as const) {
       const keys = naming.filter((named) => named.kind === kind).map((named) => named.key);
-      for (const fact of await factsAbout(this.#session, kind, keys)) {
+      for (const fact of await this.#batch.facts.about(kind, keys)) {
         this.#entities.push(fact);
         if (fact.type === 'PayoutScheduled') this.#lock(fact);
       }
