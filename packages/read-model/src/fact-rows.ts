@@ -102,10 +102,11 @@ const ofKeys = statement((db, dialect) =>
 export async function factsAbout(
   session: Session,
   kind: FactKind,
-  keys: ReadonlySet<string>,
+  keys: Iterable<string>,
 ): Promise<EntityFact[]> {
-  if (keys.size === 0) return [];
-  return (await ofKeys(session, kind, JSON.stringify([...keys]))).map(factOfRow);
+  const list = [...keys];
+  if (list.length === 0) return [];
+  return (await ofKeys(session, kind, JSON.stringify(list))).map(factOfRow);
 }
 
 const ofKind = statement((db) =>
