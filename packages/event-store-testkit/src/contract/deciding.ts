@@ -37,6 +37,31 @@ export const deciding: ContractSection = {
       },
     },
     {
+      name: 'decides anew when another told the same event in other words meanwhile',
+      run: async ({ store }) => {
+        const { id } = anEvent();
+        const told = (by: string) => ({ ...anEvent({ by }), id });
+        const result = await decideAndAppend(store, 'order-1', async (before) => {
+          if (before.length > 0) return [];
+          mustBeOk(await store.append('order-1', [told('another')], 'no_stream'));
+          return [told('us')];
+        });
+        expect(result).toMatchObject({ ok: true, events: [] });
+        expect((await ofStream(store, 'order-1')).map(({ data }) => data)).toEqual([
+          { by: 'another' },
+        ]);
+      },
+    },
+    {
+      name: 'an id that is taken for something else is an error, not a race without end',
+      run: async ({ store }) => {
+        const taken = anEvent({ n: 1 });
+        mustBeOk(await store.append('order-2', [taken], 'no_stream'));
+        const clash = decideAndAppend(store, 'order-1', () => [{ ...taken, data: { n: 2 } }]);
+        await expect(clash).rejects.toMatchObject({ code: 'event_id_reused' });
+      },
+    },
+    {
       name: 'gives up after so many attempts, as a value',
       run: async ({ store }) => {
         const result = await decideAndAppend(

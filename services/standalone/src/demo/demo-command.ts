@@ -31,10 +31,14 @@ export async function demoCommand(config: Config): Promise<void> {
     await showResult(quarter, liveOrderId);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     print(`\nAll of this took ${seconds} s. The data lie in ${dataFolder}`);
-    showWhatNext(quarter, liveOrderId);
     if (onTerminal) {
+      showWhatNext(quarter, quarter.server.url, liveOrderId);
       print('\nThe server stays up. Ctrl-C stops it.');
       await untilStopped();
+    } else {
+      print('This is no terminal, so the server stops. To look around, start it on these data:');
+      print(`  npm run provisie -- --data ${dataFolder} serve`);
+      showWhatNext(quarter, `http://${config.host}:${String(config.port)}`, liveOrderId);
     }
   } finally {
     await quarter.server.close();
@@ -68,14 +72,14 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   print(indented(explain(telling, { at: Date.parse(setup.balanceAt) })));
 }
 
-function showWhatNext({ server, accessKey }: SampleQuarter, liveOrderId: string): void {
+function showWhatNext({ accessKey }: SampleQuarter, url: string, liveOrderId: string): void {
   const curl = (path: string) =>
-    `  curl -s -H 'Authorization: Bearer ${accessKey}' '${server.url}${path}'`;
-  print(`\nThe API, to read and to try: ${server.url}/reference`);
+    `  curl -s -H 'Authorization: Bearer ${accessKey}' '${url}${path}'`;
+  print(`\nThe API, to read and to try: ${url}/reference`);
   print('With the admin key of this demo:');
   print(curl('/v1/balances'));
   print(curl(`/v1/orders/${liveOrderId}/decision`));
-  print(`  curl -si '${server.url}/r/woonblog-aanbouw'`);
+  print(`  curl -si '${url}/r/woonblog-aanbouw'`);
 }
 
 function indented(text: string): string {
