@@ -23,7 +23,7 @@ export interface RebuildOptions {
   readonly now?: () => number;
 }
 
-const BATCH_SIZE = 10_000;
+const BATCH_SIZE = 4_000;
 
 /**
  * Builds the read model from the whole log in a file beside (`.rebuilding`), which then takes the place of the
