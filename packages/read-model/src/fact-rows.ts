@@ -151,19 +151,6 @@ export function namingOrders(
   return namedBy(session, JSON.stringify([...orderIds]));
 }
 
-const named = statement((db) =>
-  db
-    .selectFrom('order_customers')
-    .select('customer')
-    .where('order_id', '=', '')
-    .orderBy('customer')
-    .compile(),
-);
-
-export async function customersOf(session: Session, orderId: string): Promise<string[]> {
-  return (await named(session, orderId)).map((row) => row.customer);
-}
-
 const placedBy = statement((db, dialect) =>
   db
     .selectFrom('order_customers')

@@ -65,7 +65,7 @@ export function placeOf(cache: EntityCache, touch: TouchFact): TouchPlace {
   };
 }
 
-export function isCounted(touch: TouchFact): boolean {
+function isCounted(touch: TouchFact): boolean {
   return !touch.bot && touch.kind !== 'coupon_entered';
 }
 

@@ -14,7 +14,7 @@ export function utmKey(utm: Utm | null | undefined): string | null {
 /** Written by us from a touch, so its shape needs no second check. */
 const utmAsWritten = z.custom<Utm>();
 
-export function touchRow(touch: TouchFact): TouchTable {
+function touchRow(touch: TouchFact): TouchTable {
   return {
     touch_id: touch.touchId,
     kind: touch.kind,
@@ -31,7 +31,7 @@ export function touchRow(touch: TouchFact): TouchTable {
   };
 }
 
-export function touchOfRow(row: TouchTable): TouchFact {
+function touchOfRow(row: TouchTable): TouchFact {
   return {
     touchId: row.touch_id,
     kind: row.kind,

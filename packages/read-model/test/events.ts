@@ -14,7 +14,7 @@ export function uuid(name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-export const visitor = (name: string) => `visitor-${name}`;
+const visitor = (name: string) => `visitor-${name}`;
 export const customer = (name: string) => name.padEnd(43, '_');
 
 export interface Written {
