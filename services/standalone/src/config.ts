@@ -139,9 +139,6 @@ function mistake(
 /** A misspelt name would silently do nothing. */
 function unknownNames(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.keys(environment)
-    .filter(
-      (name) =>
-        name.startsWith('PROVISIE_') && !Object.hasOwn(variables, name) && name !== 'PROVISIE_TASK',
-    )
+    .filter((name) => name.startsWith('PROVISIE_') && !Object.hasOwn(variables, name))
     .map((name) => `${name} is no variable of this program (misspelt?)`);
 }

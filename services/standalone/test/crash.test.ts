@@ -58,17 +58,6 @@ async function openShop(folder: string): Promise<string> {
     name: 'Affiliates',
     hosts: ['www.shop.example'],
     openedAt,
-    terms: {
-      currency: 'EUR',
-      reward: { kind: 'percentage', rateBps: 1000, scope: { orders: 'first_order' } },
-      windowDays: 90,
-      precedence: 'coupon',
-      commissionBase: 'net_lines',
-      holdDays: 14,
-      holdFrom: 'placed',
-      payoutThresholdCents: 5000,
-      consent: { default: 'exempt', countries: {} },
-    },
   });
   const profile = { name: 'Blog', email: 'info@blog.example' };
   await api.post('/v1/partners', { partnerId: 'blog', profile, appliedAt: openedAt });
