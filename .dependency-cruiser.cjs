@@ -21,7 +21,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/domain/src', pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: '^packages/domain/src|/node_modules/(zod|date-fns|canonicalize)/',
+        pathNot: '^packages/domain/src|/node_modules/(zod|date-fns|@date-fns|canonicalize)/',
       },
     },
     {

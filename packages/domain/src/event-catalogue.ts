@@ -3,10 +3,13 @@ import type { FactOf } from './event-definition.ts';
 import { accessEvents } from './events/access-events.ts';
 import { commissionEvents } from './events/commission-events.ts';
 import { couponEvents } from './events/coupon-events.ts';
+import { documentEvents } from './events/document-events.ts';
 import { linkEvents } from './events/link-events.ts';
+import { merchantEvents } from './events/merchant-events.ts';
 import { orderEvents } from './events/order-events.ts';
 import { partnerEvents } from './events/partner-events.ts';
 import { payoutEvents } from './events/payout-events.ts';
+import { payoutRunEvents } from './events/payout-run-events.ts';
 import { programmeEvents } from './events/programme-events.ts';
 import { touchEvents } from './events/touch-events.ts';
 import type { Instant } from './instant.ts';
@@ -21,6 +24,9 @@ export const eventCatalogue = {
   ...couponEvents,
   ...commissionEvents,
   ...payoutEvents,
+  ...documentEvents,
+  ...payoutRunEvents,
+  ...merchantEvents,
   ...accessEvents,
 } as const;
 

@@ -34,8 +34,22 @@ export type AccessFact = FactOfType<
   'AccessKeyIssued' | 'AccessKeyRevoked' | 'ShopConnected' | 'ShopDisconnected'
 >;
 
+/** Papers and procedure around payouts: no rule of attribution or commission reads them. */
+export type FinanceFact = FactOfType<
+  | 'DocumentIssued'
+  | 'PayoutRunOpened'
+  | 'PayoutRunApproved'
+  | 'PayoutRunClosed'
+  | 'PayoutRunPlanned'
+  | 'PayoutRunExported'
+  | 'MerchantDetailsChanged'
+>;
+
 /** Orders, programmes, partners, links, coupons, verdicts and payouts: few enough to keep as they are. */
-export type EntityFact = Exclude<Fact, TouchEventFact | IdentificationEventFact | AccessFact>;
+export type EntityFact = Exclude<
+  Fact,
+  TouchEventFact | IdentificationEventFact | AccessFact | FinanceFact
+>;
 
 /**
  * What a decision is made of: a set. The order in which the facts stand here, and whether one stands here

@@ -1,22 +1,26 @@
 import type { Fact } from './event-catalogue.ts';
 import { accessEvents } from './events/access-events.ts';
+import { documentEvents } from './events/document-events.ts';
+import { merchantEvents } from './events/merchant-events.ts';
+import { payoutRunEvents } from './events/payout-run-events.ts';
 import type {
   AccessFact,
   EntityFact,
   Facts,
+  FinanceFact,
   IdentificationEventFact,
   IdentificationFact,
   TouchEventFact,
   TouchFact,
 } from './facts.ts';
 
-/** Sorts events of the log into what the rules read; access keys and shops are left out. */
+/** Sorts events of the log into what the rules read; access keys, shops and papers are left out. */
 export function gatherFacts(facts: Iterable<Fact>): Facts {
   const touches: TouchFact[] = [];
   const identifications: IdentificationFact[] = [];
   const entities: EntityFact[] = [];
   for (const fact of facts) {
-    if (isAccessFact(fact)) continue;
+    if (isAccessFact(fact) || isFinanceFact(fact)) continue;
     if (fact.type === 'VisitorIdentified') identifications.push(identificationFactOf(fact));
     else if (isTouchFact(fact)) touches.push(touchFactOf(fact));
     else entities.push(fact);
@@ -26,6 +30,12 @@ export function gatherFacts(facts: Iterable<Fact>): Facts {
 
 function isAccessFact(fact: Fact): fact is AccessFact {
   return Object.hasOwn(accessEvents, fact.type);
+}
+
+const FINANCE = { ...documentEvents, ...payoutRunEvents, ...merchantEvents };
+
+export function isFinanceFact(fact: Fact): fact is FinanceFact {
+  return Object.hasOwn(FINANCE, fact.type);
 }
 
 function isTouchFact(fact: Fact): fact is TouchEventFact {

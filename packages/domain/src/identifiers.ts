@@ -13,6 +13,13 @@ export const linkCodeSchema = named(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'woonblo
 /** Coupon codes are compared without regard to case: shops do so too. They are kept in upper case. */
 export const couponCodeSchema = named(/^[\p{Lu}\p{N}][\p{Lu}\p{N}._-]{0,63}$/u, 'WOONBLOG10');
 
+/** Also the end-to-end id of the payment, so short and without punctuation. */
+export const payoutIdSchema = named(/^[A-Za-z0-9-]{1,35}$/, '5f0c1a2b3c4d5e6f708192a3b4c5d6e7');
+/** Part of the message id of its payment files. */
+export const payoutRunIdSchema = named(/^[A-Za-z0-9-]{1,24}$/, 'run-5f0c1a2b3c4d5e6f');
+/** A calendar day. */
+export const daySchema = z.iso.date();
+
 /** A fact's own id inside its order: a refund or an amendment. */
 export const orderFactIdSchema = named(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'refund-1');
 

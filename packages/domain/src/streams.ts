@@ -11,6 +11,10 @@ export const streams = {
   coupon: (code: string) => `coupon-${code}`,
   commission: (orderId: string) => `commission-${orderId}`,
   payouts: (partnerId: string) => `payouts-${partnerId}`,
+  /** Opens and closes the runs, one at a time. */
+  payoutRuns: 'payout-runs',
+  payoutRun: (runId: string) => `payoutrun-${runId}`,
+  merchant: 'merchant',
   accessKey: (keyId: string) => `accesskey-${keyId}`,
   shop: (shopId: string) => `shop-${shopId}`,
 } as const;

@@ -5,6 +5,7 @@ import type { Dossier } from './history/dossier.ts';
 import { termsAt } from './history/programme-history.ts';
 import type { Instant } from './instant.ts';
 import type { Cents } from './money.ts';
+import type { PayoutSchedule, Terms } from './terms.ts';
 
 /** The terms of a programme in force at `at`; null when there are none yet. */
 export function termsInForce(
@@ -16,25 +17,53 @@ export function termsInForce(
   return programme === undefined ? null : (termsAt(programme, at)?.data ?? null);
 }
 
+/** What must hold before a partner is paid. */
+export interface PayoutTerms {
+  readonly thresholdCents: Cents;
+  readonly minimumCustomers: number;
+  /** The partner is paid when any of them is due. */
+  readonly schedules: readonly PayoutSchedule[];
+}
+
 /**
- * Rule 9: the lowest threshold in force at `at` over the programmes in which the partner has a link or a coupon
- * (also one that was disabled or withdrawn since), of those in `currency` when it is given; null without any.
+ * Rule 9: of the terms in force at `at` of the programmes in which the partner has a link or a coupon (also one that
+ * was disabled or withdrawn since), of those in `currency` when it is given, the lowest threshold and the lowest
+ * number of customers; null without any.
  */
+export function payoutTerms(
+  partnerId: string,
+  at: Instant,
+  facts: Iterable<EntityFact>,
+  currency?: string,
+): PayoutTerms | null {
+  const dossier = openDossier(facts);
+  let lowest: PayoutTerms | null = null;
+  for (const programmeId of [...programmesOf(partnerId, at, dossier)].sort()) {
+    const programme = dossier.programmes.get(programmeId);
+    const terms = programme === undefined ? undefined : termsAt(programme, at)?.data.terms;
+    if (terms === undefined || (currency !== undefined && terms.currency !== currency)) continue;
+    lowest = kinder(lowest, terms);
+  }
+  return lowest;
+}
+
+function kinder(known: PayoutTerms | null, terms: Terms): PayoutTerms {
+  const { payoutThresholdCents, minimumCustomers, payoutSchedule } = terms;
+  return {
+    thresholdCents: Math.min(known?.thresholdCents ?? payoutThresholdCents, payoutThresholdCents),
+    minimumCustomers: Math.min(known?.minimumCustomers ?? minimumCustomers, minimumCustomers),
+    schedules: [...(known?.schedules ?? []), payoutSchedule],
+  };
+}
+
+/** The threshold of `payoutTerms`; null without any. */
 export function payoutThreshold(
   partnerId: string,
   at: Instant,
   facts: Iterable<EntityFact>,
   currency?: string,
 ): Cents | null {
-  const dossier = openDossier(facts);
-  let lowest: Cents | null = null;
-  for (const programmeId of programmesOf(partnerId, at, dossier)) {
-    const programme = dossier.programmes.get(programmeId);
-    const terms = programme === undefined ? undefined : termsAt(programme, at)?.data.terms;
-    if (terms === undefined || (currency !== undefined && terms.currency !== currency)) continue;
-    lowest = Math.min(lowest ?? terms.payoutThresholdCents, terms.payoutThresholdCents);
-  }
-  return lowest;
+  return payoutTerms(partnerId, at, facts, currency)?.thresholdCents ?? null;
 }
 
 function programmesOf(partnerId: string, at: Instant, dossier: Dossier): ReadonlySet<string> {

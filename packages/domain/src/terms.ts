@@ -22,6 +22,28 @@ export type Reward = z.infer<typeof rewardSchema>;
 export const consentModeSchema = z.enum(['required', 'exempt', 'off']);
 export type ConsentMode = z.infer<typeof consentModeSchema>;
 
+/**
+ * When a partner's balance is paid: whenever a run is made, or once a month from a day on (`31`: the last day of
+ * shorter months), which begins at midnight in `timeZone` (IANA name).
+ */
+export const payoutScheduleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('on_demand') }),
+  z.object({
+    kind: z.literal('monthly'),
+    dayOfMonth: z.int().min(1).max(31),
+    timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Amsterdam'),
+  }),
+]);
+export type PayoutSchedule = z.infer<typeof payoutScheduleSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const termsSchema = z.object({
   currency: currencySchema,
   reward: rewardSchema,
@@ -33,6 +55,9 @@ export const termsSchema = z.object({
   holdDays: z.int().min(0).max(3650),
   holdFrom: z.enum(['placed', 'completed']),
   payoutThresholdCents: centsSchema,
+  payoutSchedule: payoutScheduleSchema,
+  /** Nothing is paid before the partner has brought as many customers; 0: paid from the first. */
+  minimumCustomers: z.int().min(0).max(1000),
   consent: z.object({
     default: consentModeSchema,
     /** By ISO 3166-1 alpha-2 country of the touch. */
@@ -51,5 +76,7 @@ export const DEFAULT_TERMS: Terms = {
   holdDays: 14,
   holdFrom: 'placed',
   payoutThresholdCents: 5000,
+  payoutSchedule: { kind: 'on_demand' },
+  minimumCustomers: 0,
   consent: { default: 'exempt', countries: {} },
 };

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Decision, Fact, Facts, Instant, JournalLine } from '../src/index.ts';
+import type {
+  Decision,
+  EntityFact,
+  Fact,
+  Facts,
+  Holding,
+  Instant,
+  JournalLine,
+} from '../src/index.ts';
 import {
   balanceOf,
   commissionStatus,
@@ -158,10 +166,7 @@ describe('nobody is paid twice', () => {
         for (const orderId of ORDER_IDS) {
           const lines = orderJournal(orderId, gathered);
           for (const { effectiveAt } of lines) {
-            const owed = balanceOf(lines, effectiveAt).filter(
-              ({ partnerId }) => partnerId !== null,
-            );
-            expect(owed.length).toBeLessThanOrEqual(1);
+            expect(owedTo(balanceOf(lines, effectiveAt)).size).toBeLessThanOrEqual(1);
           }
         }
       }),
@@ -216,6 +221,40 @@ describe('the journal as of any moment', () => {
   });
 });
 
+describe('what was paid of an order and what is owed for it', () => {
+  test('stand apart: never at once payable and to be taken back', () => {
+    fc.assert(
+      fc.property(world(), (facts) => {
+        const gathered = gatherFacts(facts);
+        const placed = new Set(decisionsOn(gathered).map((decision) => decision?.orderId));
+        for (const orderId of ORDER_IDS.filter((id) => placed.has(id))) {
+          const entities = onlyAbout(orderId, gathered.entities);
+          const lines = [
+            ...orderJournal(orderId, gathered),
+            ...PAYOUT_IDS.flatMap((payoutId) => payoutJournal(payoutId, entities)),
+          ];
+          for (const holding of balanceOf(lines, Number.POSITIVE_INFINITY)) {
+            if (holding.account === 'partner_payable') expect(holding.amountCents).toBeLessThan(0);
+            if (holding.account === 'clawback_receivable') {
+              expect(holding.amountCents).toBeGreaterThan(0);
+            }
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** The facts with payouts cut down to what they pay of one order. */
+function onlyAbout(orderId: string, entities: readonly EntityFact[]): readonly EntityFact[] {
+  return entities.map((fact) => {
+    if (fact.type !== 'PayoutScheduled') return fact;
+    const lines = fact.data.lines.filter((line) => line.orderId === orderId);
+    return { ...fact, data: { ...fact.data, lines } };
+  });
+}
+
 interface Owed {
   readonly partnerId: string | null;
   readonly payableCents: number;
@@ -226,13 +265,24 @@ const NOTHING: Owed = { partnerId: null, payableCents: 0, totalCents: 0 };
 
 function owedBy(lines: readonly JournalLine[], asOf: Instant): Owed {
   const held = balanceOf(lines, asOf);
-  const on = (account: string) =>
-    held.find((holding) => holding.account === account)?.amountCents ?? 0;
+  const on = (...accounts: readonly string[]) =>
+    held
+      .filter(({ account }) => accounts.includes(account))
+      .reduce((sum, { amountCents }) => sum + amountCents, 0);
   return {
-    partnerId: held.find(({ partnerId }) => partnerId !== null)?.partnerId ?? null,
-    payableCents: 0 - on('partner_payable'),
+    partnerId: [...owedTo(held)][0] ?? null,
+    payableCents: 0 - on('partner_payable', 'clawback_receivable'),
     totalCents: on('commission_expense'),
   };
+}
+
+/** Whom anything is owed, all accounts together: what is payable on one may be to be taken back on the other. */
+function owedTo(held: readonly Holding[]): ReadonlySet<string> {
+  const owed = new Map<string, number>();
+  for (const { partnerId, amountCents } of held) {
+    if (partnerId !== null) owed.set(partnerId, (owed.get(partnerId) ?? 0) + amountCents);
+  }
+  return new Set([...owed].filter(([, cents]) => cents !== 0).map(([partnerId]) => partnerId));
 }
 
 function owedFor(decision: Decision | null, asOf: Instant): Owed {

@@ -93,6 +93,8 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   holdDays: pick([0, 14]),
   holdFrom: pick(['placed', 'placed', 'completed'] as const),
   payoutThresholdCents: pick([2000, 5000]),
+  payoutSchedule: fc.constant({ kind: 'on_demand' as const }),
+  minimumCustomers: fc.constant(0),
   consent: fc.oneof(
     { weight: 3, arbitrary: fc.constant(DEFAULT_TERMS.consent) },
     fc.constant({ default: 'required' as const, countries: { NL: 'off' as const } }),

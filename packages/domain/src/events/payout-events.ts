@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { defineEvent } from '../event-definition.ts';
-import { orderIdSchema, partnerIdSchema, programmeIdSchema } from '../identifiers.ts';
+import {
+  orderIdSchema,
+  partnerIdSchema,
+  payoutIdSchema,
+  programmeIdSchema,
+} from '../identifiers.ts';
+import { payoutRunIdSchema } from '../identifiers.ts';
 import { centsSchema, currencySchema, signedCentsSchema } from '../money.ts';
-
-const payoutId = z.string().min(1).max(64);
+import { taxProfileSchema, vatPartSchema } from '../payout/tax.ts';
 
 /** What a payout pays of one order; negative when it takes back what an earlier payout paid too much. */
 export const payoutLineSchema = z.object({
@@ -19,16 +24,37 @@ export type PayoutLine = z.infer<typeof payoutLineSchema>;
 export const PayoutScheduled = defineEvent(
   'PayoutScheduled',
   z.object({
-    payoutId,
+    payoutId: payoutIdSchema,
+    runId: payoutRunIdSchema,
     partnerId: partnerIdSchema,
     currency: currencySchema,
+    /** The sum of the lines, without VAT. */
     amountCents: centsSchema,
+    /** What is invoiced and what is credited, per rate. */
+    vat: z.array(vatPartSchema),
+    /** What the bank transfers: `amountCents` and the VAT. */
+    totalCents: centsSchema,
+    taxProfile: taxProfileSchema,
+    /** The `PayoutDetailsChanged` event that holds the account it goes to. */
+    payoutDetailsId: z.guid(),
     lines: z.array(payoutLineSchema).min(1),
   }),
 );
-const payout = z.object({ payoutId, partnerId: partnerIdSchema });
-export const PayoutExported = defineEvent('PayoutExported', payout);
-export const PayoutPaid = defineEvent('PayoutPaid', payout);
+
+const payout = z.object({ payoutId: payoutIdSchema, partnerId: partnerIdSchema });
+
+/** It stands in a payment file. `attempt`: of the run's files, from 1. */
+export const PayoutExported = defineEvent(
+  'PayoutExported',
+  payout.extend({ attempt: z.int().min(1) }),
+);
+export const PayoutPaid = defineEvent(
+  'PayoutPaid',
+  payout.extend({
+    /** Of the bank, where it gave one. */
+    reference: z.string().min(1).max(140).optional(),
+  }),
+);
 export const PayoutFailed = defineEvent(
   'PayoutFailed',
   payout.extend({ reason: z.string().max(500) }),
@@ -38,16 +64,17 @@ export const PayoutCancelled = defineEvent(
   payout.extend({ reason: z.string().max(500) }),
 );
 
-/** Settles what can't or needn't be paid any more; positive lowers the balance, negative raises it. */
+/** Settles what can't or needn't be paid any more; a positive line lowers the balance, a negative one raises it. */
 export const BalanceWrittenOff = defineEvent(
   'BalanceWrittenOff',
   z.object({
     writeOffId: z.string().min(1).max(64),
     partnerId: partnerIdSchema,
     currency: currencySchema,
-    amountCents: signedCentsSchema,
-    orderIds: z.array(orderIdSchema).min(1),
+    lines: z.array(z.object({ orderId: orderIdSchema, amountCents: signedCentsSchema })).min(1),
     reason: z.string().min(1).max(500),
+    /** The access key of the person. */
+    by: z.string().min(1).max(64),
   }),
 );
 

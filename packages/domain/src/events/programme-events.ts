@@ -3,7 +3,7 @@ import { defineEvent } from '../event-definition.ts';
 import { hostPatternSchema } from '../host-pattern.ts';
 import { programmeIdSchema } from '../identifiers.ts';
 import { instantSchema } from '../instant.ts';
-import { termsSchema } from '../terms.ts';
+import { DEFAULT_TERMS, termsSchema } from '../terms.ts';
 
 export const ProgrammeOpened = defineEvent(
   'ProgrammeOpened',
@@ -24,7 +24,17 @@ export const TermsPublished = defineEvent(
     effectiveFrom: instantSchema,
     terms: termsSchema,
   }),
+  [withPayoutSchedule],
 );
+
+const termsOfVersion1 = z.looseObject({ terms: z.looseObject({}) });
+
+/** Version 1 knew a threshold only: paid on demand, from the first customer on. */
+function withPayoutSchedule(data: unknown): unknown {
+  const published = termsOfVersion1.parse(data);
+  const { payoutSchedule, minimumCustomers } = DEFAULT_TERMS;
+  return { ...published, terms: { ...published.terms, payoutSchedule, minimumCustomers } };
+}
 
 export const ProgrammeClosed = defineEvent(
   'ProgrammeClosed',

@@ -55,6 +55,11 @@ function file(dossier: Dossier, fact: EntityFact): void {
     case 'PartnerSuspended':
     case 'PartnerReinstated':
     case 'PartnerProfileChanged':
+    case 'PayoutDetailsChanged':
+    case 'SelfBillingAgreed':
+    case 'SelfBillingEnded':
+    case 'PartnerReviewOpened':
+    case 'PartnerReviewClosed':
       addPartnerFact(entry(dossier.partners, fact.data.partnerId, newPartnerHistory), fact);
       break;
     case 'LinkCreated':

@@ -8,18 +8,29 @@ export type PartnerFact = FactOfType<
   | 'PartnerSuspended'
   | 'PartnerReinstated'
   | 'PartnerProfileChanged'
+  | 'PayoutDetailsChanged'
+  | 'SelfBillingAgreed'
+  | 'SelfBillingEnded'
+  | 'PartnerReviewOpened'
+  | 'PartnerReviewClosed'
 >;
 export type ProfileFact = FactOfType<'PartnerApplied' | 'PartnerProfileChanged'>;
 export type StandingFact = FactOfType<'PartnerApproved' | 'PartnerSuspended' | 'PartnerReinstated'>;
+export type PayoutDetailsFact = FactOfType<'PayoutDetailsChanged'>;
+export type SelfBillingFact = FactOfType<'SelfBillingAgreed' | 'SelfBillingEnded'>;
+export type ReviewFact = FactOfType<'PartnerReviewOpened' | 'PartnerReviewClosed'>;
 
 /** Everything known of one partner. */
 export interface PartnerHistory {
   readonly profiles: ProfileFact[];
   readonly standings: StandingFact[];
+  readonly payoutDetails: PayoutDetailsFact[];
+  readonly selfBilling: SelfBillingFact[];
+  readonly reviews: ReviewFact[];
 }
 
 export function newPartnerHistory(): PartnerHistory {
-  return { profiles: [], standings: [] };
+  return { profiles: [], standings: [], payoutDetails: [], selfBilling: [], reviews: [] };
 }
 
 export function addPartnerFact(history: PartnerHistory, fact: PartnerFact): void {
@@ -33,7 +44,33 @@ export function addPartnerFact(history: PartnerHistory, fact: PartnerFact): void
     case 'PartnerReinstated':
       history.standings.push(fact);
       break;
+    case 'PayoutDetailsChanged':
+      history.payoutDetails.push(fact);
+      break;
+    case 'SelfBillingAgreed':
+    case 'SelfBillingEnded':
+      history.selfBilling.push(fact);
+      break;
+    case 'PartnerReviewOpened':
+    case 'PartnerReviewClosed':
+      history.reviews.push(fact);
+      break;
   }
+}
+
+/** The fact in force: the last by `occurredAt`; at one millisecond the stricter type, then the smaller content (rules 13, 14). */
+export function lastFact<F extends PartnerFact>(
+  facts: readonly F[],
+  isStricter: (fact: F) => boolean,
+): F | null {
+  let last: F | null = null;
+  for (const fact of facts) {
+    if (last === null || fact.occurredAt > last.occurredAt) last = fact;
+    else if (fact.occurredAt < last.occurredAt) continue;
+    else if (isStricter(fact) !== isStricter(last)) last = isStricter(fact) ? fact : last;
+    else last = countingFact(last, fact);
+  }
+  return last;
 }
 
 /** Approved by then, and the last that happened to them is no suspension; at one millisecond it is. */

@@ -1,4 +1,5 @@
 import type { FactOfType } from '../event-catalogue.ts';
+import type { Instant } from '../instant.ts';
 import { countingFact } from '../repeats.ts';
 
 export type PayoutFact = FactOfType<
@@ -44,4 +45,18 @@ export function payoutState(history: PayoutHistory): PayoutState {
   if (history.cancelled !== undefined) return 'cancelled';
   if (history.failed !== undefined) return 'failed';
   return history.paid === undefined ? 'scheduled' : 'paid';
+}
+
+/** The state that holds at `at`; null before the payout was scheduled. What happened before that takes effect with it. */
+export function payoutStateAt(history: PayoutHistory, at: Instant): PayoutState | null {
+  const by = <F extends { readonly occurredAt: Instant }>(fact: F | undefined) =>
+    fact !== undefined && fact.occurredAt <= at ? fact : undefined;
+  const scheduled = by(history.scheduled);
+  if (scheduled === undefined) return null;
+  return payoutState({
+    scheduled,
+    paid: by(history.paid),
+    failed: by(history.failed),
+    cancelled: by(history.cancelled),
+  });
 }

@@ -5,14 +5,20 @@ import { compareIds } from '../order-of.ts';
 /**
  * `commission_expense` grows by debit; `partner_pending` (in hold) and `partner_payable` (past hold) are owed to
  * a partner and grow by credit; a payout moves what is payable through `payouts_in_transit` to `bank`.
+ * `clawback_receivable` (debit) is what was paid out of orders above what they are worth now: the next payout takes it
+ * back. `vat_deductible` (debit) is VAT paid to partners or accounted for in their place, `vat_due` (credit) the
+ * latter's other side (Directive 2006/112 Art. 168, 196).
  */
 export type Account =
   | 'commission_expense'
   | 'partner_pending'
   | 'partner_payable'
+  | 'clawback_receivable'
   | 'payouts_in_transit'
   | 'bank'
-  | 'write_offs';
+  | 'write_offs'
+  | 'vat_deductible'
+  | 'vat_due';
 
 /** The lines of one moment add up to zero. */
 export interface JournalLine {

@@ -28,7 +28,7 @@ import type { Given } from '../../test/given.ts';
 import type { Terms } from '../terms.ts';
 import { balanceOf } from './balance.ts';
 import { journalDifference } from './journal-difference.ts';
-import type { JournalLine } from './journal-line.ts';
+import type { Account, JournalLine } from './journal-line.ts';
 import { orderJournal } from './order-journal.ts';
 import { payoutJournal, writeOffJournal } from './payout-journal.ts';
 
@@ -163,7 +163,13 @@ describe('the journal of an order', () => {
         published('affiliate', 2, PLACED + 30 * DAY, { holdDays: 0 }, PLACED + 25 * DAY),
         scheduled('p1', 'bram', PAYDAY, [{ terms: 2 }]),
       ],
-      [...ORDINARY, '25 partner_payable anna 10000', '25 partner_payable bram -10000'],
+      [
+        ...ORDINARY,
+        '20 clawback_receivable bram 10000',
+        '20 partner_payable bram -10000',
+        '25 clawback_receivable bram -10000',
+        '25 partner_payable anna 10000',
+      ],
     ],
   ])('%s', ([, given, lines]) => {
     expect(journal(given)).toEqual(lines);
@@ -277,12 +283,16 @@ describe('the journal of a payout', () => {
   });
 
   test.for([
-    { name: 'a write-off lowers what is payable', cents: 700 },
-    { name: 'a negative one raises it', cents: -700 },
-  ])('$name', ({ cents }) => {
+    { name: 'a write-off lowers what is payable', account: 'partner_payable', cents: 700 },
+    {
+      name: 'a negative one what is to be taken back',
+      account: 'clawback_receivable',
+      cents: -700,
+    },
+  ])('$name', ({ account, cents }) => {
     const { entities } = factsOf(writtenOff('w1', 'anna', LATER, cents));
     expect(told(writeOffJournal('w1', entities))).toEqual([
-      `1 partner_payable anna ${cents}`,
+      `1 ${account} anna ${cents}`,
       `1 write_offs  ${-cents}`,
     ]);
   });
@@ -298,16 +308,17 @@ describe('balances', () => {
     refunded('o1', 'r1', PAYDAY + 2 * DAY, 40_000),
   );
   const lines = [...orderJournal('o1', facts), ...payoutJournal('p1', facts.entities)];
-  const payableAt = (asOf: number) =>
-    balanceOf(lines, asOf).find(({ account }) => account === 'partner_payable')?.amountCents ?? 0;
+  const held = (account: Account, asOf: number) =>
+    balanceOf(lines, asOf).find((holding) => holding.account === account)?.amountCents ?? 0;
 
-  test.for<[string, number, number]>([
-    ['a millisecond before the release', RELEASE - 1, 0],
-    ['at the release', RELEASE, -10_000],
-    ['when the payout is scheduled', PAYDAY, 0],
-    ['a refund after the payout leaves the partner in debt', PAYDAY + 2 * DAY, 4000],
-  ])('%s', ([, asOf, payableCents]) => {
-    expect(payableAt(asOf)).toBe(payableCents);
+  test.for<[string, number, { payable: number; takenBack: number }]>([
+    ['a millisecond before the release', RELEASE - 1, { payable: 0, takenBack: 0 }],
+    ['at the release', RELEASE, { payable: -10_000, takenBack: 0 }],
+    ['when the payout is scheduled', PAYDAY, { payable: 0, takenBack: 0 }],
+    ['a refund after the payout is taken back', PAYDAY + 2 * DAY, { payable: 0, takenBack: 4000 }],
+  ])('%s', ([, asOf, { payable, takenBack }]) => {
+    expect(held('partner_payable', asOf)).toBe(payable);
+    expect(held('clawback_receivable', asOf)).toBe(takenBack);
   });
 });
 

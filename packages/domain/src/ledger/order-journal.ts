@@ -5,6 +5,9 @@ import type { Facts } from '../facts.ts';
 import { openDossier } from '../history/dossier.ts';
 import { isPlaced } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
+import type { Cents } from '../money.ts';
+import { settlementsOf } from '../payout/settlements.ts';
+import type { Settlement } from '../payout/settlements.ts';
 import type { Holding, JournalLine } from './journal-line.ts';
 import { journalOf } from './timeline.ts';
 import type { Step } from './timeline.ts';
@@ -42,7 +45,9 @@ export function decideWithJournal(
   const steps = moments.flatMap((from, index) => {
     const until = moments[index + 1];
     const decided = until === undefined ? decision : decide(orderId, entitiesAsOf(facts, from));
-    return decided === null ? [] : stepsOf(decided, from, until ?? Number.POSITIVE_INFINITY);
+    if (decided === null) return [];
+    const settlements = settlementsOf(orderId, dossier, from);
+    return stepsOf(decided, settlements, from, until ?? Number.POSITIVE_INFINITY);
   });
   return { decision, journal: journalOf(steps) };
 }
@@ -53,30 +58,74 @@ function entitiesAsOf(facts: Facts, asOf: Instant): Facts {
 }
 
 /** What a decision that holds from `from` until `until` does in that time: at once, and at the end of the hold. */
-function stepsOf(decision: Decision, from: Instant, until: Instant): readonly Step[] {
-  const steps: Step[] = [{ from, holdings: holdingsAt(decision, from) }];
+function stepsOf(
+  decision: Decision,
+  settlements: readonly Settlement[],
+  from: Instant,
+  until: Instant,
+): readonly Step[] {
+  const steps: Step[] = [{ from, holdings: holdingsAt(decision, settlements, from) }];
   const release = decision.commission?.payableFrom ?? null;
   if (release !== null && from < release && release < until) {
-    steps.push({ from: release, holdings: holdingsAt(decision, release) });
+    steps.push({ from: release, holdings: holdingsAt(decision, settlements, release) });
   }
   return steps;
 }
 
-function holdingsAt(decision: Decision, at: Instant): readonly Holding[] {
-  if (decision.award === null) return [];
-  const { currency } = decision;
-  const { partnerId } = decision.award;
-  const pendingCents = pendingCommissionCents(decision, at);
-  const payableCents = payableCommissionCents(decision, at);
-  const holdings: readonly Holding[] = [
-    {
-      account: 'commission_expense',
-      partnerId: null,
-      currency,
-      amountCents: pendingCents + payableCents,
-    },
-    { account: 'partner_pending', partnerId, currency, amountCents: -pendingCents },
-    { account: 'partner_payable', partnerId, currency, amountCents: -payableCents },
-  ];
+function holdingsAt(
+  decision: Decision,
+  settlements: readonly Settlement[],
+  at: Instant,
+): readonly Holding[] {
+  const { award, currency } = decision;
+  const pendingCents = award === null ? 0 : pendingCommissionCents(decision, at);
+  const payableCents = award === null ? 0 : payableCommissionCents(decision, at);
+  const isAwarded = (settlement: Settlement) =>
+    settlement.partnerId === award?.partnerId && settlement.currency === currency;
+  const others = settlements.filter((settlement) => !isAwarded(settlement));
+  const holdings = others.flatMap((settlement) => owedTo(settlement, 0));
+  if (award !== null) {
+    const { partnerId } = award;
+    const settlement = settlements.find(isAwarded) ?? unsettled(partnerId, currency);
+    holdings.push(
+      {
+        account: 'commission_expense',
+        partnerId: null,
+        currency,
+        amountCents: pendingCents + payableCents,
+      },
+      { account: 'partner_pending', partnerId, currency, amountCents: -pendingCents },
+      ...owedTo(settlement, payableCents),
+    );
+  }
   return holdings.filter((holding) => holding.amountCents !== 0);
+}
+
+function unsettled(partnerId: string, currency: string): Settlement {
+  return { partnerId, currency, paidCents: 0, takenBackCents: 0 };
+}
+
+/**
+ * What is owed for the order, or was paid too much of it, as it stands beside the lines of its payouts: those post
+ * what they pay and take back themselves, so that both together come to the difference.
+ */
+function owedTo(
+  { partnerId, currency, paidCents, takenBackCents }: Settlement,
+  payableCents: Cents,
+): Holding[] {
+  const openCents = payableCents - paidCents + takenBackCents;
+  return [
+    {
+      account: 'partner_payable',
+      partnerId,
+      currency,
+      amountCents: -Math.max(openCents, 0) - paidCents,
+    },
+    {
+      account: 'clawback_receivable',
+      partnerId,
+      currency,
+      amountCents: Math.max(-openCents, 0) + takenBackCents,
+    },
+  ];
 }

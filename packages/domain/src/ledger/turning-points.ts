@@ -28,6 +28,7 @@ export function turningPoints(order: PlacedOrder, dossier: Dossier): readonly In
     if (verdict.data.orderId === order.placed.data.orderId) note(verdict);
   }
   notePayoutsAndOtherOrders(order, dossier, note);
+  noteSettlements(order, dossier, note);
   noteLateProfiles(order, dossier, note);
   return [...moments].sort((a, b) => a - b);
 }
@@ -61,6 +62,15 @@ function notePayoutsAndOtherOrders(order: PlacedOrder, dossier: Dossier, note: N
     if (precedes || paidOut.has(other.placed.data.orderId)) noteOrder(other, note);
   }
   noteTerms(order, dossier, pricedBy, note);
+}
+
+/** When payouts and write-offs that name the order took effect, or ceased to. */
+function noteSettlements({ placed }: PlacedOrder, dossier: Dossier, note: Note): void {
+  const names = ({ orderId }: { readonly orderId: string }) => orderId === placed.data.orderId;
+  for (const { scheduled, failed } of dossier.payouts.values()) {
+    if (scheduled?.data.lines.some(names) === true) note(failed);
+  }
+  for (const writeOff of dossier.writeOffs) if (writeOff.data.lines.some(names)) note(writeOff);
 }
 
 function termsNamedBy(

@@ -33,6 +33,19 @@ export function scheduled(
     partnerId,
     currency: 'EUR',
     amountCents: Math.max(0, sum),
+    runId: 'run-1',
+    vat: [
+      {
+        kind: 'invoiced' as const,
+        treatment: 'no_vat' as const,
+        rateBps: 0,
+        netCents: Math.max(0, sum),
+        vatCents: 0,
+      },
+    ],
+    totalCents: Math.max(0, sum),
+    taxProfile: 'private_person' as const,
+    payoutDetailsId: uuid(1),
     lines: paid,
   };
   return { type: 'PayoutScheduled', ...recorded(at), data };
@@ -62,9 +75,9 @@ export function writtenOff(
     writeOffId,
     partnerId,
     currency: 'EUR',
-    amountCents,
-    orderIds: ['o1'],
+    lines: [{ orderId: 'o1', amountCents }],
     reason: 'left the programme',
+    by: 'key-1',
   };
   return { type: 'BalanceWrittenOff', ...recorded(at), data };
 }

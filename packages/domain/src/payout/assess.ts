@@ -1,0 +1,167 @@
+import type { PayoutLine } from '../events/payout-events.ts';
+import type { Instant } from '../instant.ts';
+import type { Cents } from '../money.ts';
+import type { PartnerState } from '../state/partner-state.ts';
+import type { PayoutTerms } from '../terms-in-force.ts';
+import { payoutLinesOf } from './open-items.ts';
+import type { OpenItem } from './open-items.ts';
+import { isScheduled, nextPayday } from './schedule.ts';
+import type { VatPart, VatTreatment } from './tax.ts';
+import { vatParts, vatRateBps, vatTreatmentOf } from './vat.ts';
+
+/** Why a partner isn't paid, whatever the balance; in the order in which they are told. */
+export type PayoutBlock =
+  | { readonly reason: 'not_approved' }
+  | { readonly reason: 'suspended'; readonly since: Instant; readonly told: string }
+  | { readonly reason: 'under_review'; readonly since: Instant; readonly told: string }
+  | { readonly reason: 'no_payout_details' }
+  /** The details changed lately: somebody else may have changed them. */
+  | { readonly reason: 'details_cooling'; readonly until: Instant }
+  | { readonly reason: 'no_self_billing_agreement' }
+  | { readonly reason: 'too_few_customers'; readonly customers: number; readonly minimum: number }
+  | { readonly reason: 'not_scheduled'; readonly next: Instant | null }
+  /** No link or coupon in a programme of this currency, so no terms to pay under. */
+  | { readonly reason: 'no_terms' };
+
+/** What a payout is worked out from, of one partner and currency. */
+export interface PayoutCandidate {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly partner: PartnerState | null;
+  /** As they are at the moment of the run; null without any. */
+  readonly terms: PayoutTerms | null;
+  readonly items: readonly OpenItem[];
+  /** Of the partner, with a commission that is payable by the cut-off or was paid. */
+  readonly customers: number;
+  /** When the last payout that was neither cancelled nor failed was scheduled. */
+  readonly lastPayoutAt: Instant | null;
+  /** How orders were taxed when they were paid, of which something is taken back. */
+  readonly paidAs: ReadonlyMap<
+    string,
+    { readonly treatment: VatTreatment; readonly rateBps: number }
+  >;
+}
+
+export interface PayoutMoments {
+  /** When the run is made. */
+  readonly at: Instant;
+  /** Commissions count whose hold ended by then. */
+  readonly cutOff: Instant;
+  /** How long changed payout details block payouts. */
+  readonly coolingMs: number;
+}
+
+/** What a run would pay a partner now, or why it wouldn't. */
+export interface PayoutAssessment {
+  readonly partnerId: string;
+  readonly currency: string;
+  /** `due`: it would be paid. `below_threshold`: nothing else stands in the way. */
+  readonly status: 'due' | 'below_threshold' | 'blocked';
+  readonly blocks: readonly PayoutBlock[];
+  readonly thresholdCents: Cents | null;
+  /** What is missing to the threshold; 0 when it is reached. */
+  readonly missingCents: Cents;
+  /** The sum of the lines; negative while there is more to take back than to pay. */
+  readonly netCents: Cents;
+  /** What of it is taken back, as a positive number. */
+  readonly clawbackCents: Cents;
+  readonly vatCents: Cents;
+  readonly totalCents: Cents;
+  readonly vat: readonly VatPart[];
+  readonly lines: readonly PayoutLine[];
+}
+
+/** Who is due, who is below the threshold and by how much, who is blocked and why. */
+export function assessPayout(
+  candidate: PayoutCandidate,
+  { at, cutOff, coolingMs }: PayoutMoments,
+): PayoutAssessment {
+  const { partnerId, currency, terms } = candidate;
+  const lines = payoutLinesOf(candidate.items, cutOff);
+  const vat = vatOf(candidate, lines);
+  const netCents = sum(lines.map((line) => line.amountCents));
+  const vatCents = sum(vat.map((part) => part.vatCents));
+  const totalCents = netCents + vatCents;
+  const blocks = [...blocksOf(candidate, at, coolingMs)];
+  const thresholdCents = terms?.thresholdCents ?? null;
+  const isReached = netCents >= (thresholdCents ?? 0) && netCents > 0 && totalCents > 0;
+  return {
+    partnerId,
+    currency,
+    status: blocks.length > 0 ? 'blocked' : isReached ? 'due' : 'below_threshold',
+    blocks,
+    thresholdCents,
+    missingCents: isReached ? 0 : Math.max(1, (thresholdCents ?? 0) - netCents),
+    netCents,
+    clawbackCents: 0 - sum(lines.map((line) => Math.min(0, line.amountCents))),
+    vatCents,
+    totalCents,
+    vat,
+    lines,
+  };
+}
+
+/** What is paid is taxed as the partner is now, what is taken back as it was when it was paid. */
+function vatOf(
+  { partner, paidAs }: PayoutCandidate,
+  lines: readonly PayoutLine[],
+): readonly VatPart[] {
+  const profile = partner?.payoutDetails?.taxProfile ?? 'private_person';
+  const treatment = vatTreatmentOf(profile);
+  const now = { treatment, rateBps: vatRateBps(treatment) };
+  return vatParts(
+    lines.map(({ orderId, amountCents }) => {
+      const taxed = amountCents < 0 ? (paidAs.get(orderId) ?? now) : now;
+      return { amountCents, treatment: taxed.treatment, rateBps: taxed.rateBps };
+    }),
+  );
+}
+
+function* blocksOf(
+  { partner, terms, customers, lastPayoutAt }: PayoutCandidate,
+  at: Instant,
+  coolingMs: number,
+): Generator<PayoutBlock> {
+  yield* standingBlocks(partner);
+  yield* detailsBlocks(partner, at, coolingMs);
+  if (terms === null) {
+    yield { reason: 'no_terms' };
+    return;
+  }
+  const { minimumCustomers: minimum, schedules } = terms;
+  if (customers < minimum) yield { reason: 'too_few_customers', customers, minimum };
+  if (!isScheduled(schedules, lastPayoutAt, at)) {
+    yield { reason: 'not_scheduled', next: nextPayday(schedules, at) };
+  }
+}
+
+function* standingBlocks(partner: PartnerState | null): Generator<PayoutBlock> {
+  if (partner === null || partner.status === 'applied') yield { reason: 'not_approved' };
+  if (partner?.status === 'suspended') {
+    const { suspendedAt, suspensionReason } = partner;
+    yield { reason: 'suspended', since: suspendedAt ?? 0, told: suspensionReason ?? '' };
+  }
+  const review = partner?.review ?? null;
+  if (review !== null)
+    yield { reason: 'under_review', since: review.openedAt, told: review.reason };
+}
+
+function* detailsBlocks(
+  partner: PartnerState | null,
+  at: Instant,
+  coolingMs: number,
+): Generator<PayoutBlock> {
+  const details = partner?.payoutDetails ?? null;
+  if (details === null) {
+    yield { reason: 'no_payout_details' };
+    return;
+  }
+  const until = details.changedAt + coolingMs;
+  if (at < until) yield { reason: 'details_cooling', until };
+  const isInvoiced = details.taxProfile !== 'private_person';
+  if (isInvoiced && partner?.selfBilling === null) yield { reason: 'no_self_billing_agreement' };
+}
+
+function sum(amounts: readonly Cents[]): Cents {
+  return amounts.reduce((total, cents) => total + cents, 0);
+}

@@ -1,0 +1,108 @@
+import type { Decision } from '../decision.ts';
+import type { EntityFact } from '../facts.ts';
+import type { PayoutLine } from '../events/payout-events.ts';
+import { openDossier } from '../history/dossier.ts';
+import type { Dossier } from '../history/dossier.ts';
+import type { Instant } from '../instant.ts';
+import type { Cents } from '../money.ts';
+import { compareIds } from '../order-of.ts';
+import { settlementsOf } from './settlements.ts';
+
+/** What stands open between the merchant and a partner about one order. */
+export interface OpenItem {
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly programmeId: string;
+  readonly termsVersion: number;
+  readonly touchId: string;
+  readonly customer: string;
+  /** Earned and not rejected; payable from `payableFrom` on. */
+  readonly earnedCents: Cents;
+  readonly payableFrom: Instant | null;
+  /** What payouts and write-offs settled of it. */
+  readonly settledCents: Cents;
+}
+
+/** The items of an order that aren't settled: of who was awarded, and of whom was paid for it before. */
+export function openItemsOf(decision: Decision, facts: Iterable<EntityFact>): readonly OpenItem[] {
+  const dossier = openDossier(facts);
+  const items = new Map<string, OpenItem>();
+  const earned = earnedItem(decision);
+  if (earned !== null) items.set(nameOf(earned), earned);
+  for (const settlement of settlementsOf(decision.orderId, dossier, Number.POSITIVE_INFINITY)) {
+    const settledCents = settlement.paidCents - settlement.takenBackCents;
+    const known = items.get(nameOf(settlement)) ?? paidItem(decision, settlement, dossier);
+    if (known !== null) items.set(nameOf(settlement), { ...known, settledCents });
+  }
+  return [...items.values()]
+    .filter((item) => item.earnedCents !== item.settledCents)
+    .sort((a, b) => compareIds(nameOf(a), nameOf(b)));
+}
+
+interface Owner {
+  readonly partnerId: string;
+  readonly currency: string;
+}
+
+function nameOf({ partnerId, currency }: Owner): string {
+  return `${partnerId} ${currency}`;
+}
+
+function earnedItem({ orderId, customer, currency, award, commission }: Decision): OpenItem | null {
+  if (award === null) return null;
+  const { partnerId, programmeId, termsVersion, touchId } = award;
+  return {
+    ...{ orderId, partnerId, currency, programmeId, termsVersion, touchId, customer },
+    earnedCents: commission === null || commission.rejection !== null ? 0 : commission.amountCents,
+    payableFrom: commission?.payableFrom ?? null,
+    settledCents: 0,
+  };
+}
+
+/** Of a partner who was paid for the order and isn't awarded it: named as the payout named it. */
+function paidItem(decision: Decision, owner: Owner, dossier: Dossier): OpenItem | null {
+  const { orderId, customer } = decision;
+  const line = lineOf(orderId, owner.partnerId, dossier);
+  if (line === null) return null;
+  const { programmeId, termsVersion, touchId } = line;
+  return {
+    ...{ orderId, ...owner, programmeId, termsVersion, touchId, customer },
+    earnedCents: 0,
+    payableFrom: null,
+    settledCents: 0,
+  };
+}
+
+/** The line of the partner's first payout, by id, that names the order. */
+function lineOf(orderId: string, partnerId: string, dossier: Dossier): PayoutLine | null {
+  const scheduled = [...dossier.payouts.values()]
+    .flatMap((payout) => (payout.scheduled === undefined ? [] : [payout.scheduled.data]))
+    .filter((payout) => payout.partnerId === partnerId)
+    .sort((a, b) => compareIds(a.payoutId, b.payoutId));
+  for (const { lines } of scheduled) {
+    const line = lines.find((line) => line.orderId === orderId);
+    if (line !== undefined) return line;
+  }
+  return null;
+}
+
+/** What a payout made at a moment, for what was payable by `cutOff`, pays of an item; negative: takes back. */
+export function openCents(item: OpenItem, cutOff: Instant): Cents {
+  const isPayable = item.payableFrom !== null && item.payableFrom <= cutOff;
+  return (isPayable ? item.earnedCents : 0) - item.settledCents;
+}
+
+/** The lines of a payout: one per item that has something payable or to be taken back, in the order of their ids. */
+export function payoutLinesOf(items: readonly OpenItem[], cutOff: Instant): readonly PayoutLine[] {
+  return items
+    .map((item) => ({
+      orderId: item.orderId,
+      programmeId: item.programmeId,
+      termsVersion: item.termsVersion,
+      touchId: item.touchId,
+      amountCents: openCents(item, cutOff),
+    }))
+    .filter((line) => line.amountCents !== 0)
+    .sort((a, b) => compareIds(a.orderId, b.orderId));
+}

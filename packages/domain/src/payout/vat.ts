@@ -1,0 +1,58 @@
+import type { Cents } from '../money.ts';
+import { shareOf } from '../money.ts';
+import { NL_STANDARD_RATE_BPS } from './tax.ts';
+import type { TaxProfile, VatPart, VatTreatment } from './tax.ts';
+
+/** How a partner's commissions are taxed when a Dutch merchant pays them. */
+export function vatTreatmentOf(profile: TaxProfile): VatTreatment {
+  switch (profile) {
+    case 'nl_business':
+      return 'standard';
+    case 'nl_small_business':
+      return 'small_business';
+    case 'private_person':
+      return 'no_vat';
+    case 'eu_business':
+      return 'reverse_charge';
+    case 'non_eu_business':
+      return 'outside_scope';
+  }
+}
+
+export function vatRateBps(treatment: VatTreatment): number {
+  return treatment === 'standard' ? NL_STANDARD_RATE_BPS : 0;
+}
+
+/** An amount of a payout and how it is, or was, taxed. */
+export interface TaxedAmount {
+  readonly amountCents: Cents;
+  readonly treatment: VatTreatment;
+  readonly rateBps: number;
+}
+
+/**
+ * The parts of a payout: what it pays, and what it takes back, per treatment and rate. VAT is worked out on the
+ * sum of a part, as it stands on the invoice or credit note, and rounded half up there.
+ */
+export function vatParts(amounts: readonly TaxedAmount[]): readonly VatPart[] {
+  const parts = new Map<string, VatPart>();
+  for (const { amountCents, treatment, rateBps } of amounts) {
+    const kind = amountCents < 0 ? 'credited' : 'invoiced';
+    const key = `${kind} ${treatment} ${String(rateBps).padStart(5, '0')}`;
+    const netCents = (parts.get(key)?.netCents ?? 0) + amountCents;
+    parts.set(key, { kind, treatment, rateBps, netCents, vatCents: vatOn(netCents, rateBps) });
+  }
+  return [...parts].sort(([one], [other]) => (one < other ? 1 : -1)).map(([, part]) => part);
+}
+
+/** Rounded half away from zero, so that a credit takes back exactly what the same sum was charged. */
+function vatOn(netCents: Cents, rateBps: number): Cents {
+  const vatCents = shareOf(Math.abs(netCents), rateBps);
+  return netCents < 0 ? -vatCents : vatCents;
+}
+
+/** The VAT that the merchant accounts for in the partner's place: due and, at once, deductible. */
+export function selfAssessedVatCents({ treatment, netCents }: VatPart): Cents {
+  const isOurs = treatment === 'reverse_charge' || treatment === 'outside_scope';
+  return isOurs ? vatOn(netCents, NL_STANDARD_RATE_BPS) : 0;
+}
