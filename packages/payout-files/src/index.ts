@@ -1,0 +1,10 @@
+export * from './credit-transfer.ts';
+export type { CreditTransferFormat } from './credit-transfer-xml.ts';
+export type { CsvOptions } from './csv.ts';
+export * from './journal-csv.ts';
+export type { NoteChange, SepaChange } from './order-checks.ts';
+export * from './payout-file-error.ts';
+export * from './payouts-csv.ts';
+export * from './sepa-credit-transfer.ts';
+export { sepaText } from './sepa-text.ts';
+export type { SepaText } from './sepa-text.ts';
