@@ -8,3 +8,6 @@ export * from './payouts-csv.ts';
 export * from './sepa-credit-transfer.ts';
 export { sepaText } from './sepa-text.ts';
 export type { SepaText } from './sepa-text.ts';
+export * from './bank-file/bank-report.ts';
+export { MAX_BANK_FILE_BYTES, readBankFile } from './bank-file/read-bank-file.ts';
+export type { BankFileOptions } from './bank-file/read-bank-file.ts';
