@@ -23,11 +23,14 @@ export type PayoutBlock =
   /** No link or coupon in a programme of this currency, so no terms to pay under. */
   | { readonly reason: 'no_terms' };
 
+/** Without the keys that show a self-referral: paying doesn't read those. */
+export type PayeeState = Omit<PartnerState, 'customerKeys'>;
+
 /** What a payout is worked out from, of one partner and currency. */
 export interface PayoutCandidate {
   readonly partnerId: string;
   readonly currency: string;
-  readonly partner: PartnerState | null;
+  readonly partner: PayeeState | null;
   /** As they are at the moment of the run; null without any. */
   readonly terms: PayoutTerms | null;
   readonly items: readonly OpenItem[];
@@ -135,7 +138,7 @@ function* blocksOf(
   }
 }
 
-function* standingBlocks(partner: PartnerState | null): Generator<PayoutBlock> {
+function* standingBlocks(partner: PayeeState | null): Generator<PayoutBlock> {
   if (partner === null || partner.status === 'applied') yield { reason: 'not_approved' };
   if (partner?.status === 'suspended') {
     const { suspendedAt, suspensionReason } = partner;
@@ -147,7 +150,7 @@ function* standingBlocks(partner: PartnerState | null): Generator<PayoutBlock> {
 }
 
 function* detailsBlocks(
-  partner: PartnerState | null,
+  partner: PayeeState | null,
   at: Instant,
   coolingMs: number,
 ): Generator<PayoutBlock> {

@@ -134,13 +134,8 @@ function reversal(
   if (invoices.length === 0 || own.some((fact) => fact.data.about === 'reversal')) return [];
   const about = 'reversal';
   const reversed = linesOfDocument({ kind: 'credit_note', about }, lines);
-  const sign = { self_billing_invoice: 1, credit_note: -1, payout_statement: 0 } as const;
-  const vat = invoices.flatMap((fact) =>
-    fact.data.vat.map((part) => ({
-      ...part,
-      netCents: part.netCents * sign[fact.data.kind],
-      vatCents: part.vatCents * sign[fact.data.kind],
-    })),
+  const vat = invoices.flatMap(({ data }) =>
+    data.kind === 'credit_note' ? data.vat.map(turned) : data.vat,
   );
   return [withTotals('credit_note', about, reversed, vat, invoices.map(referenceTo))];
 }
@@ -152,14 +147,16 @@ function document(
   corrects: DueDocument['corrects'],
 ): readonly DueDocument[] {
   if (lines.length === 0) return [];
-  const sign = kind === 'credit_note' ? -1 : 1;
-  const vat = vatParts(lines).map(({ treatment, rateBps, netCents, vatCents }) => ({
-    treatment,
-    rateBps,
-    netCents: netCents * sign,
-    vatCents: vatCents * sign,
-  }));
+  const vat = vatParts(lines).map(({ treatment, rateBps, netCents, vatCents }) => {
+    const part = { treatment, rateBps, netCents, vatCents };
+    return kind === 'credit_note' ? turned(part) : part;
+  });
   return [withTotals(kind, about, lines, vat, corrects)];
+}
+
+/** With the other sign, and no negative zero. */
+function turned(part: DueDocument['vat'][number]): DueDocument['vat'][number] {
+  return { ...part, netCents: 0 - part.netCents, vatCents: 0 - part.vatCents };
 }
 
 function withTotals(

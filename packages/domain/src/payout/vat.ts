@@ -48,7 +48,8 @@ export function vatParts(amounts: readonly TaxedAmount[]): readonly VatPart[] {
 /** Rounded half away from zero, so that a credit takes back exactly what the same sum was charged. */
 function vatOn(netCents: Cents, rateBps: number): Cents {
   const vatCents = shareOf(Math.abs(netCents), rateBps);
-  return netCents < 0 ? -vatCents : vatCents;
+  // Not `-vatCents`, which would make a negative zero.
+  return netCents < 0 ? 0 - vatCents : vatCents;
 }
 
 /** The VAT that the merchant accounts for in the partner's place: due and, at once, deductible. */

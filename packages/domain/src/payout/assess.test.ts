@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, SEALED, customerKey, day, uuid } from '../../test/given.ts';
+import type { PartnerState } from '../state/partner-state.ts';
+import type { PayoutTerms } from '../terms-in-force.ts';
+import { assessPayout } from './assess.ts';
+import type { PayoutCandidate } from './assess.ts';
+import type { OpenItem } from './open-items.ts';
+import type { TaxProfile } from './tax.ts';
+
+const NOW = day(100);
+const MOMENTS = { at: NOW, cutOff: NOW, coolingMs: 3 * DAY };
+
+const TERMS: PayoutTerms = {
+  thresholdCents: 5000,
+  minimumCustomers: 0,
+  schedules: [{ kind: 'on_demand' }],
+};
+
+function anna(
+  changes: Partial<PartnerState> = {},
+  taxProfile: TaxProfile = 'nl_business',
+): PartnerState {
+  return {
+    partnerId: 'anna',
+    status: 'approved',
+    profile: SEALED,
+    customerKeys: [],
+    appliedAt: day(0),
+    approvedAt: day(0),
+    suspendedAt: null,
+    suspensionReason: null,
+    payoutDetails: {
+      payoutDetailsId: uuid(9),
+      changedAt: day(1),
+      taxProfile,
+      accountKey: customerKey('account'),
+      details: SEALED,
+    },
+    selfBilling: { agreement: 'self-billing-1', agreedAt: day(1) },
+    review: null,
+    ...changes,
+  };
+}
+
+const item = (orderId: string, earnedCents: number, changes: Partial<OpenItem> = {}): OpenItem => ({
+  orderId,
+  partnerId: 'anna',
+  currency: 'EUR',
+  programmeId: 'affiliate',
+  termsVersion: 1,
+  touchId: uuid(1),
+  customer: customerKey('eva'),
+  earnedCents,
+  payableFrom: day(50),
+  settledCents: 0,
+  ...changes,
+});
+
+const candidate = (changes: Partial<PayoutCandidate> = {}): PayoutCandidate => ({
+  partnerId: 'anna',
+  currency: 'EUR',
+  partner: anna(),
+  terms: TERMS,
+  items: [item('o1', 10_000)],
+  customers: 1,
+  lastPayoutAt: null,
+  paidAs: new Map(),
+  ...changes,
+});
+
+describe('what stands in the way', () => {
+  const details = (changedAt: number) => {
+    const known = anna().payoutDetails;
+    return known === null ? {} : { payoutDetails: { ...known, changedAt } };
+  };
+
+  test.for<[string, Partial<PayoutCandidate>, readonly string[]]>([
+    ['nothing', {}, []],
+    ['nobody of that name', { partner: null }, ['not_approved', 'no_payout_details']],
+    ['not approved yet', { partner: anna({ status: 'applied' }) }, ['not_approved']],
+    [
+      'suspended',
+      { partner: anna({ status: 'suspended', suspendedAt: 1, suspensionReason: 'spam' }) },
+      ['suspended'],
+    ],
+    [
+      'under review',
+      { partner: anna({ review: { reason: 'odd', openedAt: 1 } }) },
+      ['under_review'],
+    ],
+    ['no account', { partner: anna({ payoutDetails: null }) }, ['no_payout_details']],
+    ['an account changed a moment ago', { partner: anna(details(NOW - 1)) }, ['details_cooling']],
+    [
+      'changed a millisecond too late',
+      { partner: anna(details(NOW - 3 * DAY + 1)) },
+      ['details_cooling'],
+    ],
+    ['changed just long enough ago', { partner: anna(details(NOW - 3 * DAY)) }, []],
+    ['no agreement', { partner: anna({ selfBilling: null }) }, ['no_self_billing_agreement']],
+    ['a private person needs none', { partner: anna({ selfBilling: null }, 'private_person') }, []],
+    ['no terms', { terms: null }, ['no_terms']],
+    [
+      'too few customers',
+      { terms: { ...TERMS, minimumCustomers: 3 }, customers: 2 },
+      ['too_few_customers'],
+    ],
+    ['enough customers', { terms: { ...TERMS, minimumCustomers: 3 }, customers: 3 }, []],
+    [
+      'paid this month already',
+      {
+        terms: { ...TERMS, schedules: [{ kind: 'monthly', dayOfMonth: 1, timeZone: 'UTC' }] },
+        lastPayoutAt: NOW - 1,
+      },
+      ['not_scheduled'],
+    ],
+    [
+      'several at once, all told',
+      {
+        partner: anna({ payoutDetails: null, review: { reason: 'odd', openedAt: 1 } }),
+        terms: null,
+      },
+      ['under_review', 'no_payout_details', 'no_terms'],
+    ],
+  ])('%s', ([, changes, reasons]) => {
+    const { blocks, status } = assessPayout(candidate(changes), MOMENTS);
+    expect(blocks.map(({ reason }) => reason)).toEqual(reasons);
+    expect(status).toBe(reasons.length > 0 ? 'blocked' : 'due');
+  });
+});
+
+describe('what would be paid', () => {
+  const paidTooMuch = item('o2', 2000, { settledCents: 6000 });
+
+  test.for<[string, readonly OpenItem[], string, number, number]>([
+    ['at the threshold', [item('o1', 5000)], 'due', 5000, 0],
+    ['a cent below it', [item('o1', 4999)], 'below_threshold', 4999, 1],
+    ['several orders together', [item('o1', 2500), item('o2', 2500)], 'due', 5000, 0],
+    [
+      'what is still in hold counts later',
+      [item('o1', 5000), item('o2', 900, { payableFrom: NOW + 1 })],
+      'due',
+      5000,
+      0,
+    ],
+    ['payable at the cut-off itself', [item('o1', 5000, { payableFrom: NOW })], 'due', 5000, 0],
+    [
+      'what waits for completion counts later',
+      [item('o1', 5000, { payableFrom: null })],
+      'below_threshold',
+      0,
+      5000,
+    ],
+    ['what was paid too much is taken back', [item('o1', 10_000), paidTooMuch], 'due', 6000, 0],
+    [
+      'more to take back than to pay',
+      [item('o1', 1000), paidTooMuch],
+      'below_threshold',
+      -3000,
+      8000,
+    ],
+    ['nothing at all', [], 'below_threshold', 0, 5000],
+  ])('%s', ([, items, status, netCents, missingCents]) => {
+    expect(assessPayout(candidate({ items }), MOMENTS)).toMatchObject({
+      status,
+      netCents,
+      missingCents,
+    });
+  });
+
+  test('nothing is paid at a threshold of zero when nothing is owed', () => {
+    const terms = { ...TERMS, thresholdCents: 0 };
+    expect(assessPayout(candidate({ terms, items: [] }), MOMENTS)).toMatchObject({
+      status: 'below_threshold',
+      missingCents: 1,
+    });
+  });
+
+  test('a line per order, in the order of their ids, with what it is taxed as', () => {
+    const items = [item('o3', 10_000), paidTooMuch];
+    const paidAs = new Map([['o2', { treatment: 'small_business', rateBps: 0 } as const]]);
+    const { lines, vat, vatCents, totalCents, clawbackCents } = assessPayout(
+      candidate({ items, paidAs }),
+      MOMENTS,
+    );
+    expect(lines.map(({ orderId, amountCents }) => [orderId, amountCents])).toEqual([
+      ['o2', -4000],
+      ['o3', 10_000],
+    ]);
+    expect(
+      vat.map(({ kind, treatment, netCents, vatCents: cents }) => [
+        kind,
+        treatment,
+        netCents,
+        cents,
+      ]),
+    ).toEqual([
+      ['invoiced', 'standard', 10_000, 2100],
+      ['credited', 'small_business', -4000, 0],
+    ]);
+    expect({ vatCents, totalCents, clawbackCents }).toEqual({
+      vatCents: 2100,
+      totalCents: 8100,
+      clawbackCents: 4000,
+    });
+  });
+});
