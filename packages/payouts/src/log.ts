@@ -45,7 +45,7 @@ export async function decideOn(
         ...(command === undefined ? {} : { command }),
         ...(requestHash === null ? {} : { requestHash }),
       };
-      return events.map((event) => ({ ...event, metadata }));
+      return events.map((event) => Object.assign({}, event, { metadata }));
     },
     { attempts: ATTEMPTS },
   );

@@ -53,7 +53,13 @@ function earnedItem({ orderId, customer, currency, award, commission }: Decision
   if (award === null) return null;
   const { partnerId, programmeId, termsVersion, touchId } = award;
   return {
-    ...{ orderId, partnerId, currency, programmeId, termsVersion, touchId, customer },
+    orderId,
+    partnerId,
+    currency,
+    programmeId,
+    termsVersion,
+    touchId,
+    customer,
     earnedCents: commission === null || commission.rejection !== null ? 0 : commission.amountCents,
     payableFrom: commission?.payableFrom ?? null,
     settledCents: 0,
@@ -67,7 +73,12 @@ function paidItem(decision: Decision, owner: Owner, dossier: Dossier): OpenItem 
   if (line === null) return null;
   const { programmeId, termsVersion, touchId } = line;
   return {
-    ...{ orderId, ...owner, programmeId, termsVersion, touchId, customer },
+    orderId,
+    ...owner,
+    programmeId,
+    termsVersion,
+    touchId,
+    customer,
     earnedCents: 0,
     payableFrom: null,
     settledCents: 0,

@@ -58,7 +58,11 @@ function issued(
 ): Fact {
   const data: FactOfType<'DocumentIssued'>['data'] = {
     documentId: '0'.repeat(32),
-    ...{ number, kind, about, payoutId, vat },
+    number,
+    kind,
+    about,
+    payoutId,
+    vat,
     partnerId: 'anna',
     currency: 'EUR',
     language: 'nl',

@@ -90,7 +90,7 @@ export function taxedLines(payoutId: string, facts: readonly Fact[]): readonly T
   return scheduled.data.lines.map((line) => {
     const taken = line.amountCents < 0 ? paid.get(line.orderId) : undefined;
     const { treatment, rateBps } = taken ?? now ?? { treatment: 'no_vat', rateBps: 0 };
-    return { ...line, treatment, rateBps, paidIn: taken?.payoutId ?? null };
+    return Object.assign({ treatment, rateBps, paidIn: taken?.payoutId ?? null }, line);
   });
 }
 

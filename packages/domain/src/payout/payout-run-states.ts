@@ -58,10 +58,9 @@ export function payoutRunStates(facts: Iterable<Fact>): readonly PayoutRunView[]
 
 /** The run that is neither scheduled nor abandoned yet: no other may be opened. */
 export function openRun(facts: Iterable<Fact>): PayoutRunView | null {
-  const open = payoutRunStates(facts).filter(
-    ({ status }) => status === 'awaiting_approval' || status === 'scheduling',
-  );
-  return open[0] ?? null;
+  const isOpen = ({ status }: PayoutRunView) =>
+    status === 'awaiting_approval' || status === 'scheduling';
+  return payoutRunStates(facts).find(isOpen) ?? null;
 }
 
 interface Gathered {

@@ -70,18 +70,17 @@ interface Gathered {
   readonly documents: DocumentFact[];
 }
 
+const ABOUT_PAYOUTS: readonly string[] = [
+  'PayoutScheduled',
+  'PayoutExported',
+  'PayoutPaid',
+  'PayoutFailed',
+  'PayoutCancelled',
+  'DocumentIssued',
+] satisfies (PayoutFact | DocumentFact)['type'][];
+
 function isAboutPayout(fact: Fact): fact is PayoutFact | DocumentFact {
-  switch (fact.type) {
-    case 'PayoutScheduled':
-    case 'PayoutExported':
-    case 'PayoutPaid':
-    case 'PayoutFailed':
-    case 'PayoutCancelled':
-    case 'DocumentIssued':
-      return true;
-    default:
-      return false;
-  }
+  return ABOUT_PAYOUTS.includes(fact.type);
 }
 
 function viewOf({ history, exports, documents }: Gathered, scheduled: ScheduledFact): PayoutView {
@@ -94,9 +93,17 @@ function viewOf({ history, exports, documents }: Gathered, scheduled: ScheduledF
     null,
   );
   return {
-    ...{ payoutId, runId, partnerId, currency },
+    payoutId,
+    runId,
+    partnerId,
+    currency,
     status: state === 'scheduled' && last !== null ? 'exported' : state,
-    ...{ amountCents, vat, totalCents, taxProfile, payoutDetailsId, lines },
+    amountCents,
+    vat,
+    totalCents,
+    taxProfile,
+    payoutDetailsId,
+    lines,
     scheduledAt: scheduled.occurredAt,
     exportedAt: last?.occurredAt ?? null,
     attempt: last?.data.attempt ?? null,

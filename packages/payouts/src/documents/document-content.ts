@@ -1,10 +1,5 @@
 import type { DocumentContent } from '@provisie/documents';
-import {
-  linesOfDocument,
-  streams,
-  taxedLines,
-  type FactOfType,
-} from '@provisie/domain';
+import { linesOfDocument, streams, taxedLines, type FactOfType } from '@provisie/domain';
 import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
@@ -34,7 +29,22 @@ export async function documentContent(
   const { kind, number, issueDate, periodEnd, language, currency, payoutId, corrects } = data;
   const { lines, vat, netCents, vatCents, totalCents } = data;
   return {
-    ...{ kind, number, issueDate, periodEnd, language, currency, payoutId, corrects },
-    ...{ lines, vat, netCents, vatCents, totalCents, supplier, customer, accountMasked, orders },
+    kind,
+    number,
+    issueDate,
+    periodEnd,
+    language,
+    currency,
+    payoutId,
+    corrects,
+    lines,
+    vat,
+    netCents,
+    vatCents,
+    totalCents,
+    supplier,
+    customer,
+    accountMasked,
+    orders,
   };
 }

@@ -147,7 +147,10 @@ async function issue(
     occurredAt,
     data: {
       documentId: id.replaceAll('-', ''),
-      ...{ number, partnerId, payoutId, currency },
+      number,
+      partnerId,
+      payoutId,
+      currency,
       kind: due.kind,
       about: due.about,
       language: parties.language,
@@ -156,7 +159,9 @@ async function issue(
       corrects: [...due.corrects],
       lines: await documentLines(desk, due),
       vat: [...due.vat],
-      ...{ netCents: due.netCents, vatCents: due.vatCents, totalCents: due.totalCents },
+      netCents: due.netCents,
+      vatCents: due.vatCents,
+      totalCents: due.totalCents,
       parties: await sealParties(desk.vault, partnerId, parties),
     },
   });
@@ -178,7 +183,10 @@ async function documentLines(
       const programmeNameText = await programmeName(programmeId);
       return [
         {
-          ...{ programmeId, programmeName: programmeNameText, treatment, rateBps },
+          programmeId,
+          programmeName: programmeNameText,
+          treatment,
+          rateBps,
           orders: new Set(all.map((line) => line.orderId)).size,
           netCents,
         },

@@ -37,7 +37,12 @@ export function partiesOf(merchant: MerchantDetails, details: PayoutDetails): Pa
   const { street, postalCode, city, country, vatId, registrationNumber } = details;
   return {
     supplier: {
-      ...{ street, postalCode, city, country, vatId, registrationNumber },
+      street,
+      postalCode,
+      city,
+      country,
+      vatId,
+      registrationNumber,
       name: details.accountHolder,
       email: null,
     },

@@ -1,8 +1,4 @@
-import {
-  streams,
-  type MerchantDetails,
-  type PayoutRunView,
-} from '@provisie/domain';
+import { streams, type MerchantDetails, type PayoutRunView } from '@provisie/domain';
 import {
   sepaCreditTransfer,
   type BankParty,
@@ -40,7 +36,10 @@ export async function paymentFile(
   request: PaymentFileRequest,
 ): Promise<AsyncIterable<string>> {
   const run = await runOf(ports.store, request.runId);
-  const { attempt, exportedAt, executionDate, payouts, totalCents } = exportOf(run, request.attempt);
+  const { attempt, exportedAt, executionDate, payouts, totalCents } = exportOf(
+    run,
+    request.attempt,
+  );
   if (run.currency !== 'EUR') {
     throw new PayoutError(
       'not_euros',
@@ -81,7 +80,10 @@ function exportOf(run: PayoutRunView, attempt: number | null): PayoutRunView['ex
   const last = run.exports.at(-1);
   const wanted = attempt === null ? last : run.exports.find((made) => made.attempt === attempt);
   if (wanted === undefined || last === undefined) {
-    throw new PayoutError('export_unknown', `Payout run ${run.runId} has no such payment file: export it first.`);
+    throw new PayoutError(
+      'export_unknown',
+      `Payout run ${run.runId} has no such payment file: export it first.`,
+    );
   }
   if (wanted.attempt < last.attempt) {
     throw new PayoutError(
@@ -101,7 +103,15 @@ async function merchantAt({ store }: Ports, at: number): Promise<MerchantDetails
   throw new PayoutError('merchant_unknown', 'Nobody had said who pays when this file was made.');
 }
 
-function debtorOf({ legalName, iban, bic, street, postalCode, city, country }: MerchantDetails): BankParty {
+function debtorOf({
+  legalName,
+  iban,
+  bic,
+  street,
+  postalCode,
+  city,
+  country,
+}: MerchantDetails): BankParty {
   return { name: legalName, iban, bic, address: { street, postalCode, city, country } };
 }
 

@@ -23,7 +23,14 @@ async function* rowsOf(
 function rowOf({ payout, details }: RunPayout): PayoutCsvRow {
   const { payoutId, runId, partnerId, status, currency, scheduledAt, exportedAt, paidAt } = payout;
   return {
-    ...{ payoutId, runId, partnerId, status, currency, scheduledAt, exportedAt, paidAt },
+    payoutId,
+    runId,
+    partnerId,
+    status,
+    currency,
+    scheduledAt,
+    exportedAt,
+    paidAt,
     netCents: payout.amountCents,
     vatCents: payout.totalCents - payout.amountCents,
     totalCents: payout.totalCents,

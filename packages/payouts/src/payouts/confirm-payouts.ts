@@ -1,5 +1,10 @@
 import type { Cents, Instant, PayoutView } from '@provisie/domain';
-import { readBankFile, type BankMessage, type BankReport, type BankTime } from '@provisie/payout-files';
+import {
+  readBankFile,
+  type BankMessage,
+  type BankReport,
+  type BankTime,
+} from '@provisie/payout-files';
 import pMap from 'p-map';
 import { dayOf, startOfDay } from '../days.ts';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
@@ -75,8 +80,7 @@ export async function confirmPayouts(
 }
 
 type Checked =
-  | { readonly payout: PayoutView; readonly end: PayoutEnd }
-  | { readonly mistake: Mistake };
+  { readonly payout: PayoutView; readonly end: PayoutEnd } | { readonly mistake: Mistake };
 
 async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
@@ -195,7 +199,9 @@ async function payoutsInMessage(
   }
   if (amountCents !== null && amountCents !== made.totalCents) {
     const [told, right] = [amountCents, made.totalCents].map(decimals);
-    return { mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` } };
+    return {
+      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
+    };
   }
   const at = instantOf(message.at);
   const confirmations: Confirmation[] = [];
@@ -204,7 +210,12 @@ async function payoutsInMessage(
     const { payoutId, status } = found.payout;
     if (listed.has(payoutId) || status !== 'exported') continue;
     confirmations.push({
-      ...{ payoutId, outcome, currency, at, reason, where },
+      payoutId,
+      outcome,
+      currency,
+      at,
+      reason,
+      where,
       amountCents: null,
       reference: messageId,
     });
@@ -223,7 +234,10 @@ export async function confirmRun(
   if (run === null) throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
   const last = run.exports.at(-1);
   if (last === undefined) {
-    throw new PayoutError('export_unknown', `Payout run ${runId} was not exported, so no bank can have paid it.`);
+    throw new PayoutError(
+      'export_unknown',
+      `Payout run ${runId} was not exported, so no bank can have paid it.`,
+    );
   }
   const confirmations: Confirmation[] = [];
   let totalCents = 0;
@@ -233,7 +247,11 @@ export async function confirmRun(
     if (status === 'exported' || status === 'paid') totalCents += cents;
     if (status !== 'exported') continue;
     confirmations.push({
-      ...{ payoutId, outcome: 'paid', amountCents: null, currency: null, reason: null },
+      payoutId,
+      outcome: 'paid',
+      amountCents: null,
+      currency: null,
+      reason: null,
       ...{ at: told.at, reference: null, where: `payout ${payoutId}` },
     });
   }

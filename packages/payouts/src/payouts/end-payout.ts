@@ -42,7 +42,9 @@ export function refusalOf(payout: PayoutView, end: PayoutEnd, now: Instant): Pay
   switch (end.outcome) {
     case 'paid':
       return status === 'cancelled' || status === 'failed'
-        ? refuse(`${status === 'failed' ? 'failed' : 'was cancelled'} before: it can’t be paid. The money is due again in the next run.`)
+        ? refuse(
+            `${status === 'failed' ? 'failed' : 'was cancelled'} before: it can’t be paid. The money is due again in the next run.`,
+          )
         : null;
     case 'failed':
       if (status === 'cancelled') return refuse('was cancelled before.');
@@ -50,10 +52,13 @@ export function refusalOf(payout: PayoutView, end: PayoutEnd, now: Instant): Pay
         ? refuse('is in no payment file yet, so no bank can have refused it. Cancel it instead.')
         : null;
     case 'cancelled':
-      if (status === 'paid') return refuse('is paid. If the bank returned it, confirm it as failed.');
+      if (status === 'paid')
+        return refuse('is paid. If the bank returned it, confirm it as failed.');
       if (status === 'failed') return refuse('failed before: its money is due again already.');
       return status === 'exported' && !end.notSentToBank
-        ? refuse('stands in a payment file. Make sure that the bank won’t carry it out, and say so with `notSentToBank`.')
+        ? refuse(
+            'stands in a payment file. Make sure that the bank won’t carry it out, and say so with `notSentToBank`.',
+          )
         : null;
   }
 }

@@ -51,9 +51,7 @@ export async function approveNewRun(
   });
 }
 
-async function* dueIn(
-  all: AsyncIterable<PayoutAssessment>,
-): AsyncGenerator<PayoutAssessment> {
+async function* dueIn(all: AsyncIterable<PayoutAssessment>): AsyncGenerator<PayoutAssessment> {
   for await (const assessment of all) if (assessment.status === 'due') yield assessment;
 }
 
@@ -201,7 +199,8 @@ export async function approveOpenRun(
     requestHash: command.requestHash,
     decide: (runs) => {
       const run = payoutRunStates(runs).find((state) => state.runId === runId);
-      if (run === undefined) throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
+      if (run === undefined)
+        throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
       if (run.status === 'abandoned') {
         throw new PayoutError('run_state', `Payout run ${runId} was cancelled.`);
       }

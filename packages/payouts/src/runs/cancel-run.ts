@@ -30,7 +30,10 @@ export async function cancelRun(
 ): Promise<PayoutRunView> {
   const run = await runOf(ports.store, runId);
   if (run.status === 'abandoned') return run;
-  if (run.status === 'awaiting_approval' && (await abandon(ports, command, runId, request.reason))) {
+  if (
+    run.status === 'awaiting_approval' &&
+    (await abandon(ports, command, runId, request.reason))
+  ) {
     return runOf(ports.store, runId);
   }
   // What was approved meanwhile, or was broken off half-way, is brought to its end and taken back as a whole.

@@ -89,7 +89,11 @@ const DEFAULT_WAIT_MS = 10_000;
  * recorded meanwhile.
  */
 export async function onCaughtUpSnapshot<Result>(
-  { store, readModel, waitMs = DEFAULT_WAIT_MS }: Pick<PayoutPorts, 'store' | 'readModel' | 'waitMs'>,
+  {
+    store,
+    readModel,
+    waitMs = DEFAULT_WAIT_MS,
+  }: Pick<PayoutPorts, 'store' | 'readModel' | 'waitMs'>,
   work: (model: ReadModelSnapshot) => Promise<Result>,
 ): Promise<Result> {
   const head = await store.head();

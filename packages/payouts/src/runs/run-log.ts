@@ -1,9 +1,4 @@
-import {
-  payoutRunStates,
-  streams,
-  type FactOfType,
-  type PayoutRunView,
-} from '@provisie/domain';
+import { payoutRunStates, streams, type FactOfType, type PayoutRunView } from '@provisie/domain';
 import { readFact, type EventStore } from '@provisie/event-store';
 import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';

@@ -102,7 +102,12 @@ async function schedule(
       isThere = true;
       const { currency, netCents: amountCents, totalCents } = assessment;
       const data = {
-        ...{ payoutId, runId: run.runId, partnerId, currency, amountCents, totalCents },
+        payoutId,
+        runId: run.runId,
+        partnerId,
+        currency,
+        amountCents,
+        totalCents,
         vat: [...assessment.vat],
         taxProfile: details.taxProfile,
         payoutDetailsId: details.payoutDetailsId,
