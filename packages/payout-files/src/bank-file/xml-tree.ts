@@ -93,6 +93,9 @@ class Tree {
       return;
     }
     const parent = this.#open.at(-1);
+    if (parent === undefined && this.#root !== null) {
+      throw new XmlProblem('it has two root elements, so it is more than one file');
+    }
     const count = (parent?.counts.get(name) ?? 0) + 1;
     parent?.counts.set(name, count);
     const path = `${parent?.element.path ?? ''}/${name}${count === 1 ? '' : `[${count}]`}`;

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { containing, matching } from '../../test/matching.ts';
+import { mistakesIn, reportOf } from '../../test/bank-files.ts';
+
+const header = 'payout_id,status,amount,currency,date,reason';
+const file = (...lines: string[]) => [header, ...lines, ''].join('\r\n');
+
+describe('a bank file as CSV', () => {
+  test('says what was paid and what failed', () => {
+    const text = file(
+      'p1,paid,50.01,EUR,2026-12-01,',
+      'p2,failed,,,,"Account, closed"',
+      'p3,paid,1234.5,EUR,2026-12-01T10:00:00Z,',
+      'p4,paid,12,EUR,,',
+    );
+    expect(reportOf(`\uFEFF${text}`)).toEqual({
+      format: 'csv',
+      messages: [],
+      ignored: [],
+      payments: [
+        {
+          endToEndId: 'p1',
+          outcome: 'paid',
+          amountCents: 5001,
+          currency: 'EUR',
+          at: { kind: 'day', day: '2026-12-01' },
+          reason: null,
+          where: 'line 2',
+        },
+        {
+          endToEndId: 'p2',
+          outcome: 'failed',
+          amountCents: null,
+          currency: null,
+          at: null,
+          reason: 'Account, closed',
+          where: 'line 3',
+        },
+        expect.objectContaining({
+          amountCents: 123_450,
+          at: { kind: 'instant', at: Date.UTC(2026, 11, 1, 10) },
+        }),
+        expect.objectContaining({ amountCents: 1200, at: null, where: 'line 5' }),
+      ],
+    });
+  });
+
+  test('may have its columns in another order, and more of them', () => {
+    const text = 'status,note,payout_id,reason,date,currency,amount\npaid,x,p1,,,EUR,1.00\n';
+    expect(reportOf(text)).toMatchObject({
+      payments: [{ endToEndId: 'p1', amountCents: 100 }],
+      ignored: [{ where: 'line 1', why: containing('"note"') }],
+    });
+  });
+
+  test.each([
+    ['p1,paid,"12,50",EUR,2026-12-01,', 'Amount "12,50"', '1234.50'],
+    ['p1,paid,12,50,EUR,2026-12-01,', 'It has 7 values, the header 6', 'quotes'],
+    ['p1,paid,"1,234.50",EUR,2026-12-01,', 'Amount "1,234.50"', '1234.50'],
+    ['p1,paid,1.234,EUR,2026-12-01,', 'Amount "1.234"', '1234.50'],
+    ['p1,paid,,EUR,2026-12-01,', 'Amount ""', '1234.50'],
+    ['p1,paid,-1.00,EUR,2026-12-01,', 'Amount "-1.00"', 'above zero'],
+    ['p1,paid,0.00,EUR,2026-12-01,', 'Amount "0.00"', 'above zero'],
+    ['p1,paid,1e3,EUR,2026-12-01,', 'Amount "1e3"', '1234.50'],
+    ['p1,paid,1.00,eur,2026-12-01,', '"eur" is no currency', 'EUR'],
+    ['p1,paid,1.00,,2026-12-01,', '"" is no currency', 'EUR'],
+    ['p1,PAID,1.00,EUR,2026-12-01,', 'Status "PAID"', 'paid or failed'],
+    ['p1,pending,1.00,EUR,2026-12-01,', 'Status "pending"', 'paid or failed'],
+    ['p1,paid,1.00,EUR,1-12-2026,', 'Date "1-12-2026"', '2026-12-01'],
+    ['p1,paid,1.00,EUR,2026-02-30,', 'Date "2026-02-30"', '2026-12-01'],
+    [',paid,1.00,EUR,2026-12-01,', '"" is no payout id', 'payouts CSV'],
+    ['"p 1",paid,1.00,EUR,2026-12-01,', '"p 1" is no payout id', 'payouts CSV'],
+    ['p1,pa"id,1.00,EUR,2026-12-01,', 'Not CSV', 'quote'],
+    ['p1,paid,1.00,EUR,2026-12-01,"never closed', 'Not CSV', 'quote'],
+  ])('%s is a mistake', (line, problem, expected) => {
+    const [mistake] = mistakesIn(file('p0,paid,1.00,EUR,,', line));
+    expect(mistake).toEqual({
+      where: matching(/^line [34]$/),
+      problem: containing(problem),
+      expected: containing(expected),
+    });
+  });
+
+  test('has all its mistakes listed', () => {
+    const text = file('p1,paid,x,EUR,,', 'p2,nope,y,EUR,,', 'p3,paid,1.00,EUR,,');
+    expect(mistakesIn(text).map(({ where }) => where)).toEqual(['line 2', 'line 3', 'line 3']);
+  });
+
+  test.each(['paid', 'failed'])('may not have a payout twice, paid and %s', (status) => {
+    const text = file('p1,paid,1.00,EUR,,', `p1,${status},1.00,EUR,,`);
+    expect(mistakesIn(text, { fileName: 'december.csv' })).toEqual([
+      {
+        where: 'december.csv, line 3',
+        problem: 'Payout p1 is paid at line 2 already.',
+        expected: 'one statement about each payout',
+      },
+    ]);
+  });
+
+  test.each([
+    ['payout_id;status;amount;currency;date;reason', 'payout_id, status'],
+    ['payout_id,status,amount,date,reason', 'needs currency'],
+    [`${header},status`, 'needs status exactly once'],
+    ['hello', 'needs payout_id'],
+  ])('with the header %j is a mistake', (line, problem) => {
+    expect(mistakesIn(`${line}\n`)).toEqual([
+      { where: 'line 1', problem: containing(problem), expected: header },
+    ]);
+  });
+});
