@@ -42,12 +42,12 @@ export function createAdminApi(options: AdminApiOptions): OpenAPIHono<HttpEnv> {
   return app;
 }
 
-/** Only partner portals call from a browser, with the partner's own key, and only to read. */
+/** Only partner portals call from a browser, with the partner's own key. */
 function forBrowsers(origins: readonly string[]) {
   return cors({
     origin: [...origins],
-    allowMethods: ['GET'],
-    allowHeaders: ['Authorization', 'Provisie-Position'],
+    allowMethods: ['GET', 'POST', 'PUT'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Provisie-Position'],
     exposeHeaders: ['Link', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
     maxAge: 600,
   });

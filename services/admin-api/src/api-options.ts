@@ -1,6 +1,7 @@
 import type { Instant } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import type { AccessLog, ErrorLog } from '@provisie/http';
+import type { AccountKeys, PayoutPolicy } from '@provisie/payouts';
 import type { CustomerKeys, Vault } from '@provisie/privacy';
 import type { ReadModel } from '@provisie/read-model';
 import type { Context } from 'hono';
@@ -44,6 +45,7 @@ export interface AdminApiOptions {
   readonly readModel: ReadModel;
   readonly vault: Vault;
   readonly customerKeys: CustomerKeys;
+  readonly accountKeys: AccountKeys;
   /** From `openKeyRing`. */
   readonly keyRing: LiveKeyRing;
   /** Ids of new events. */
@@ -62,4 +64,5 @@ export interface AdminApiOptions {
   /** Tracking links are this and `/r/{code}`; without a slash at the end. */
   readonly trackerBaseUrl: string;
   readonly readiness?: Partial<ReadinessBounds>;
+  readonly payoutPolicy?: Partial<PayoutPolicy>;
 }

@@ -3,6 +3,8 @@ import { z } from '@hono/zod-openapi';
 import type { Scope } from '@provisie/domain';
 import { bearerAuth, clientNetwork, countRequests, idempotency, rateLimit } from '@provisie/http';
 import type { HttpEnv, RequestCounter } from '@provisie/http';
+import { DEFAULT_PAYOUT_POLICY } from '@provisie/payouts';
+import type { PayoutPolicy } from '@provisie/payouts';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AdminApiOptions, ApiLimits } from './api-options.ts';
 import type { Changed, Command } from './change-stream.ts';
@@ -14,6 +16,7 @@ export const ACCESS_KEY = 'accessKey';
 
 /** What every endpoint gets: the app it adds itself to, the ports, and how routes are guarded. */
 export interface Api extends AdminApiOptions {
+  readonly payoutPolicy: PayoutPolicy;
   readonly app: OpenAPIHono<HttpEnv>;
   readonly allLimits: ApiLimits;
   /** Counts a request that shows no valid key or signature by the client's address. */
@@ -56,6 +59,7 @@ export function createApi(
     });
   return {
     ...options,
+    payoutPolicy: { ...DEFAULT_PAYOUT_POLICY, ...options.payoutPolicy },
     app,
     allLimits: limits,
     countUnknown,

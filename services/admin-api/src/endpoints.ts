@@ -15,7 +15,12 @@ import {
   listOwnLinks,
   ownPerformance,
 } from './me/own-lists.ts';
+import { getOwnPayoutDetails, putOwnPayoutDetails } from './me/own-payout-details.ts';
+import { getOwnPayout, listOwnDocuments, listOwnPayouts } from './me/own-payouts.ts';
 import { getMe } from './me/own-profile.ts';
+import { agreeOwnSelfBilling, getOwnSelfBilling } from './me/own-self-billing.ts';
+import { getOwnStatement, getOwnStatementChanges } from './me/own-statements.ts';
+import { getMerchant, putMerchant } from './merchant/merchant-endpoints.ts';
 import { getDecision } from './orders/get-decision.ts';
 import { getOrder, listOrders } from './orders/read-orders.ts';
 import {
@@ -30,6 +35,8 @@ import { changeProfile } from './partners/change-profile.ts';
 import { approvePartner, reinstatePartner, suspendPartner } from './partners/change-status.ts';
 import { eraseProfile } from './partners/erase-profile.ts';
 import { getPartner, listPartners } from './partners/read-partners.ts';
+import { closeReview, openReview } from './partners/review.ts';
+import { getPayoutDetails, putPayoutDetails } from './payout-details/payout-details-endpoints.ts';
 import { closeProgramme } from './programmes/close-programme.ts';
 import { openProgramme } from './programmes/open-programme.ts';
 import { publishTerms } from './programmes/publish-terms.ts';
@@ -38,11 +45,15 @@ import { listJournal } from './reports/journal.ts';
 import { listBalances } from './reports/list-balances.ts';
 import { performance } from './reports/performance.ts';
 import { listStreamEvents } from './reports/stream-events.ts';
+import { trialBalance } from './reports/trial-balance.ts';
+import { endSelfBilling, recordSelfBilling } from './self-billing/self-billing-endpoints.ts';
 import { livez, readyz } from './service/health.ts';
 import { openapiDocument } from './service/openapi-document.ts';
 import { reference } from './service/reference.ts';
 import { connectShop, disconnectShop, listShops } from './shops/shops-endpoints.ts';
+import { getStatement, getStatementChanges } from './statements/partner-statements.ts';
 import { woocommerceWebhook } from './woocommerce/woocommerce-webhook.ts';
+import { writeOff } from './write-offs/write-off.ts';
 
 /** All routes, in the order of the reference. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -51,6 +62,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getProgramme,
   publishTerms,
   closeProgramme,
+  putMerchant,
+  getMerchant,
   applyAsPartner,
   listPartners,
   getPartner,
@@ -59,6 +72,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
   reinstatePartner,
   changeProfile,
   eraseProfile,
+  openReview,
+  closeReview,
+  putPayoutDetails,
+  getPayoutDetails,
+  recordSelfBilling,
+  endSelfBilling,
+  getStatement,
+  getStatementChanges,
+  writeOff,
   createLink,
   listLinks,
   getLink,
@@ -81,6 +103,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   reinstateCommission,
   listBalances,
   performance,
+  trialBalance,
   listJournal,
   listStreamEvents,
   getMe,
@@ -89,6 +112,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listOwnCommissions,
   ownPerformance,
   getOwnBalance,
+  getOwnStatement,
+  getOwnStatementChanges,
+  listOwnPayouts,
+  getOwnPayout,
+  listOwnDocuments,
+  getOwnPayoutDetails,
+  putOwnPayoutDetails,
+  getOwnSelfBilling,
+  agreeOwnSelfBilling,
   connectShop,
   listShops,
   disconnectShop,

@@ -1,6 +1,7 @@
 import { EventStoreError } from '@provisie/event-store';
 import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
 import type { ProblemError, ProblemTable } from '@provisie/http';
+import { InvalidMomentsError } from '@provisie/read-model';
 
 /** The failures of this API, by their stable code: one table for all of them. */
 const ADMIN_PROBLEMS = {
@@ -18,6 +19,7 @@ const ADMIN_PROBLEMS = {
   host_not_allowed: { status: 409, title: 'The destination is not on a host of the programme' },
   link_disabled: { status: 409, title: 'The link is disabled' },
   coupon_withdrawn: { status: 409, title: 'The coupon was withdrawn' },
+  write_off_too_large: { status: 409, title: 'More than is open of an order' },
   not_awarded: { status: 409, title: 'The order is not awarded to that partner' },
   last_admin_key: { status: 409, title: 'It is the last admin key' },
   shop_connected: { status: 409, title: 'The shop is connected already' },
@@ -37,6 +39,11 @@ export function translateError(error: Error): ProblemError | null {
       'invalid_cursor',
       'Start without `cursor`, then use `next` as it was given.',
     );
+  }
+  if (error instanceof InvalidMomentsError) {
+    return httpProblem('invalid_request', 'One value is not right; see `errors`.', {
+      errors: [{ path: `query/${error.clock}`, problem: 'lies before what it is compared with' }],
+    });
   }
   if (error instanceof EventStoreError) return ofStore(error);
   return null;

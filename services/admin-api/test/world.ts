@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import { createAccountKeys } from '@provisie/payouts';
 import { createCustomerKeys } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector } from '@provisie/read-model';
@@ -63,6 +64,7 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
     readModel,
     vault,
     customerKeys: createCustomerKeys(await vault.secret('customers')),
+    accountKeys: createAccountKeys(await vault.secret('accounts')),
     keyRing,
     ids,
     now,

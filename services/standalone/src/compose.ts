@@ -1,6 +1,7 @@
 import { createAdminApi, openKeyRing, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
+import { createAccountKeys } from '@provisie/payouts';
 import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';
@@ -122,6 +123,7 @@ export async function openProvisie({
       readModel: readModel.readModel,
       vault,
       customerKeys,
+      accountKeys: createAccountKeys(await vault.secret(SECRETS.payoutAccounts)),
       keyRing,
       ids,
       now: Date.now,
@@ -130,6 +132,7 @@ export async function openProvisie({
       clientAddress,
       corsOrigins: config.corsOrigins,
       trackerBaseUrl: publicUrl,
+      payoutPolicy: config.payoutPolicy,
     });
     const pages = landingPage().route('/', metricsPage({ store, readModel, counters }));
 

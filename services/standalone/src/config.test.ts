@@ -11,6 +11,7 @@ test('an empty environment is a good one', () => {
     logLevel: 'info',
     secureCookies: false,
     corsOrigins: [],
+    payoutPolicy: { coolingMs: 72 * 3_600_000, approvalsRequired: 1 },
   });
 });
 
@@ -38,6 +39,10 @@ describe('what is read', () => {
       { corsOrigins: ['https://a.example', 'https://b.example'] },
     ],
     [{ PROVISIE_SHUTDOWN_SECONDS: '3' }, { shutdownMs: 3000 }],
+    [
+      { PROVISIE_PAYOUT_COOLING_HOURS: '0', PROVISIE_PAYOUT_APPROVALS: '2' },
+      { payoutPolicy: { coolingMs: 0, approvalsRequired: 2 } },
+    ],
   ])('%j', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected);
   });
@@ -70,6 +75,11 @@ describe('what is refused', () => {
       { PROVISIE_REQUESTS_PER_MINUTE: '0' },
       'PROVISIE_REQUESTS_PER_MINUTE must be a whole number from 1',
     ],
+    [
+      { PROVISIE_PAYOUT_COOLING_HOURS: '721' },
+      'PROVISIE_PAYOUT_COOLING_HOURS must be a whole number from 0 to 720',
+    ],
+    [{ PROVISIE_PAYOUT_APPROVALS: '3' }, 'PROVISIE_PAYOUT_APPROVALS must be 1 or 2; it is "3"'],
     [
       { PROVISIE_PULBIC_URL: 'https://a.example' },
       'PROVISIE_PULBIC_URL is no variable of this program',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { PayoutPolicy } from '@provisie/payouts';
 import { createEnv } from '@t3-oss/env-core';
 import { z } from 'zod';
 
@@ -64,6 +65,8 @@ const variables = {
   PROVISIE_BEACONS_PER_MINUTE: wholeNumber(1, 10_000_000, 600),
   PROVISIE_MAX_EVENT_FILE_MB: wholeNumber(1, 100_000_000, 100_000_000),
   PROVISIE_SHUTDOWN_SECONDS: wholeNumber(1, 600, 20),
+  PROVISIE_PAYOUT_COOLING_HOURS: wholeNumber(0, 720, 72),
+  PROVISIE_PAYOUT_APPROVALS: z.enum(['1', '2'], 'must be 1 or 2').default('1'),
 } as const;
 
 /** How one process is to run. */
@@ -84,6 +87,7 @@ export interface Config {
   readonly beaconsPerMinute: number;
   readonly maxEventFileBytes: number;
   readonly shutdownMs: number;
+  readonly payoutPolicy: PayoutPolicy;
 }
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
@@ -116,6 +120,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     beaconsPerMinute: read.PROVISIE_BEACONS_PER_MINUTE,
     maxEventFileBytes: read.PROVISIE_MAX_EVENT_FILE_MB * 1_048_576,
     shutdownMs: read.PROVISIE_SHUTDOWN_SECONDS * 1000,
+    payoutPolicy: {
+      coolingMs: read.PROVISIE_PAYOUT_COOLING_HOURS * 3_600_000,
+      approvalsRequired: read.PROVISIE_PAYOUT_APPROVALS === '2' ? 2 : 1,
+    },
   };
 }
 

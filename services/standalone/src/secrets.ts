@@ -3,4 +3,5 @@ export const SECRETS = {
   customerKeys: 'customer-keys',
   ipHashes: 'ip-hashes',
   importedVisitors: 'imported-visitors',
+  payoutAccounts: 'payout-accounts',
 } as const;

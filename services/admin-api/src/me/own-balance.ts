@@ -5,13 +5,28 @@ import { balanceSchema } from '../reports/balance.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { ownPartnerId, ownTags } from './me.ts';
+import { outlookSchema, payoutOutlooks } from './own-payout-outlook.ts';
 import { MAX_PENDING, pendingDays } from './pending-days.ts';
 
 const MAX_CURRENCIES = 500;
 
+const ABOUT_HOLD =
+  'What is in hold was earned, but the order can still be returned. It becomes payable when the hold of the programme’s terms ends; refunds and cancellations until then lower it.';
+
 const answer = z.object({
   at: instantAnswer,
-  balances: z.array(balanceSchema).readonly(),
+  balances: z
+    .array(
+      balanceSchema
+        .extend({
+          payout: outlookSchema.openapi({
+            description: 'Whether it would be paid now, and if not, why not.',
+          }),
+        })
+        .openapi('OwnBalance'),
+    )
+    .readonly(),
+  aboutHold: z.string().openapi({ example: ABOUT_HOLD }),
   pending: z
     .array(
       z.object({
@@ -53,7 +68,13 @@ export const getOwnBalance: Endpoint = (api) => {
     const page = { limit: MAX_CURRENCIES, cursor: null };
     const balances = await api.readModel.balances({ partnerId }, { asOf: at, knownAt: null }, page);
     const { days, isComplete } = await pendingDays(api.readModel, { partnerId, at });
-    const body = { balances: balances.rows, pending: days, pendingIsComplete: isComplete };
-    return c.json({ at: iso(at), ...body }, 200);
+    const currencies = balances.rows.map(({ currency }) => currency);
+    const outlooks = await payoutOutlooks(api, { partnerId, at }, currencies);
+    const withOutlook = balances.rows.flatMap((balance) => {
+      const payout = outlooks.get(balance.currency);
+      return payout === undefined ? [] : [{ ...balance, payout }];
+    });
+    const pending = { pending: days, pendingIsComplete: isComplete, aboutHold: ABOUT_HOLD };
+    return c.json({ at: iso(at), balances: withOutlook, ...pending }, 200);
   });
 };

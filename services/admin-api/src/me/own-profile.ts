@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Endpoint } from '../api.ts';
-import { partnerAnswer, partnerSchema } from '../partners/partner.ts';
+import { ownPartnerAnswer, ownPartnerSchema } from '../partners/partner.ts';
 import { openProfile } from '../partners/profile.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
@@ -15,11 +15,11 @@ export const getMe: Endpoint = (api) => {
     summary: 'Read who I am here',
     ...api.reads('partner'),
     request: { query: z.object(waitQuery) },
-    responses: { 200: jsonAnswer('The partner.', partnerSchema), ...readFailures },
+    responses: { 200: jsonAnswer('The partner.', ownPartnerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
     const partner = await api.readModel.partner(ownPartnerId(c));
     if (partner === null) throw problem('not_found', 'There is no such partner (yet).');
-    return c.json(partnerAnswer(partner, await openProfile(api.vault, partner.profile)), 200);
+    return c.json(ownPartnerAnswer(partner, await openProfile(api.vault, partner.profile)), 200);
   });
 };

@@ -180,9 +180,14 @@ async function scheduleLock(at: string): Promise<void> {
     occurredAt: Date.parse(at),
     data: {
       payoutId,
+      runId: 'run-1',
       partnerId: 'woonblog',
       currency: 'EUR',
       amountCents: 8000,
+      vat: [],
+      totalCents: 8000,
+      taxProfile: 'private_person',
+      payoutDetailsId: eventIdOf('test', 'details'),
       lines: [
         {
           orderId,

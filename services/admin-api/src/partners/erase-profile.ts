@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { streams } from '@provisie/domain';
+import { partnerSubject } from '@provisie/payouts';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { jsonAnswer, writeFailures } from '../route-parts.ts';
 import { answerOf, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
-import { vaultSubject } from './profile.ts';
 
 /** Erases the key under which the partner's details are sealed; the log stays as it is, and so do decisions. */
 export const eraseProfile: Endpoint = (api) => {
@@ -14,7 +14,8 @@ export const eraseProfile: Endpoint = (api) => {
     path: '/v1/partners/{partnerId}/profile',
     tags: ['Partners'],
     summary: 'Erase a partner’s personal data',
-    description: 'Can not be undone. Commissions and decisions stay as they are.',
+    description:
+      'Can not be undone. Name, addresses and payout details go; commissions and decisions stay as they are, and so do the invoices and statements that were issued, for as long as the law keeps them. Nothing is paid before there are payout details again.',
     ...api.writes('admin'),
     request: { params: partnerParams },
     responses: {
@@ -31,7 +32,7 @@ export const eraseProfile: Endpoint = (api) => {
         return [];
       },
     });
-    await api.vault.erase(vaultSubject(partnerId));
+    await api.vault.erase(partnerSubject(partnerId));
     return c.json(written(c, changed, await answerOf(api, changed)), 200);
   });
 };

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Sealed } from '@provisie/domain';
+import { partnerSubject } from '@provisie/payouts';
 import type { CustomerKeys, Vault } from '@provisie/privacy';
 import { problem } from '../problems.ts';
 
@@ -25,13 +26,10 @@ export type Profile = z.infer<typeof profileSchema>;
 /** More addresses the partner orders under, so that an order of its own is seen as such. */
 export const ownEmails = z.array(z.email().max(254)).max(10);
 
-/** The name of the partner's key in the vault. */
-export const vaultSubject = (partnerId: string) => `partner:${partnerId}`;
-
 export function sealProfile(vault: Vault, partnerId: string, profile: Profile): Promise<Sealed> {
   const { name, email, website } = profile;
   return vault.seal(
-    vaultSubject(partnerId),
+    partnerSubject(partnerId),
     website === undefined ? { name, email } : { name, email, website },
   );
 }

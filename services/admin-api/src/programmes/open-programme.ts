@@ -5,7 +5,6 @@ import {
   newFact,
   programmeIdSchema,
   streams,
-  termsSchema,
 } from '@provisie/domain';
 import { change, written, writtenPosition } from '../api.ts';
 import type { Endpoint } from '../api.ts';
@@ -14,21 +13,7 @@ import { notInFuture } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { knownProgramme, programmeAnswer, programmeSchema } from './programme.ts';
-
-const { shape } = termsSchema;
-
-/** Terms of which only what differs from the usual ones has to be said. */
-const firstTerms = z.strictObject({
-  currency: shape.currency.default(DEFAULT_TERMS.currency),
-  reward: shape.reward.default(DEFAULT_TERMS.reward),
-  windowDays: shape.windowDays.default(DEFAULT_TERMS.windowDays),
-  precedence: shape.precedence.default(DEFAULT_TERMS.precedence),
-  commissionBase: shape.commissionBase.default(DEFAULT_TERMS.commissionBase),
-  holdDays: shape.holdDays.default(DEFAULT_TERMS.holdDays),
-  holdFrom: shape.holdFrom.default(DEFAULT_TERMS.holdFrom),
-  payoutThresholdCents: shape.payoutThresholdCents.default(DEFAULT_TERMS.payoutThresholdCents),
-  consent: shape.consent.default(DEFAULT_TERMS.consent),
-});
+import { firstTerms } from './terms-input.ts';
 
 const body = z
   .strictObject({

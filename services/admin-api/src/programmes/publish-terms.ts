@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DEFAULT_TERMS, newFact, streams, termsSchema } from '@provisie/domain';
+import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
 import type { Instant, Terms } from '@provisie/domain';
 import type { ProgrammeView } from '@provisie/read-model';
 import { change, written, writtenPosition } from '../api.ts';
@@ -8,10 +8,11 @@ import { inIso, instantInput, iso } from '../instants.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { knownProgramme, programmeAnswer, programmeParams, programmeSchema } from './programme.ts';
+import { laterTerms } from './terms-input.ts';
 
 const body = z
   .strictObject({
-    terms: termsSchema,
+    terms: laterTerms,
     effectiveFrom: instantInput.optional().openapi({
       description:
         'Orders placed from here on fall under them. Default now. In the past only for the first terms of a programme.',

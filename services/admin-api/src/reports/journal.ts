@@ -14,7 +14,10 @@ const entrySchema = z
     causeEventId: z.string(),
     causePosition: z.int(),
     recordedAt: instantAnswer,
+    causeType: z.string(),
     orderId: z.string().nullable(),
+    payoutId: z.string().nullable(),
+    writeOffId: z.string().nullable(),
     currency: z.string(),
     lines: z
       .array(

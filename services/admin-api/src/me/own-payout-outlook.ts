@@ -1,0 +1,84 @@
+import { z } from '@hono/zod-openapi';
+import { assessPayout, nextPayday } from '@provisie/domain';
+import type { Instant, PayoutCandidate } from '@provisie/domain';
+import { openPayoutDetails } from '@provisie/payouts';
+import type { Api } from '../api.ts';
+import { instantAnswer, isoOrNull } from '../instants.ts';
+import { toldBlock } from './payout-blocks.ts';
+
+export const outlookSchema = z
+  .object({
+    status: z.enum(['due', 'below_threshold', 'blocked']).openapi({
+      description:
+        '`due`: the next payout run would pay. `below_threshold`: `missingCents` are missing, nothing else is in the way. `blocked`: see `blocks`.',
+    }),
+    blocks: z.array(
+      z.object({
+        reason: z.string(),
+        text: z.string(),
+        until: instantAnswer.nullable().openapi({ description: 'When it is over by itself.' }),
+      }),
+    ),
+    nextPayday: instantAnswer
+      .nullable()
+      .openapi({ description: 'Null where payouts are made whenever finance makes a run.' }),
+    missingCents: z.int().openapi({ description: 'To the threshold; 0 when it is reached.' }),
+    netCents: z
+      .int()
+      .openapi({ description: 'What a payout would come to now; negative: is taken back first.' }),
+    vatCents: z.int().openapi({ description: 'Paid on top.' }),
+    totalCents: z.int(),
+  })
+  .openapi('PayoutOutlook');
+
+interface Whose {
+  readonly partnerId: string;
+  readonly at: Instant;
+}
+
+/** What a payout run would do with the partner now, by currency. */
+export function payoutOutlooks(
+  { readModel, vault, payoutPolicy }: Pick<Api, 'readModel' | 'vault' | 'payoutPolicy'>,
+  { partnerId, at }: Whose,
+  currencies: readonly string[],
+) {
+  return readModel.snapshot(async (snapshot) => {
+    const outlooks = new Map<string, z.infer<typeof outlookSchema>>();
+    for (const currency of currencies) {
+      const request = { currency, partnerIds: [partnerId], at, cutOff: at };
+      const page = await snapshot.payoutCandidates(request, { limit: 1, cursor: null });
+      const candidate = await readable(vault, page.rows[0] ?? { ...nothing, partnerId, currency });
+      outlooks.set(currency, outlookOf(candidate, at, payoutPolicy.coolingMs));
+    }
+    return outlooks;
+  });
+}
+
+const nothing = {
+  partner: null,
+  terms: null,
+  items: [],
+  customers: 0,
+  lastPayoutAt: null,
+  paidAs: new Map(),
+};
+
+/** Details that were erased are none. */
+async function readable(vault: Api['vault'], candidate: PayoutCandidate): Promise<PayoutCandidate> {
+  const { partner } = candidate;
+  const details = partner?.payoutDetails ?? null;
+  if (partner === null || details === null) return candidate;
+  if ((await openPayoutDetails(vault, details.details)) !== null) return candidate;
+  return { ...candidate, partner: { ...partner, payoutDetails: null } };
+}
+
+function outlookOf(candidate: PayoutCandidate, at: Instant, coolingMs: number) {
+  const assessment = assessPayout(candidate, { at, cutOff: at, coolingMs });
+  const { status, blocks, missingCents, netCents, vatCents, totalCents } = assessment;
+  return {
+    status,
+    blocks: blocks.map(toldBlock),
+    nextPayday: isoOrNull(nextPayday(candidate.terms?.schedules ?? [], at)),
+    ...{ missingCents, netCents, vatCents, totalCents },
+  };
+}

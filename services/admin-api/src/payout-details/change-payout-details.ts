@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import { newFact, streams } from '@provisie/domain';
+import type { Fact, Instant } from '@provisie/domain';
+import type { HttpEnv } from '@provisie/http';
+import { openPayoutDetails, sealPayoutDetails } from '@provisie/payouts';
+import type { PayoutDetails } from '@provisie/payouts';
+import type { PartnerView } from '@provisie/read-model';
+import type { Context } from 'hono';
+import { change } from '../api.ts';
+import type { Api } from '../api.ts';
+import type { Changed } from '../change-stream.ts';
+import { momentAfter, momentOfChange } from '../moments.ts';
+import { knownPartner } from '../partners/partner.ts';
+import { problem } from '../problems.ts';
+
+interface DetailsChange {
+  readonly partnerId: string;
+  readonly details: PayoutDetails;
+  /** When it happened, where the caller said so. */
+  readonly changedAt?: Instant | undefined;
+}
+
+/** Every change is an event, and blocks payouts for a while; the same content again is no change. */
+export async function changePayoutDetails(
+  api: Api,
+  c: Context<HttpEnv>,
+  { partnerId, details, changedAt }: DetailsChange,
+): Promise<Changed> {
+  const accountKey = await api.accountKeys.ofIban(details.iban);
+  return change(api, c, {
+    stream: streams.partner(partnerId),
+    decide: async (facts, newId) => {
+      const partner = knownPartner(facts);
+      if (await isSo(api, partner, details)) return [];
+      const occurredAt = momentOf(facts, partner, changedAt, api.now());
+      const sealed = await sealPayoutDetails(api.vault, partnerId, details);
+      const { taxProfile } = details;
+      const data = { partnerId, details: sealed, accountKey, taxProfile };
+      return [newFact('PayoutDetailsChanged', { id: newId(), occurredAt, data })];
+    },
+  });
+}
+
+async function isSo({ vault }: Api, { payoutDetails }: PartnerView, details: PayoutDetails) {
+  if (payoutDetails === null) return false;
+  return isDeepStrictEqual(await openPayoutDetails(vault, payoutDetails.details), details);
+}
+
+/** A change told of as an old one would get round the time that a change blocks payouts. */
+function momentOf(
+  facts: readonly Fact[],
+  { appliedAt, payoutDetails }: PartnerView,
+  told: Instant | undefined,
+  now: Instant,
+): Instant {
+  if (told === undefined) return momentAfter(facts, now);
+  if (payoutDetails === null) {
+    return momentOfChange(facts, { told, now, since: appliedAt, path: '/changedAt' });
+  }
+  throw problem('invalid_request', 'One value is not right; see `errors`.', {
+    errors: [
+      {
+        path: '/changedAt',
+        problem: 'only the first payout details may carry the date they had',
+        expected: 'without changedAt',
+      },
+    ],
+  });
+}
