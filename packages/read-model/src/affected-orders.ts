@@ -67,8 +67,14 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
     case 'PayoutFailed':
     case 'PayoutCancelled':
       return ordersAffectedByPayout(batch, fact.data.payoutId);
-    case 'PayoutExported':
     case 'BalanceWrittenOff':
+      return ordersAffectedByWriteOff(batch, fact.data.writeOffId);
+    case 'PayoutExported':
+    case 'PayoutDetailsChanged':
+    case 'SelfBillingAgreed':
+    case 'SelfBillingEnded':
+    case 'PartnerReviewOpened':
+    case 'PartnerReviewClosed':
       return [];
   }
 }
@@ -105,4 +111,17 @@ async function ordersAffectedByPayout(
     for (const orderId of ordersNamedBy(fact)) named.add(orderId);
   }
   return ordersSharingCustomers(session, named);
+}
+
+/** Those that it names: nothing of them is locked, so other orders of their customers don't mind. */
+async function ordersAffectedByWriteOff(
+  { facts }: Batch,
+  writeOffId: string,
+): Promise<Iterable<string>> {
+  const named = new Set<string>();
+  for (const fact of await facts.about('write_off', [writeOffId])) {
+    if (fact.type !== 'BalanceWrittenOff') continue;
+    for (const orderId of ordersNamedBy(fact)) named.add(orderId);
+  }
+  return named;
 }

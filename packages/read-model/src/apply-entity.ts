@@ -6,6 +6,7 @@ import { keepEntityView } from './entity-views.ts';
 import { aboutOf } from './fact-rows.ts';
 import { post, type Cause } from './journal.ts';
 import { keepOrderView } from './order-view.ts';
+import { keepPayout, payoutOf } from './payout-rows.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
 import { redecide } from './redecide.ts';
 import { utmKey, visitsNaming } from './touch-rows.ts';
@@ -18,6 +19,7 @@ export async function applyEntityFact(batch: Batch, fact: EntityFact, cause: Cau
   else cache.add(fact);
   await keepViews(batch, fact, cause);
   const affected = new Set(await ordersAffectedBy(batch, fact));
+  if (affected.size > 1) await batch.facts.expectOrders(affected);
   for (const orderId of [...affected].sort()) await redecide(batch, orderId, cause);
   if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(batch, fact.data.orderId);
 }
@@ -38,7 +40,7 @@ async function keepUnplaced({ session, facts }: Batch, orderId: string): Promise
 async function keepViews(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
   const { session, cache } = batch;
   const { kind, key } = aboutOf(fact);
-  if (kind === 'payout') await postPayout(batch, key, cause);
+  if (kind === 'payout') await applyPayout(batch, key, cause);
   else if (kind === 'write_off') await postWriteOff(batch, key, cause);
   else if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
 }
@@ -64,11 +66,15 @@ async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promis
   }
 }
 
-async function postPayout(batch: Batch, payoutId: string, cause: Cause): Promise<void> {
+async function applyPayout(batch: Batch, payoutId: string, cause: Cause): Promise<void> {
+  const { session } = batch;
   const facts = await batch.facts.about('payout', [payoutId]);
-  const lines = payoutJournal(payoutId, facts);
-  const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
-  await post(batch.session, cause, { kind: 'payout', key: payoutId, partnerId }, lines);
+  const payout = payoutOf(facts);
+  if (payout === null) return;
+  await keepPayout(session, payout);
+  const { partnerId } = payout;
+  const journal = payoutJournal(payoutId, facts);
+  await post(session, cause, { kind: 'payout', key: payoutId, partnerId }, journal);
 }
 
 async function postWriteOff(batch: Batch, writeOffId: string, cause: Cause): Promise<void> {

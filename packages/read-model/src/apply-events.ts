@@ -1,11 +1,13 @@
 import {
   gatherFacts,
   identificationFactOf,
+  isFinanceFact,
   touchFactOf,
   type Fact,
   type TouchFact,
 } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
+import { applyFinanceFact } from './apply-finance.ts';
 import { applyIdentification, applyTouch } from './apply-touches.ts';
 import { BatchFacts } from './batch-facts.ts';
 import { BatchTouches, type TouchAt } from './batch-touches.ts';
@@ -67,12 +69,17 @@ function isOfNoConcern({ touches }: Batch, touch: TouchFact): boolean {
 }
 
 function causeOf(fact: Fact): Cause {
-  return { eventId: fact.id, position: fact.position, recordedAt: fact.recordedAt };
+  const { id: eventId, type, position, recordedAt } = fact;
+  return { eventId, type, position, recordedAt };
 }
 
 async function applyOther(batch: Batch, fact: Fact): Promise<void> {
   if (fact.type === 'VisitorIdentified') {
     await applyIdentification(batch, identificationFactOf(fact), causeOf(fact));
+    return;
+  }
+  if (isFinanceFact(fact)) {
+    await applyFinanceFact(batch.session, fact);
     return;
   }
   const [entityFact] = gatherFacts([fact]).entities;

@@ -32,6 +32,7 @@ function commissionRow(decision: Decision): CommissionTable | null {
     payable_from: commission.payableFrom,
     settled_status: settledStatus(decision),
     rejection_reason: commission.rejection?.reason ?? null,
+    customer: decision.customer,
   };
 }
 

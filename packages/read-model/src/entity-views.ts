@@ -50,6 +50,9 @@ async function keepPartner(session: Session, facts: readonly EntityFact[]): Prom
     approvedAt: state.approvedAt,
     suspendedAt: state.suspendedAt,
     suspensionReason: state.suspensionReason,
+    payoutDetails: state.payoutDetails,
+    selfBilling: state.selfBilling,
+    review: state.review,
   };
   await putPartner(session, [{ partner_id: partnerId, status, view: JSON.stringify(view) }]);
   await expectBalanceOf(session, partnerId);

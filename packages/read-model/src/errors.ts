@@ -47,6 +47,19 @@ export class InvalidCursorError extends Error {
   }
 }
 
+/** Two pairs of moments of which the later lies before the earlier in one of the clocks. */
+export class InvalidMomentsError extends Error {
+  override readonly name = 'InvalidMomentsError';
+  readonly code = 'invalid_moments';
+  /** Which clock runs backwards. */
+  readonly clock: 'asOf' | 'knownAt';
+
+  constructor(clock: 'asOf' | 'knownAt') {
+    super(`The later pair of moments lies before the earlier one in ${clock}; turn them round.`);
+    this.clock = clock;
+  }
+}
+
 /** The read model can't be replaced while a process has it open. */
 export class ReadModelInUseError extends Error {
   override readonly name = 'ReadModelInUseError';

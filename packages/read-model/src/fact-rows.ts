@@ -1,10 +1,10 @@
-import type { EntityFact, FactOfType } from '@provisie/domain';
+import type { EntityFact, Fact, FactOfType } from '@provisie/domain';
 import { z } from 'zod';
 import { insertion, statement, type Session } from './session.ts';
-import type { FactKind, FactTable } from './tables.ts';
+import type { EntityKind, FactKind, FactTable } from './tables.ts';
 
 export interface About {
-  readonly kind: FactKind;
+  readonly kind: EntityKind;
   readonly key: string;
 }
 
@@ -29,6 +29,11 @@ export function aboutOf(fact: EntityFact): About {
     case 'PartnerSuspended':
     case 'PartnerReinstated':
     case 'PartnerProfileChanged':
+    case 'PayoutDetailsChanged':
+    case 'SelfBillingAgreed':
+    case 'SelfBillingEnded':
+    case 'PartnerReviewOpened':
+    case 'PartnerReviewClosed':
       return { kind: 'partner', key: fact.data.partnerId };
     case 'LinkCreated':
     case 'LinkRetargeted':
@@ -52,9 +57,7 @@ export function aboutOf(fact: EntityFact): About {
 export function ordersNamedBy(
   fact: FactOfType<'PayoutScheduled' | 'BalanceWrittenOff'>,
 ): readonly string[] {
-  return fact.type === 'PayoutScheduled'
-    ? [...new Set(fact.data.lines.map((line) => line.orderId))]
-    : [...new Set(fact.data.orderIds)];
+  return [...new Set(fact.data.lines.map((line) => line.orderId))];
 }
 
 const insertFacts = insertion('facts', 'fail');
@@ -63,18 +66,7 @@ const insertNamedOrders = insertion('named_orders', 'keep');
 
 export async function keepFact(session: Session, fact: EntityFact): Promise<void> {
   const { kind, key } = aboutOf(fact);
-  await insertFacts(session, [
-    {
-      position: fact.position,
-      kind,
-      key,
-      event_id: fact.id,
-      type: fact.type,
-      occurred_at: fact.occurredAt,
-      recorded_at: fact.recordedAt,
-      data: JSON.stringify(fact.data),
-    },
-  ]);
+  await insertFacts(session, [rowOf(fact, kind, key)]);
   if (fact.type === 'OrderPlaced') {
     await insertCustomers(session, [{ customer: fact.data.customer, order_id: fact.data.orderId }]);
   }
@@ -86,6 +78,28 @@ export async function keepFact(session: Session, fact: EntityFact): Promise<void
       orders.map((orderId) => ({ order_id: orderId, kind: named, key })),
     );
   }
+}
+
+/** Keeps a fact about a payout run. */
+export async function keepRunFact(session: Session, fact: RunFact): Promise<void> {
+  await insertFacts(session, [rowOf(fact, 'payout_run', fact.data.runId)]);
+}
+
+export type RunFact = FactOfType<
+  'PayoutRunOpened' | 'PayoutRunApproved' | 'PayoutRunClosed' | 'PayoutRunExported'
+>;
+
+function rowOf(fact: EntityFact | RunFact, kind: FactKind, key: string): FactTable {
+  return {
+    position: fact.position,
+    kind,
+    key,
+    event_id: fact.id,
+    type: fact.type,
+    occurred_at: fact.occurredAt,
+    recorded_at: fact.recordedAt,
+    data: JSON.stringify(fact.data),
+  };
 }
 
 const ofKeys = statement((db, dialect) =>
@@ -101,35 +115,43 @@ const ofKeys = statement((db, dialect) =>
 /** The facts about these things of one kind, in log order. */
 export async function factsAbout(
   session: Session,
-  kind: FactKind,
+  kind: EntityKind,
   keys: Iterable<string>,
 ): Promise<EntityFact[]> {
   const list = [...keys];
   if (list.length === 0) return [];
-  return (await ofKeys(session, kind, JSON.stringify(list))).map(factOfRow);
+  return (await ofKeys(session, kind, JSON.stringify(list))).map(entityFactOfRow);
+}
+
+/** The facts about a payout run, but for its plan, in log order. */
+export async function factsAboutRun(session: Session, runId: string): Promise<RunFact[]> {
+  return (await ofKeys(session, 'payout_run', JSON.stringify([runId]))).map(runFactOfRow);
 }
 
 const ofKind = statement((db) =>
   db.selectFrom('facts').selectAll().where('kind', '=', 'order').orderBy('position').compile(),
 );
 
-export async function factsOfKind(session: Session, kind: FactKind): Promise<EntityFact[]> {
-  return (await ofKind(session, kind)).map(factOfRow);
+export async function factsOfKind(session: Session, kind: EntityKind): Promise<EntityFact[]> {
+  return (await ofKind(session, kind)).map(entityFactOfRow);
 }
 
 /** The rows are ours and were written from a fact: its shape needs no second check. */
-const asWritten = z.custom<EntityFact>();
+const entityFactOfRow = factOfRow(z.custom<EntityFact>());
+const runFactOfRow = factOfRow(z.custom<RunFact>());
 
-function factOfRow(row: FactTable): EntityFact {
-  const data: unknown = JSON.parse(row.data);
-  return asWritten.parse({
-    id: row.event_id,
-    type: row.type,
-    occurredAt: row.occurred_at,
-    recordedAt: row.recorded_at,
-    position: row.position,
-    data,
-  });
+function factOfRow<Kept extends Fact>(asWritten: z.ZodType<Kept>): (row: FactTable) => Kept {
+  return (row) => {
+    const data: unknown = JSON.parse(row.data);
+    return asWritten.parse({
+      id: row.event_id,
+      type: row.type,
+      occurredAt: row.occurred_at,
+      recordedAt: row.recorded_at,
+      position: row.position,
+      data,
+    });
+  };
 }
 
 const namedBy = statement((db, dialect) =>

@@ -6,6 +6,7 @@ import type { JournalTable } from './tables.ts';
 /** The event that made projections change. */
 export interface Cause {
   readonly eventId: string;
+  readonly type: string;
   readonly position: number;
   readonly recordedAt: number;
 }
@@ -89,8 +90,11 @@ async function writeEntries(
         entry_id: entryId,
         cause_event_id: cause.eventId,
         cause_position: cause.position,
+        cause_type: cause.type,
         recorded_at: cause.recordedAt,
         order_id: owner.kind === 'order' ? owner.key : null,
+        payout_id: owner.kind === 'payout' ? owner.key : null,
+        write_off_id: owner.kind === 'write_off' ? owner.key : null,
         currency,
       },
     ]);
@@ -106,6 +110,7 @@ async function writeEntries(
         amount_cents: line.amountCents,
         effective_at: line.effectiveAt,
         recorded_at: cause.recordedAt,
+        cause_position: cause.position,
       })),
     );
   }

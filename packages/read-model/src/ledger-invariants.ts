@@ -34,7 +34,7 @@ async function ordersOwedOtherwise({ db }: Session): Promise<string[]> {
     from (
       select e.order_id, l.partner_id, -sum(l.amount_cents) as owed
       from journal_entries e join journal_lines l on l.entry_id = e.entry_id
-      where e.order_id is not null and l.account in ('partner_pending', 'partner_payable')
+      where e.order_id is not null and l.partner_id is not null
       group by e.order_id, l.partner_id
     ) owing
     left join commissions c on c.order_id = owing.order_id and c.partner_id = owing.partner_id

@@ -20,6 +20,8 @@ import {
 
 export interface LoadedFacts {
   readonly facts: Facts;
+  /** Those of `facts` that are about payouts and write-offs; of their lines, only what names the loaded orders. */
+  readonly settling: readonly EntityFact[];
   readonly reads: Reads;
 }
 
@@ -39,12 +41,13 @@ export async function loadFacts(batch: Batch, orderId: string): Promise<LoadedFa
   await loading.payouts();
   await loading.touches();
   loading.namedEntities();
-  return { facts: loading.facts(), reads: loading.reads };
+  return { facts: loading.facts(), settling: loading.settling, reads: loading.reads };
 }
 
 /** One load under way: what was found so far, and which look-ups it took. */
 class Loading {
   readonly reads = new Reads();
+  readonly settling: EntityFact[] = [];
   readonly #session: Session;
   readonly #cache: EntityCache;
   readonly #batch: Batch;
@@ -91,11 +94,12 @@ class Loading {
     const naming = await namingOrders(this.#session, this.#orderIds);
     for (const kind of ['payout', 'write_off'] as const) {
       const keys = naming.filter((named) => named.kind === kind).map((named) => named.key);
-      for (const fact of await this.#batch.facts.about(kind, keys)) {
-        this.#entities.push(fact);
+      for (const fact of await this.#batch.facts.naming(kind, keys, this.#orderIds)) {
+        this.settling.push(fact);
         if (fact.type === 'PayoutScheduled') this.#lock(fact);
       }
     }
+    this.#entities.push(...this.settling);
   }
 
   /** What a payout locked is read whenever it takes effect. */

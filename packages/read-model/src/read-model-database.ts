@@ -4,19 +4,22 @@ import { prepareThrough, type Session } from './session.ts';
 import type { Writer } from './writer.ts';
 import type { CheckpointTable, Tables } from './tables.ts';
 
-/** The database of one read model: a connection that writes, and one that only reads. */
+/** The database of one read model: a connection that writes, one that only reads, and more of those for a while. */
 export class ReadModelDatabase {
   readonly dialect: SqlDialect;
   readonly #writer: Writer | null;
+  readonly #connect: () => Kysely<Tables>;
   readonly #reader: Kysely<Tables>;
   readonly #reading: Session;
   readonly #waiting = new Set<(position: number) => void>();
 
-  constructor(dialect: SqlDialect, writer: Writer | null, reader: Kysely<Tables>) {
+  /** `connect` opens a connection for reading. */
+  constructor(dialect: SqlDialect, writer: Writer | null, connect: () => Kysely<Tables>) {
     this.dialect = dialect;
     this.#writer = writer;
-    this.#reader = reader;
-    this.#reading = this.#session(reader);
+    this.#connect = connect;
+    this.#reader = connect();
+    this.#reading = this.#session(this.#reader);
   }
 
   /** For queries. */
@@ -39,9 +42,14 @@ export class ReadModelDatabase {
       );
   }
 
-  /** Runs queries that all see the database as it stands at one moment. */
+  /** Runs queries that all see the database as it stands at one moment, on a connection of their own. */
   async snapshot<Result>(look: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#reader.transaction().execute((transaction) => look(this.#session(transaction)));
+    const reader = this.#connect();
+    try {
+      return await reader.transaction().execute((transaction) => look(this.#session(transaction)));
+    } finally {
+      await reader.destroy();
+    }
   }
 
   #session(db: Kysely<Tables>): Session {

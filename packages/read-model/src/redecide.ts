@@ -3,6 +3,7 @@ import type { Batch } from './batch.ts';
 import { keepCommission } from './commission-rows.ts';
 import { post, type Cause } from './journal.ts';
 import { loadFacts } from './loader.ts';
+import { keepOpenItems } from './open-item-rows.ts';
 import { keepOrderView } from './order-view.ts';
 import { movePerformance, performanceOf, performanceOfText } from './performance-of-orders.ts';
 import { readsOfText, replaceReads } from './reads.ts';
@@ -43,6 +44,7 @@ export async function redecide(batch: Batch, orderId: string, cause: Cause): Pro
     await movePerformance(session, performanceOfText(before?.performance ?? null), performance);
   }
   if (!isSame(before, after)) await putDecision(session, [after]);
+  await keepOpenItems(session, decision, loaded.settling, before === undefined);
   await keepOrderView(session, orderId, facts.entities, decision);
   await post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal);
 }

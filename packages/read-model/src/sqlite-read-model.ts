@@ -53,12 +53,12 @@ export async function openDatabase(
   file: string,
   mode: WriterMode | 'read',
 ): Promise<ReadModelDatabase> {
-  if (mode === 'read') return new ReadModelDatabase(SQLITE, null, openReader(file));
+  if (mode === 'read') return new ReadModelDatabase(SQLITE, null, () => openReader(file));
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file, mode);
   try {
     await migrate(writer.db, SQLITE);
-    return new ReadModelDatabase(SQLITE, writer, openReader(file));
+    return new ReadModelDatabase(SQLITE, writer, () => openReader(file));
   } catch (error) {
     await writer.db.destroy();
     if (error instanceof ReadModelFileError) throw error;

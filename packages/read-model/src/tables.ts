@@ -27,6 +27,12 @@ export interface Tables {
   journal_lines: JournalLineTable;
   balance_partners: BalancePartnerTable;
 
+  open_items: OpenItemTable;
+  payouts: PayoutTable;
+  payout_runs: PayoutRunTable;
+  documents: DocumentTable;
+  merchant: MerchantTable;
+
   touch_days: TouchDayTable;
   visitor_days: VisitorDayTable;
   order_days: OrderDayTable;
@@ -78,7 +84,7 @@ export interface IdentificationTable {
   recorded_at: number;
 }
 
-/** Everything but touches, as it was recorded, under the thing it is about. */
+/** Everything but touches and what no later fact is read with, as it was recorded, under the thing it is about. */
 export interface FactTable {
   position: number;
   kind: FactKind;
@@ -91,7 +97,9 @@ export interface FactTable {
   data: string;
 }
 
-export type FactKind =
+export type FactKind = EntityKind | 'payout_run';
+
+export type EntityKind =
   'order' | 'verdict' | 'programme' | 'partner' | 'link' | 'coupon' | 'payout' | 'write_off';
 
 /** Whose order it is; two rows when placings with different content are in the log. */
@@ -181,6 +189,7 @@ export interface CommissionTable {
   /** Set by what was decided; null: it depends on the moment (`payable` or `pending`). */
   settled_status: 'rejected' | 'reversed' | 'paid' | 'scheduled' | null;
   rejection_reason: string | null;
+  customer: string;
 }
 
 /** What the entries of an order, a payout or a write-off add up to, line by line. */
@@ -196,8 +205,12 @@ export interface JournalEntryTable {
   entry_id: string;
   cause_event_id: string;
   cause_position: number;
+  cause_type: string;
   recorded_at: number;
+  /** What it is about; the other two are null. */
   order_id: string | null;
+  payout_id: string | null;
+  write_off_id: string | null;
   currency: string;
 }
 
@@ -212,11 +225,64 @@ export interface JournalLineTable {
   amount_cents: number;
   effective_at: number;
   recorded_at: number;
+  cause_position: number;
 }
 
 /** The partners that have a balance, or could have one. */
 export interface BalancePartnerTable {
   partner_id: string;
+}
+
+/** What stands open about one order, as the domain's `openItemsOf` gives it. */
+export interface OpenItemTable {
+  partner_id: string;
+  currency: string;
+  order_id: string;
+  programme_id: string;
+  terms_version: number;
+  touch_id: string;
+  customer: string;
+  earned_cents: number;
+  payable_from: number | null;
+  settled_cents: number;
+}
+
+export interface PayoutTable {
+  payout_id: string;
+  partner_id: string;
+  run_id: string;
+  currency: string;
+  status: 'scheduled' | 'exported' | 'paid' | 'failed' | 'cancelled';
+  scheduled_at: number;
+  total_cents: number;
+  /** As JSON, without its lines, which stand in `facts`, and its documents. */
+  view: string;
+}
+
+export interface PayoutRunTable {
+  run_id: string;
+  /** Where it was opened in the log. */
+  position: number;
+  status: 'awaiting_approval' | 'scheduling' | 'scheduled' | 'abandoned';
+  view: string;
+}
+
+export interface DocumentTable {
+  document_id: string;
+  number: string;
+  partner_id: string;
+  payout_id: string;
+  kind: 'self_billing_invoice' | 'credit_note' | 'payout_statement';
+  position: number;
+  view: string;
+}
+
+/** One row: the details in force. */
+export interface MerchantTable {
+  /** Always `merchant`. */
+  name: string;
+  changed_at: number;
+  details: string;
 }
 
 /** Bots left out. */

@@ -7,10 +7,26 @@ import type {
   Decision,
   Instant,
   LinkState,
+  MerchantDetails,
   OrderState,
   PartnerState,
   ProgrammeState,
 } from '@provisie/domain';
+import type {
+  CandidateRequest,
+  DocumentView,
+  PayoutCandidate,
+  PayoutFilter,
+  PayoutRunView,
+  PayoutSummary,
+  PayoutView,
+  StatementDifference,
+  StatementRequest,
+  StatementView,
+  TrialBalanceRow,
+} from './payout-views.ts';
+
+export type * from './payout-views.ts';
 
 /** One page of a listing. `next` is the cursor of the following page; null on the last. */
 export interface Page<Row> {
@@ -63,16 +79,25 @@ export interface CommissionFilter {
   readonly at: Instant;
 }
 
-/** Amounts of one partner in one currency at one moment. */
+/** Amounts of one partner in one currency at one moment. Without VAT, but for what goes through the bank. */
 export interface BalanceView {
   readonly partnerId: string;
   readonly currency: string;
   /** Earned, still in hold. */
   readonly pendingCents: Cents;
-  /** The balance of DESIGN rule 9: past hold, minus payouts and write-offs. May be negative. */
+  /**
+   * The balance of DESIGN rule 9: past hold, minus payouts and write-offs. What is to be taken back is taken off
+   * already, so it may be negative.
+   */
   readonly payableCents: Cents;
+  /** What payouts paid of orders above what those are worth now, as a positive number; the next payout takes it back. */
+  readonly clawbackCents: Cents;
+  /** On its way through the bank, VAT included. */
   readonly scheduledCents: Cents;
+  /** Gone through the bank, VAT included. */
   readonly paidCents: Cents;
+  /** The VAT in `scheduledCents` and `paidCents`. */
+  readonly vatCents: Cents;
   readonly writtenOffCents: Cents;
   /** The lowest threshold in force of the programmes in which the partner has a link or coupon; null without any. */
   readonly thresholdCents: Cents | null;
@@ -129,8 +154,12 @@ export interface JournalEntryView {
   readonly entryId: string;
   readonly causeEventId: string;
   readonly causePosition: number;
+  readonly causeType: string;
   readonly recordedAt: Instant;
+  /** What the entry is about: an order, a payout or a write-off; the other two are null. */
   readonly orderId: string | null;
+  readonly payoutId: string | null;
+  readonly writeOffId: string | null;
   readonly currency: string;
   readonly lines: readonly {
     readonly account: string;
@@ -170,6 +199,21 @@ export interface ProjectionStatus {
   readonly lastRecordedAt: Instant | null;
 }
 
+export interface MerchantView extends MerchantDetails {
+  readonly changedAt: Instant;
+}
+
+/** The tables as they stand at one position, while the projector goes on. */
+export interface ReadModelSnapshot {
+  /** The last position handled. */
+  readonly position: number;
+  /**
+   * Every partner with an open item in the currency, or those asked for (without items too), by partner id. A page
+   * also ends early where its partners have very many items.
+   */
+  payoutCandidates(request: CandidateRequest, page: PageRequest): Promise<Page<PayoutCandidate>>;
+}
+
 /** Everything the API reads. Nothing here writes. */
 export interface ReadModel {
   status(): Promise<ProjectionStatus>;
@@ -183,6 +227,8 @@ export interface ReadModel {
     page: PageRequest,
   ): Promise<Page<PartnerView>>;
   partner(partnerId: string): Promise<PartnerView | null>;
+  /** Whose money goes to the account: the ids of the partners. */
+  partnersWithAccount(accountKey: string): Promise<readonly string[]>;
   links(
     filter: { readonly partnerId?: string; readonly programmeId?: string },
     page: PageRequest,
@@ -215,6 +261,45 @@ export interface ReadModel {
     filter: { readonly partnerId?: string; readonly orderId?: string },
     page: PageRequest,
   ): Promise<Page<JournalEntryView>>;
+  /**
+   * All that `work` reads of the snapshot is of one position. It has a connection of its own until `work` is done, so
+   * nobody waits for it.
+   */
+  snapshot<Result>(work: (model: ReadModelSnapshot) => Promise<Result>): Promise<Result>;
+  /** Newest first. */
+  payoutRuns(page: PageRequest): Promise<Page<PayoutRunView>>;
+  payoutRun(runId: string): Promise<PayoutRunView | null>;
+  /** Newest first. */
+  payouts(filter: PayoutFilter, page: PageRequest): Promise<Page<PayoutSummary>>;
+  payout(payoutId: string): Promise<PayoutView | null>;
+  /** Newest first. */
+  documents(
+    filter: { readonly partnerId?: string; readonly payoutId?: string },
+    page: PageRequest,
+  ): Promise<Page<DocumentView>>;
+  document(documentId: string): Promise<DocumentView | null>;
+  /** Null until the merchant's details were given. */
+  merchant(): Promise<MerchantView | null>;
+
+  /**
+   * A partner's account in one currency. With `knownAt` null all pages show what had been heard by the first.
+   * `opening` and `closing` are those of the whole statement on every page.
+   */
+  statement(request: StatementRequest, page: PageRequest): Promise<StatementView>;
+  /**
+   * Why an account looks different at two pairs of moments. `after` must not lie before `before` in either clock:
+   * `InvalidMomentsError`.
+   */
+  statementDifference(
+    partnerId: string,
+    currency: string,
+    before: AsOf,
+    after: AsOf,
+    page: PageRequest,
+  ): Promise<StatementDifference>;
+  /** Every account that was used by then, by currency and account; the balances of a currency add up to zero. */
+  trialBalance(at: AsOf): Promise<readonly TrialBalanceRow[]>;
+
   /** Events that could not be read, in log order. */
   quarantine(page: PageRequest): Promise<Page<QuarantinedEventView>>;
 }

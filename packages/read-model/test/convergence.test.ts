@@ -93,7 +93,9 @@ test('balances at any moment, as known at any moment, are what the facts of then
         const owes = (account: string) =>
           -(held.find((h) => h.account === account && h.partnerId === partnerId)?.amountCents ?? 0);
         expect(balance?.pendingCents ?? 0).toBe(owes('partner_pending') + 0);
-        expect(balance?.payableCents ?? 0).toBe(owes('partner_payable') + 0);
+        const takenBack = owes('clawback_receivable');
+        expect(balance?.payableCents ?? 0).toBe(owes('partner_payable') + takenBack + 0);
+        expect(balance?.clawbackCents ?? 0).toBe(0 - takenBack);
       }
       const sum = (pick: (row: (typeof rows)[number]) => number) =>
         rows.reduce((total, row) => total + pick(row), 0);
@@ -101,6 +103,7 @@ test('balances at any moment, as known at any moment, are what the facts of then
         -(held.find((holding) => holding.account === account)?.amountCents ?? 0) + 0;
       expect(sum((row) => row.scheduledCents)).toBe(holds('payouts_in_transit'));
       expect(sum((row) => row.paidCents)).toBe(holds('bank'));
+      expect(sum((row) => row.vatCents)).toBe(0 - holds('vat_deductible') - holds('vat_due'));
       expect(sum((row) => row.writtenOffCents)).toBe(holds('write_offs'));
     }),
     RUNS,

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_TERMS, eventCatalogue, MILLISECONDS_PER_DAY } from '@provisie/domain';
-import type { EventPayload, EventType, Terms } from '@provisie/domain';
+import {
+  DEFAULT_TERMS,
+  eventCatalogue,
+  MILLISECONDS_PER_DAY,
+  vatParts,
+  vatRateBps,
+  vatTreatmentOf,
+} from '@provisie/domain';
+import type { EventPayload, EventType, TaxProfile, Terms } from '@provisie/domain';
 import type { NewEvent, RecordedEvent } from '@provisie/event-store';
 
 /** A moment some days after 2026-01-01, plus milliseconds. */
@@ -176,26 +183,53 @@ export const refund = (orderId: string, refundId: string, at: number, amountCent
   event('OrderRefunded', at, { orderId, refundId, amountCents });
 export const cancelled = (orderId: string, at: number) => event('OrderCancelled', at, { orderId });
 
+export interface Line {
+  readonly orderId: string;
+  readonly touchId: string;
+  readonly amountCents: number;
+  readonly termsVersion?: number;
+}
+
+/** A payout whose amounts add up. */
 export const scheduled = (
   payoutId: string,
   partnerId: string,
   at: number,
-  lines: readonly {
-    orderId: string;
-    touchId: string;
-    amountCents: number;
-    termsVersion?: number;
-  }[],
-) =>
-  event('PayoutScheduled', at, {
+  lines: readonly Line[],
+  rest: { runId?: string; taxProfile?: TaxProfile; currency?: string } = {},
+) => {
+  const taxProfile = rest.taxProfile ?? 'private_person';
+  const treatment = vatTreatmentOf(taxProfile);
+  const vat = vatParts(
+    lines.map(({ amountCents }) => ({ amountCents, treatment, rateBps: vatRateBps(treatment) })),
+  );
+  const amountCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
+  return event('PayoutScheduled', at, {
     payoutId,
+    runId: rest.runId ?? 'run-1',
+    partnerId,
+    currency: rest.currency ?? 'EUR',
+    amountCents,
+    vat: [...vat],
+    totalCents: vat.reduce((sum, part) => sum + part.vatCents, amountCents),
+    taxProfile,
+    payoutDetailsId: uuid('details'),
+    lines: lines.map((line) => ({ programmeId: 'affiliate', termsVersion: 1, ...line })),
+  });
+};
+export const writtenOff = (
+  writeOffId: string,
+  partnerId: string,
+  at: number,
+  lines: readonly { orderId: string; amountCents: number }[],
+) =>
+  event('BalanceWrittenOff', at, {
+    writeOffId,
     partnerId,
     currency: 'EUR',
-    amountCents: Math.max(
-      0,
-      lines.reduce((sum, line) => sum + line.amountCents, 0),
-    ),
-    lines: lines.map((line) => ({ programmeId: 'affiliate', termsVersion: 1, ...line })),
+    lines: [...lines],
+    reason: 'old',
+    by: 'key',
   });
 
 /** A programme with the default terms, three approved partners, each with a link and a coupon. */

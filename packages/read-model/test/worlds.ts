@@ -242,20 +242,13 @@ const payoutEvent: fc.Arbitrary<Written> = fc.oneof(
         case 'PayoutCancelled':
           return make.event('PayoutCancelled', at, { ...data, reason: 'mistake' });
         default:
-          return make.event('PayoutExported', at, data);
+          return make.event('PayoutExported', at, { ...data, attempt: 1 });
       }
     }),
   fc
     .tuple(one('w-1', 'w-2'), partnerId, moment, cents, orderId)
     .map(([id, partner, at, c, order]) =>
-      make.event('BalanceWrittenOff', at, {
-        writeOffId: id,
-        partnerId: partner,
-        currency: 'EUR',
-        amountCents: c,
-        orderIds: [order],
-        reason: 'old',
-      }),
+      make.writtenOff(id, partner, at, [{ orderId: order, amountCents: c }]),
     ),
 );
 

@@ -54,21 +54,38 @@ async function partnersFrom(
   return (await query.execute()).map((row) => row.partner_id);
 }
 
-interface Holdings {
-  commission_expense: number;
-  partner_pending: number;
-  partner_payable: number;
-  payouts_in_transit: number;
-  bank: number;
-  write_offs: number;
-}
+/** As the accounts hold it: debits are positive, credits negative. */
+type Holdings = Readonly<Record<HeldAccount, number>>;
+
+type HeldAccount = (typeof ACCOUNTS)[number];
+const ACCOUNTS = [
+  'partner_pending',
+  'partner_payable',
+  'clawback_receivable',
+  'payouts_in_transit',
+  'bank',
+  'write_offs',
+  'vat_deductible',
+  'vat_due',
+] as const;
+
+const NO_HOLDINGS: Holdings = {
+  partner_pending: 0,
+  partner_payable: 0,
+  clawback_receivable: 0,
+  payouts_in_transit: 0,
+  bank: 0,
+  write_offs: 0,
+  vat_deductible: 0,
+  vat_due: 0,
+};
 
 async function balancesOf(session: Session, partnerId: string, at: AsOf): Promise<BalanceView[]> {
   const holdings = await holdingsOf(session, partnerId, at);
   const facts = await programmeFactsOf(session, partnerId, at);
   for (const currency of currenciesOf(facts)) {
     const isTheirs = payoutThreshold(partnerId, at.asOf, facts, currency) !== null;
-    if (isTheirs && !holdings.has(currency)) holdings.set(currency, noHoldings());
+    if (isTheirs && !holdings.has(currency)) holdings.set(currency, NO_HOLDINGS);
   }
   return [...holdings]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -85,14 +102,16 @@ function balanceView(
   held: Holdings,
   thresholdCents: number | null,
 ): BalanceView {
-  const payableCents = owed(held.partner_payable);
+  const payableCents = owed(held.partner_payable + held.clawback_receivable);
   return {
     partnerId,
     currency,
     pendingCents: owed(held.partner_pending),
     payableCents,
+    clawbackCents: held.clawback_receivable,
     scheduledCents: owed(held.payouts_in_transit),
     paidCents: owed(held.bank),
+    vatCents: held.vat_deductible + held.vat_due,
     writtenOffCents: owed(held.write_offs),
     thresholdCents,
     missingCents: thresholdCents === null ? null : Math.max(0, thresholdCents - payableCents),
@@ -111,33 +130,25 @@ async function holdingsOf(
 ): Promise<Map<string, Holdings>> {
   let query = db
     .selectFrom('journal_lines')
-    .select(['currency', 'account', sql<number | string>`sum(amount_cents)`.as('amount')])
+    .select(['currency', ...ACCOUNTS.map(sumOfAccount)])
     .where('concerns_partner_id', '=', partnerId)
     .where('effective_at', '<=', at.asOf)
-    .groupBy(['currency', 'account']);
+    .groupBy('currency');
   if (at.knownAt !== null) query = query.where('recorded_at', '<=', at.knownAt);
   const holdings = new Map<string, Holdings>();
-  for (const { currency, account, amount } of await query.execute()) {
-    const held = holdings.get(currency) ?? noHoldings();
+  for (const { currency, ...sums } of await query.execute()) {
+    const held = { ...NO_HOLDINGS };
+    for (const account of ACCOUNTS) held[account] = Number(sums[account]);
     holdings.set(currency, held);
-    if (isAccount(account, held)) held[account] = Number(amount);
   }
   return holdings;
 }
 
-function isAccount(account: string, held: Holdings): account is keyof Holdings {
-  return Object.hasOwn(held, account);
-}
-
-function noHoldings(): Holdings {
-  return {
-    commission_expense: 0,
-    partner_pending: 0,
-    partner_payable: 0,
-    payouts_in_transit: 0,
-    bank: 0,
-    write_offs: 0,
-  };
+/** Grouped by currency alone, as the index has it: a partner may have hundreds of thousands of lines. */
+function sumOfAccount<Account extends HeldAccount>(account: Account) {
+  return sql<number | string>`sum(case when account = ${account} then amount_cents else 0 end)`.as(
+    account,
+  );
 }
 
 /** The partner's links and coupons and the programmes they belong to, as far as they were known. */

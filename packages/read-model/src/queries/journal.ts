@@ -76,8 +76,11 @@ function entryView(entry: JournalEntryTable, lines: readonly JournalLineTable[])
     entryId: entry.entry_id,
     causeEventId: entry.cause_event_id,
     causePosition: entry.cause_position,
+    causeType: entry.cause_type,
     recordedAt: entry.recorded_at,
     orderId: entry.order_id,
+    payoutId: entry.payout_id,
+    writeOffId: entry.write_off_id,
     currency: entry.currency,
     lines: lines.map((line) => ({
       account: line.account,

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { ReadModel } from '../views.ts';
+import { partnersWithAccount } from './account-sharing.ts';
 import { listBalances } from './balances.ts';
+import { listCandidates } from './candidates.ts';
 import { listCommissions } from './commissions.ts';
+import { findDocument, findMerchant, listDocuments } from './documents.ts';
 import {
   findCoupon,
   findLink,
@@ -15,8 +18,11 @@ import {
 } from './entities.ts';
 import { listJournal } from './journal.ts';
 import { findDecision, findOrder, listOrders } from './orders.ts';
+import { findPayout, findPayoutRun, listPayoutRuns, listPayouts } from './payouts.ts';
 import { performance as performanceOf } from './performance.ts';
 import { listQuarantine } from './quarantine.ts';
+import { differenceOf, statementOf } from './statements.ts';
+import { trialBalanceOf } from './trial-balance.ts';
 
 /** How often another process's progress is looked at while somebody waits for it. */
 const POLL_MS = 50;
@@ -34,6 +40,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
     programme: (programmeId) => findProgramme(session, programmeId),
     partners: (filter, page) => listPartners(session, filter, page),
     partner: (partnerId) => findPartner(session, partnerId),
+    partnersWithAccount: (accountKey) => partnersWithAccount(session, accountKey),
     links: (filter, page) => listLinks(session, filter, page),
     link: (code) => findLink(session, code),
     coupons: (filter, page) => listCoupons(session, filter, page),
@@ -45,6 +52,28 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
     balances: (filter, at, page) => listBalances(session, filter, at, page),
     performance: (filter) => performanceOf(session, filter),
     journal: (filter, page) => listJournal(session, filter, page),
+    snapshot: (work) =>
+      database.snapshot(async (snapshot) => {
+        const { position } = await snapshot.db
+          .selectFrom('checkpoint')
+          .select('position')
+          .executeTakeFirstOrThrow();
+        return work({
+          position,
+          payoutCandidates: (request, page) => listCandidates(snapshot, request, page),
+        });
+      }),
+    payoutRuns: (page) => listPayoutRuns(session, page),
+    payoutRun: (runId) => findPayoutRun(session, runId),
+    payouts: (filter, page) => listPayouts(session, filter, page),
+    payout: (payoutId) => findPayout(session, payoutId),
+    documents: (filter, page) => listDocuments(session, filter, page),
+    document: (documentId) => findDocument(session, documentId),
+    merchant: () => findMerchant(session),
+    statement: (request, page) => statementOf(session, request, page),
+    statementDifference: (partnerId, currency, before, after, page) =>
+      differenceOf(session, { partnerId, currency }, before, after, page),
+    trialBalance: (at) => trialBalanceOf(database, at),
     quarantine: (page) => listQuarantine(session, page),
   };
 }

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import { InvalidMomentsError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import type {
+  AsOf,
+  PageRequest,
+  StatementBalance,
+  StatementDifference,
+  StatementLine,
+  StatementRequest,
+  StatementView,
+} from '../views.ts';
+import { pageOf } from './cursor.ts';
+import {
+  balancesWhere,
+  isAfter,
+  isIn,
+  isUpTo,
+  linesWhere,
+  pageStart,
+  placeOf,
+  plusLine,
+} from './partner-lines.ts';
+
+/** A partner's account, line by line, each with the balance after it. */
+export async function statementOf(
+  session: Session,
+  { partnerId, currency, from, asOf, knownAt }: StatementRequest,
+  page: PageRequest,
+): Promise<StatementView> {
+  const { after, upTo } = await pageStart(session, page);
+  const account = { partnerId, currency, upTo };
+  const all = isIn({ asOf, knownAt });
+  const before = from === null ? sql<boolean>`1 = 0` : sql<boolean>`l.effective_at < ${from}`;
+  const opening = sql<boolean>`${all} and ${before}`;
+  const balances = await balancesWhere(session, account, {
+    opening,
+    shown: after === null ? opening : sql<boolean>`${all} and (${before} or ${isUpTo(after)})`,
+    closing: all,
+  });
+  const following = after === null ? all : sql<boolean>`${all} and ${isAfter(after)}`;
+  const lines = await linesWhere(
+    session,
+    account,
+    from === null ? following : sql<boolean>`${following} and l.effective_at >= ${from}`,
+    page.limit + 1,
+  );
+  const { rows, next } = pageOf(
+    withBalances(lines, balances('shown')),
+    page.limit,
+    (line) => placeOf(line, account),
+    (line) => line,
+  );
+  return {
+    partnerId,
+    currency,
+    opening: balances('opening'),
+    lines: rows,
+    closing: balances('closing'),
+    next,
+  };
+}
+
+function withBalances(
+  lines: readonly StatementLine[],
+  before: StatementBalance,
+): (StatementLine & StatementBalance)[] {
+  let balance = before;
+  return lines.map((line) => {
+    balance = plusLine(balance, line);
+    return { ...line, ...balance };
+  });
+}
+
+/** The lines that are in the account at the later pair of moments and aren't at the earlier one. */
+export async function differenceOf(
+  session: Session,
+  { partnerId, currency }: { readonly partnerId: string; readonly currency: string },
+  before: AsOf,
+  after: AsOf,
+  page: PageRequest,
+): Promise<StatementDifference> {
+  expectLater(before, after);
+  const start = await pageStart(session, page);
+  const account = { partnerId, currency, upTo: start.upTo };
+  const [wasIn, isInNow] = [isIn(before), isIn(after)];
+  const balances = await balancesWhere(session, account, { before: wasIn, after: isInNow });
+  const added = sql<boolean>`${isInNow} and not (${wasIn})`;
+  const lines = await linesWhere(
+    session,
+    account,
+    start.after === null ? added : sql<boolean>`${added} and ${isAfter(start.after)}`,
+    page.limit + 1,
+  );
+  const { rows, next } = pageOf(
+    lines,
+    page.limit,
+    (line) => placeOf(line, account),
+    (line) => ({
+      ...line,
+      why: line.effectiveAt <= before.asOf ? ('heard_since' as const) : ('happened_since' as const),
+    }),
+  );
+  return {
+    partnerId,
+    currency,
+    before: balances('before'),
+    after: balances('after'),
+    lines: rows,
+    next,
+  };
+}
+
+/** Lines are never taken away: going on in both clocks only adds some. */
+function expectLater(before: AsOf, after: AsOf): void {
+  if (after.asOf < before.asOf) throw new InvalidMomentsError('asOf');
+  const [known, knownLater] = [before.knownAt ?? Infinity, after.knownAt ?? Infinity];
+  if (knownLater < known) throw new InvalidMomentsError('knownAt');
+}
