@@ -10,7 +10,7 @@ import type {
   VatTreatment,
 } from '../src/index.ts';
 
-export const MERCHANT: DocumentParty = {
+const MERCHANT: DocumentParty = {
   name: 'Fietsenwinkel De Spaak B.V.',
   street: 'Keizersgracht 123',
   postalCode: '1015 CJ',
@@ -21,7 +21,7 @@ export const MERCHANT: DocumentParty = {
   email: 'administratie@despaak.example',
 };
 
-export const DUTCH_PARTNER: DocumentParty = {
+const DUTCH_PARTNER: DocumentParty = {
   name: 'Jansen Media',
   street: 'Oudegracht 45 bis',
   postalCode: '3511 AB',

@@ -73,7 +73,7 @@ function annexRows(
 function columns(content: DocumentContent): readonly Column<AnnexRow>[] {
   const words = WORDS[content.language];
   return [
-    { heading: '', share: 0.1, align: 'right', cell: (row) => row.number },
+    { heading: '#', share: 0.1, align: 'right', cell: (row) => row.number },
     { heading: words.orderId, share: 0.66, align: 'left', cell: (row) => row.text },
     {
       heading: words.amount,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPdf } from '../../test/pdf-text.ts';
 import { contentOf, isAllowed, sampleContent, TREATMENTS } from '../../test/samples.ts';
@@ -133,11 +133,9 @@ describe('names of Europe', () => {
   test('a name in another script is refused, not printed as boxes', async () => {
     const content = sampleContent('self_billing_invoice', 'outside_scope', 'en');
     const supplier = { ...content.supplier, name: '山田 Reviews' };
-    await expect(documentPdf({ ...content, supplier })).rejects.toMatchObject({
-      code: 'unprintable',
-      path: 'supplier.name',
-      message: expect.stringContaining('山 田'),
-    });
+    const made = documentPdf({ ...content, supplier });
+    await expect(made).rejects.toMatchObject({ code: 'unprintable', path: 'supplier.name' });
+    await expect(made).rejects.toThrow('山 田');
   });
 
   test('elsewhere such characters become a question mark, and pictures vanish', async () => {
@@ -151,8 +149,8 @@ describe('names of Europe', () => {
 test('the same content makes the same bytes, other content makes others', async () => {
   const content = sampleContent('credit_note', 'reverse_charge', 'en');
   const first = await documentPdf(content);
-  const second = await documentPdf(structuredClone(content));
   const other = await documentPdf({ ...content, number: 'jansen-0008' });
+  const second = await documentPdf(structuredClone(content));
   expect(sha256(second)).toBe(sha256(first));
   expect(sha256(other)).not.toBe(sha256(first));
 });
@@ -169,10 +167,9 @@ test('a thousand orders run over pages that all bear the headings and their numb
   const { pages } = await readPdf(await documentPdf(content));
   expect(pages.length).toBeGreaterThanOrEqual(20);
   expect(pages.length).toBeLessThanOrEqual(30);
-  for (const [index, page] of pages.entries()) {
+  for (const [index, page] of pages.entries())
     expect(page).toContain(`Pagina ${index + 1} van ${pages.length}`);
-    if (index > 0) expect(page).toContain('Order Bedrag');
-  }
+  for (const page of pages.slice(1)) expect(page).toContain('Order Bedrag');
   const annex = pages.slice(1).join(' ');
   for (const order of content.orders) expect(annex).toContain(order.orderId);
   expect(annex).toContain('1.000 orders € 44.965,00');
@@ -212,7 +209,7 @@ test('whatever the lines, net and VAT and total of the page add up to the cent',
       expect(net).toBe(content.netCents);
       expect(total).toBe((net ?? 0) + (vat ?? 0));
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 

@@ -1,5 +1,5 @@
 import Pdf from 'pdfkit';
-import { fontBytes } from './fonts.ts';
+import { fontOf } from './fonts.ts';
 import type { Weight } from './fonts.ts';
 
 export const INK = '#1b2430';
@@ -66,8 +66,8 @@ export class Sheet {
         ModDate: options.date,
       },
     });
-    this.doc.registerFont('regular', Buffer.from(fontBytes('regular')));
-    this.doc.registerFont('bold', Buffer.from(fontBytes('bold')));
+    this.doc.registerFont('regular', fontOf('regular'));
+    this.doc.registerFont('bold', fontOf('bold'));
     this.root = this.doc.struct('Document');
     this.doc.addStructure(this.root);
   }

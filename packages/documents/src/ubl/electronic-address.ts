@@ -6,7 +6,7 @@ export interface ElectronicAddress {
   readonly id: string;
 }
 
-/** EAS schemes of VAT ids and the like, by their first two letters. Finland's takes its number in a form of its own. */
+/** EAS schemes of VAT ids, by their first two letters. */
 const VAT_SCHEMES: Readonly<Record<string, string>> = {
   AT: '9914',
   BE: '9925',
@@ -33,13 +33,17 @@ const VAT_SCHEMES: Readonly<Record<string, string>> = {
   PL: '9945',
   PT: '9946',
   RO: '9947',
-  SE: '9955',
   SI: '9949',
   SK: '9950',
 };
 
+/** Where a business has an address by a number that its VAT id contains, and none by the VAT id itself. */
+const NUMBERS_WITHIN = [
+  { vatId: /^FI(\d{8})$/, schemeId: '0216', id: '0037$1' },
+  { vatId: /^SE(\d{10})01$/, schemeId: '0007', id: '$1' },
+] as const;
+
 const KVK_SCHEME = '0106';
-const OVT_SCHEME = '0216';
 const MAIL_SCHEME = 'EM';
 
 /**
@@ -50,13 +54,17 @@ export function electronicAddress(party: DocumentParty): ElectronicAddress | nul
   const { registrationNumber, vatId, email, country } = party;
   if (country === 'NL' && registrationNumber !== null && /^\d{8}$/.test(registrationNumber))
     return { schemeId: KVK_SCHEME, id: registrationNumber };
-  if (vatId !== null) {
-    const business = /^FI(\d{8})$/.exec(vatId)?.[1];
-    if (business !== undefined) return { schemeId: OVT_SCHEME, id: `0037${business}` };
-    const schemeId = VAT_SCHEMES[vatId.slice(0, 2)];
-    if (schemeId !== undefined) return { schemeId, id: vatId };
-  }
+  const byVatId = vatId === null ? null : addressOfVatId(vatId);
+  if (byVatId !== null) return byVatId;
   return email === null ? null : { schemeId: MAIL_SCHEME, id: email };
+}
+
+function addressOfVatId(vatId: string): ElectronicAddress | null {
+  const within = NUMBERS_WITHIN.find((number) => number.vatId.test(vatId));
+  if (within !== undefined)
+    return { schemeId: within.schemeId, id: vatId.replace(within.vatId, within.id) };
+  const schemeId = VAT_SCHEMES[vatId.slice(0, 2)];
+  return schemeId === undefined ? null : { schemeId, id: vatId };
 }
 
 /** ISO 6523 code of the register a number is from, where the country says it. */
