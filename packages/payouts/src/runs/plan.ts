@@ -3,10 +3,11 @@ import {
   assessPayout,
   type Instant,
   type PayoutAssessment,
+  type PayoutCandidate,
   type PayoutLine,
   type PayoutRunTotals,
 } from '@provisie/domain';
-import type { ReadModelSnapshot } from '@provisie/read-model';
+import type { Page, ReadModelSnapshot } from '@provisie/read-model';
 import { PayoutError } from '../errors.ts';
 import type { PayoutPorts } from '../ports.ts';
 
@@ -36,7 +37,7 @@ export async function* assessments(
 ): AsyncGenerator<PayoutAssessment> {
   let cursor: string | null = null;
   do {
-    const page = await model.payoutCandidates(
+    const page: Page<PayoutCandidate> = await model.payoutCandidates(
       { currency, partnerIds, at, cutOff },
       { limit: PAGE, cursor },
     );

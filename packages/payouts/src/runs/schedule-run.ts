@@ -10,7 +10,7 @@ import {
   type PayoutRunView,
 } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
-import type { ReadModelSnapshot } from '@provisie/read-model';
+import type { Page, ReadModelSnapshot } from '@provisie/read-model';
 import pMap from 'p-map';
 import { PayoutError } from '../errors.ts';
 import { decideOn } from '../log.ts';
@@ -54,27 +54,36 @@ async function scheduleAll(
   let scheduled: PayoutRunTotals = { payouts: 0, netCents: 0, vatCents: 0, totalCents: 0 };
   let skipped = 0;
   for await (const part of plannedParts(ports.store, run.runId)) {
-    const candidates = await candidatesOf(model, run, part);
-    const scheduleOne = async (planned: PlannedPayout) => {
-      const candidate = candidates.get(planned.partnerId);
-      if (await schedule(ports, run, model.position, planned, candidate)) {
-        scheduled = plus(scheduled, planned);
-      } else skipped += 1;
-    };
-    await pMap(part, scheduleOne, { concurrency: AT_ONCE });
+    const plan = new Map(part.map((planned) => [planned.partnerId, planned]));
+    for await (const candidates of candidatesOf(model, run, [...plan.keys()])) {
+      const scheduleOne = async (candidate: PayoutCandidate) => {
+        const planned = plan.get(candidate.partnerId);
+        if (planned === undefined) return;
+        if (await schedule(ports, run, model.position, planned, candidate)) {
+          scheduled = plus(scheduled, planned);
+        } else skipped += 1;
+      };
+      await pMap(candidates, scheduleOne, { concurrency: AT_ONCE });
+    }
   }
   return { scheduled, skipped };
 }
 
-async function candidatesOf(
+async function* candidatesOf(
   model: ReadModelSnapshot,
   { currency, cutOff, openedAt }: PayoutRunView,
-  part: readonly PlannedPayout[],
-): Promise<ReadonlyMap<string, PayoutCandidate>> {
-  const partnerIds = part.map(({ partnerId }) => partnerId);
+  partnerIds: readonly string[],
+): AsyncGenerator<readonly PayoutCandidate[]> {
   const request = { currency, cutOff, at: openedAt, partnerIds };
-  const page = await model.payoutCandidates(request, { limit: part.length, cursor: null });
-  return new Map(page.rows.map((candidate) => [candidate.partnerId, candidate]));
+  let cursor: string | null = null;
+  do {
+    const page: Page<PayoutCandidate> = await model.payoutCandidates(request, {
+      limit: partnerIds.length,
+      cursor,
+    });
+    yield page.rows;
+    cursor = page.next;
+  } while (cursor !== null);
 }
 
 /** True when the payout is in its stream, now or since an earlier attempt. */
@@ -83,7 +92,7 @@ async function schedule(
   run: PayoutRunView,
   seenUpTo: number,
   planned: PlannedPayout,
-  candidate: PayoutCandidate | undefined,
+  candidate: PayoutCandidate,
 ): Promise<boolean> {
   const { payoutId, partnerId } = planned;
   let isThere = false;
@@ -94,7 +103,7 @@ async function schedule(
       isThere = facts.some(
         (fact) => fact.type === 'PayoutScheduled' && fact.data.payoutId === payoutId,
       );
-      if (isThere || candidate === undefined || isSettledAfter(facts, seenUpTo)) return [];
+      if (isThere || isSettledAfter(facts, seenUpTo)) return [];
       const moments = { at: run.openedAt, cutOff: run.cutOff, coolingMs: policy.coolingMs };
       const assessment = assessPayout(candidate, moments);
       const details = candidate.partner?.payoutDetails ?? null;
