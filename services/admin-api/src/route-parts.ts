@@ -5,6 +5,11 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
+/** As `jsonBody`, for a schema of another package, which can't carry its example itself. */
+export function jsonBodyLike<Schema extends z.ZodType>(schema: Schema, example: z.input<Schema>) {
+  return { required: true, content: { 'application/json': { schema, example } } };
+}
+
 /** Of a route: a JSON body that may be left out; it is then read as an empty object. */
 export function optionalBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } } };

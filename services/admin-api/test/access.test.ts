@@ -1,7 +1,8 @@
 import { scopeSchema } from '@provisie/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { keyFor, must, openOffice, orderWith, readNow } from './office.ts';
+import { addPartner, keyFor, must, openOffice, orderWith, readNow } from './office.ts';
+import { givePayoutDetails, payOut, payoutIdOf, PERSON } from './payouts.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -87,6 +88,7 @@ const keys = new Map<string, string>();
 beforeAll(async () => {
   world = await openWorld();
   await openOffice(world);
+  await addPartner(world, 'halfweg');
   for (const scope of scopeSchema.options) {
     keys.set(scope, await keyFor(world, [scope], scope === 'partner' ? 'woonblog' : undefined));
   }
@@ -128,20 +130,24 @@ const refusalOf = (scopes: readonly string[]): unknown =>
   expect.objectContaining({ code: 'scope_missing', neededScopes: scopes });
 
 const OWN_ROUTES = Object.keys(ACCESS)
-  .filter((route) => route.startsWith('GET /v1/me'))
+  .filter((route) => /^GET \/v1\/me(\/[a-z/-]+)?$/.test(route))
   .map((route) => route.slice('GET '.length));
 
 test('a partner sees all that is its own and nothing of another, whatever it asks for', async () => {
   await must(world, 'POST /v1/orders', orderWith('WOONBLOG10', { orderId: 'of-woonblog' }));
   const bouwtips = { orderId: 'of-bouwtips', customer: { email: 'b@example.nl' } };
   await must(world, 'POST /v1/orders', orderWith('BOUWTIPS10', bouwtips));
+  for (const partnerId of ['woonblog', 'bouwtips']) {
+    await givePayoutDetails(world, partnerId, { ...PERSON, accountHolder: partnerId });
+    await payOut(world, { partnerId, orderId: `of-${partnerId}`, amountCents: 10_000 });
+  }
   const pairs = [
     ['partner', 'woonblog', 'bouwtips'],
     ['bouwtips', 'bouwtips', 'woonblog'],
   ] as const;
   for (const [key, own, other] of pairs) {
     for (const route of OWN_ROUTES) {
-      const query = `?partnerId=${other}&from=2026-01-01&groupBy=partner`;
+      const query = `?partnerId=${other}&${route.includes('performance') ? 'from=2026-01-01' : 'beforeAsOf=2026-02-01T00:00:00Z'}&groupBy=partner`;
       const { status, body } = await readNow(world, route + query, keys.get(key));
       const text = JSON.stringify(body).toLowerCase();
       expect([route, status, text.includes(own), text.includes(other)]).toEqual([
@@ -154,8 +160,19 @@ test('a partner sees all that is its own and nothing of another, whatever it ask
   }
 });
 
+test('another partner’s payout is not there, one’s own is', async () => {
+  const read = async (orderId: string) =>
+    (await readNow(world, `/v1/me/payouts/${payoutIdOf(orderId)}`, keys.get('partner'))).status;
+  expect([await read('of-woonblog'), await read('of-bouwtips'), await read('of-nobody')]).toEqual([
+    200, 404, 404,
+  ]);
+});
+
 test('a partner reads what is missing to the threshold and when the rest becomes payable', async () => {
-  const { body } = await readNow(world, '/v1/me/balance', keys.get('partner'));
+  const order = { orderId: 'in-hold', customer: { email: 'hold@example.nl' } };
+  await must(world, 'POST /v1/orders', orderWith('HALFWEG10', order));
+  const key = await keyFor(world, ['partner'], 'halfweg');
+  const { body } = await readNow(world, '/v1/me/balance', key);
   expect(body).toMatchObject({
     balances: [{ pendingCents: 10_000, payableCents: 0, missingCents: 5000, payoutDue: false }],
     pending: [{ payableOn: '2026-03-15', amountCents: 10_000, commissions: 1 }],

@@ -20,7 +20,7 @@ export async function openOffice(world: World): Promise<void> {
 }
 
 /** `woonblog` gets the link `woonblog` and the coupon `WOONBLOG10`. */
-async function addPartner(world: World, partnerId: string): Promise<void> {
+export async function addPartner(world: World, partnerId: string): Promise<void> {
   await must(world, 'POST /v1/partners', {
     partnerId,
     profile: { name: `Name of ${partnerId}`, email: `redactie@${partnerId}.example` },

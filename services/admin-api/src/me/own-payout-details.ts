@@ -10,7 +10,7 @@ import {
   payoutDetailsAnswerSchema,
 } from '../payout-details/payout-details.ts';
 import { problem } from '../problems.ts';
-import { jsonAnswer, jsonBody, readFailures, writeFailures } from '../route-parts.ts';
+import { jsonAnswer, jsonBodyLike, readFailures, writeFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { ownPartnerId, ownTags } from './me.ts';
 
@@ -28,7 +28,7 @@ export const putOwnPayoutDetails: Endpoint = (api) => {
       'Every change blocks payouts until `blockedUntil`, in case it wasn’t you; the same again changes nothing.',
     ...api.writes('partner'),
     request: {
-      body: jsonBody(payoutDetailsSchema.openapi({ example: PAYOUT_DETAILS_EXAMPLE })),
+      body: jsonBodyLike(payoutDetailsSchema, PAYOUT_DETAILS_EXAMPLE),
     },
     responses: {
       200: jsonAnswer(

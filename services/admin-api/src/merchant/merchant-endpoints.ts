@@ -5,23 +5,21 @@ import { merchantSchema } from '@provisie/payouts';
 import { change, written, writtenPosition } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { momentAfter } from '../moments.ts';
-import { jsonAnswer, jsonBody, readFailures, writeFailures } from '../route-parts.ts';
+import { jsonAnswer, jsonBodyLike, readFailures, writeFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { knownMerchant, merchantAnswer, merchantAnswerSchema, merchantOf } from './merchant.ts';
 
-const body = merchantSchema.openapi({
-  example: {
-    legalName: 'Voorbeeld Bouwshop B.V.',
-    street: 'Dorpsstraat 1',
-    postalCode: '3511 AB',
-    city: 'Utrecht',
-    country: 'NL',
-    vatId: 'NL853746333B01',
-    registrationNumber: '12345678',
-    email: 'administratie@bouwshop.example',
-    iban: 'NL91 ABNA 0417 1643 00',
-    bic: null,
-  },
+const body = jsonBodyLike(merchantSchema, {
+  legalName: 'Voorbeeld Bouwshop B.V.',
+  street: 'Dorpsstraat 1',
+  postalCode: '3511 AB',
+  city: 'Utrecht',
+  country: 'NL',
+  vatId: 'NL853746333B01',
+  registrationNumber: '12345678',
+  email: 'administratie@bouwshop.example',
+  iban: 'NL91 ABNA 0417 1643 00',
+  bic: null,
 });
 
 export const putMerchant: Endpoint = (api) => {
@@ -33,7 +31,7 @@ export const putMerchant: Endpoint = (api) => {
     description:
       'Stands on invoices and in payment files from now on; what was issued keeps what it says. The same again changes nothing.',
     ...api.writes('admin', 'finance'),
-    request: { body: jsonBody(body) },
+    request: { body },
     responses: {
       200: jsonAnswer(
         'The merchant.',

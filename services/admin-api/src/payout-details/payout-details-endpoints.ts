@@ -7,7 +7,7 @@ import type { Api, Endpoint } from '../api.ts';
 import { instantInput } from '../instants.ts';
 import { knownPartner, partnerParams } from '../partners/partner.ts';
 import { problem } from '../problems.ts';
-import { jsonAnswer, jsonBody, readFailures, writeFailures } from '../route-parts.ts';
+import { jsonAnswer, jsonBodyLike, readFailures, writeFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { changePayoutDetails } from './change-payout-details.ts';
 import {
@@ -24,14 +24,12 @@ const answerSchema = payoutDetailsAnswerSchema
   })
   .openapi('PartnerPayoutDetails');
 
-const body = payoutDetailsSchema
-  .safeExtend({
-    changedAt: instantInput.optional().openapi({
-      description:
-        'Default now. Earlier only for the first details of a partner, when you move in with history.',
-    }),
-  })
-  .openapi({ example: PAYOUT_DETAILS_EXAMPLE });
+const body = payoutDetailsSchema.safeExtend({
+  changedAt: instantInput.optional().openapi({
+    description:
+      'Default now. Earlier only for the first details of a partner, when you move in with history.',
+  }),
+});
 
 const inFull = 'Finance and admins see them in full, partners see their own with a masked IBAN.';
 
@@ -43,7 +41,7 @@ export const putPayoutDetails: Endpoint = (api) => {
     summary: 'Say where a partner’s money goes',
     description: `Kept sealed under a key of the partner. Every change blocks payouts for a while, against theft; the same again changes nothing. ${inFull}`,
     ...api.writes('admin', 'finance'),
-    request: { params: partnerParams, body: jsonBody(body) },
+    request: { params: partnerParams, body: jsonBodyLike(body, PAYOUT_DETAILS_EXAMPLE) },
     responses: {
       200: jsonAnswer(
         'The payout details.',
