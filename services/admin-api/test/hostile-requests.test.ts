@@ -59,7 +59,7 @@ test('no body at any route makes us fail, and every refusal is a problem', async
   const { paths } = routesSchema.parse((await world.call('GET /openapi.json')).body);
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods)
-      .filter((method) => method === 'post' || method === 'patch')
+      .filter((method) => ['post', 'patch', 'put'].includes(method))
       .map((method) => ({ method: method.toUpperCase(), path })),
   );
   const names = fc.oneof(fc.constantFrom('woonblog', 'affiliate', 'web-1'), fc.string());
@@ -79,8 +79,25 @@ test('no body at any route makes us fail, and every refusal is a problem', async
 });
 
 test('no query makes us fail', async () => {
-  const paths = ['/v1/orders', '/v1/commissions', '/v1/balances', '/v1/performance', '/v1/journal'];
-  const words = ['limit', 'cursor', 'asOf', 'knownAt', 'from', 'to', 'groupBy', 'waitFor', 'at'];
+  const paths = [
+    'orders',
+    'commissions',
+    'balances',
+    'performance',
+    'journal',
+    'trial-balance',
+  ].concat('partners/woonblog/statement', 'partners/woonblog/statement/changes');
+  const words = [
+    'limit',
+    'cursor',
+    'asOf',
+    'knownAt',
+    'from',
+    'to',
+    'groupBy',
+    'waitFor',
+    'at',
+  ].concat('beforeAsOf', 'currency');
   const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('-1', '1e9', '0', 'null'));
   const query = fc.dictionary(fc.constantFrom(...words), value, { maxKeys: 3 });
   await fc.assert(
@@ -89,7 +106,7 @@ test('no query makes us fail', async () => {
       fc.pre(!/^\d+$/.test(query['waitFor'] ?? ''));
       const headers = { Authorization: `Bearer ${world.adminKey}` };
       const search = new URLSearchParams(query).toString();
-      const response = await world.fetch(`${path}?${search}`, { headers });
+      const response = await world.fetch(`/v1/${path}?${search}`, { headers });
       expect(await failureIn(response)).toBeNull();
     }),
     { numRuns: 200 },

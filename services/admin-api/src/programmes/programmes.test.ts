@@ -49,6 +49,26 @@ test.for<[string, object, object]>([
   expect(answer.body).toMatchObject({ programme: { terms: [{ termsVersion: 1, terms }] } });
 });
 
+test('terms say when they are paid, or mean on demand and from the first customer on', async () => {
+  await open('paid-when');
+  const { payoutSchedule: _, minimumCustomers: __, ...unsaid } = DEFAULT_TERMS;
+  expect((await publish('paid-when', { terms: unsaid })).body).toMatchObject({
+    programme: { terms: [{ terms: DEFAULT_TERMS }, {}] },
+  });
+  const said = {
+    ...DEFAULT_TERMS,
+    minimumCustomers: 3,
+    payoutSchedule: { kind: 'monthly', dayOfMonth: 31, timeZone: 'Europe/Amsterdam' },
+  };
+  await publish('paid-when', { terms: said });
+  expect((await readNow(world, '/v1/programmes/paid-when')).body).toMatchObject({
+    terms: [{ terms: said }, {}, {}],
+  });
+  const nowhere = { ...said.payoutSchedule, timeZone: 'Europe/Utrecht' };
+  const wrong = await publish('paid-when', { terms: { ...said, payoutSchedule: nowhere } });
+  expect(wrong.body).toMatchObject({ errors: [{ path: '/terms/payoutSchedule/timeZone' }] });
+});
+
 test('an id is taken once', async () => {
   expect((await open('twice')).status).toBe(201);
   const second = await open('twice', { name: 'Other' });

@@ -3,7 +3,6 @@ import { currencySchema, newFact, orderIdSchema, partnerIdSchema, streams } from
 import type { Fact } from '@provisie/domain';
 import { change, written, writtenPosition } from '../api.ts';
 import type { Endpoint } from '../api.ts';
-import { momentAfter } from '../moments.ts';
 import { partnerParams } from '../partners/partner.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
 import { checkOpen } from './open-items.ts';
@@ -80,12 +79,11 @@ export const writeOff: Endpoint = (api) => {
     const changed = await change(api, c, {
       // Whatever else settles an order of the partner is appended here too: the revision guards against both at once.
       stream: streams.payouts(partnerId),
-      decide: async (facts, newId) => {
+      decide: async (_, newId) => {
         await checkOpen(api, { partnerId, currency, lines });
         const id = newId();
-        const occurredAt = momentAfter(facts, api.now());
         const data = { writeOffId: id, partnerId, currency, lines, reason, by };
-        return [newFact('BalanceWrittenOff', { id, occurredAt, data })];
+        return [newFact('BalanceWrittenOff', { id, occurredAt: api.now(), data })];
       },
     });
     return c.json(written(c, changed, { writeOff: lastWriteOff(changed.facts) }), 201);
