@@ -79,6 +79,9 @@ function outlookOf(candidate: PayoutCandidate, at: Instant, coolingMs: number) {
     status,
     blocks: blocks.map(toldBlock),
     nextPayday: isoOrNull(nextPayday(candidate.terms?.schedules ?? [], at)),
-    ...{ missingCents, netCents, vatCents, totalCents },
+    missingCents,
+    netCents,
+    vatCents,
+    totalCents,
   };
 }

@@ -16,6 +16,7 @@ test.each<[PayoutBlock, RegExp, string | null]>([
   [{ reason: 'no_terms' }, /no link or coupon/, null],
 ])('%j', (block, text, until) => {
   const told = toldBlock(block);
-  expect(told).toEqual({ reason: block.reason, text: expect.stringMatching(text), until });
+  expect([told.reason, told.until]).toEqual([block.reason, until]);
+  expect(told.text).toMatch(text);
   expect(told.text).not.toMatch(/Spam|Fraud/);
 });

@@ -71,7 +71,8 @@ export async function changesAnswer(
   );
   const { before, after, lines, next } = difference;
   return {
-    ...{ partnerId, currency },
+    partnerId,
+    currency,
     before: { asOf: iso(beforeAsOf), knownAt: iso(beforeKnownAt), ...before },
     after: { asOf: iso(asOf), knownAt: isoOrNull(knownAt), ...after },
     ...pageAnswer(c, { rows: lines, next }, withText),

@@ -90,8 +90,13 @@ export async function statementAnswer(
   const asked = { partnerId, currency, from, asOf, knownAt };
   const { lines, next, opening, closing } = await readModel.statement(asked, pageRequest(page));
   return {
-    ...{ partnerId, currency, opening, closing },
-    ...{ from: isoOrNull(from), asOf: iso(asOf), knownAt: isoOrNull(knownAt) },
+    partnerId,
+    currency,
+    opening,
+    closing,
+    from: isoOrNull(from),
+    asOf: iso(asOf),
+    knownAt: isoOrNull(knownAt),
     ...pageAnswer(c, { rows: lines, next }, withText),
   };
 }
