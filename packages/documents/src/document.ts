@@ -1,20 +1,7 @@
-import type { BasisPoints, Cents } from '@provisie/domain';
+import type { BasisPoints, Cents, DocumentKind, VatTreatment } from '@provisie/domain';
 
-export type DocumentKind = 'self_billing_invoice' | 'credit_note' | 'payout_statement';
+export type { DocumentKind, VatTreatment };
 export type DocumentLanguage = 'nl' | 'en';
-
-/** What decides the words and the VAT on a document. */
-export type VatTreatment =
-  /** Dutch VAT on top. */
-  | 'standard'
-  /** Small-business scheme (KOR): exempt. */
-  | 'small_business'
-  /** A private person: no VAT. */
-  | 'no_vat'
-  /** EU business: `Btw verlegd` (Directive 2006/112 Art. 196). */
-  | 'reverse_charge'
-  /** A supplier outside the EU: outside the scope of the supplier's invoice; the customer accounts for the VAT. */
-  | 'outside_scope';
 
 export interface DocumentParty {
   readonly name: string;

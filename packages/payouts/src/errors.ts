@@ -12,7 +12,6 @@ export type PayoutErrorCode =
   | 'payout_unknown'
   | 'payout_state'
   | 'amount_mismatch'
-  | 'currency_mismatch'
   | 'moment_mismatch'
   | 'merchant_unknown'
   | 'details_erased'

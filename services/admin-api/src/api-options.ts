@@ -1,7 +1,7 @@
 import type { Instant } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import type { AccessLog, ErrorLog } from '@provisie/http';
-import type { AccountKeys, PayoutPolicy } from '@provisie/payouts';
+import type { AccountKeys, PayoutPolicy, PayoutRuns } from '@provisie/payouts';
 import type { CustomerKeys, Vault } from '@provisie/privacy';
 import type { ReadModel } from '@provisie/read-model';
 import type { Context } from 'hono';
@@ -65,4 +65,6 @@ export interface AdminApiOptions {
   readonly trackerBaseUrl: string;
   readonly readiness?: Partial<ReadinessBounds>;
   readonly payoutPolicy?: Partial<PayoutPolicy>;
+  /** From `createPayoutRuns`, with the same policy. */
+  readonly payoutRuns: PayoutRuns;
 }

@@ -37,6 +37,32 @@ import { eraseProfile } from './partners/erase-profile.ts';
 import { getPartner, listPartners } from './partners/read-partners.ts';
 import { closeReview, openReview } from './partners/review.ts';
 import { getPayoutDetails, putPayoutDetails } from './payout-details/payout-details-endpoints.ts';
+import {
+  getDocumentPdf,
+  getDocumentUbl,
+  getOwnDocumentPdf,
+  getOwnDocumentUbl,
+  listDocuments,
+} from './payouts/documents-endpoints.ts';
+import { getPaymentFile, getPaymentFileChanges, getPayoutsCsv } from './payouts/files-endpoints.ts';
+import {
+  cancelPayout,
+  confirmByFile,
+  confirmPaid,
+  getPayout,
+  listPayouts,
+} from './payouts/payouts-endpoints.ts';
+import { previewPartners, previewPayouts } from './payouts/preview.ts';
+import {
+  approveNewRun,
+  approveRun,
+  cancelPayoutRun,
+  confirmRunPaid,
+  exportRun,
+  getRun,
+  listRuns,
+  scheduleRun,
+} from './payouts/runs-endpoints.ts';
 import { closeProgramme } from './programmes/close-programme.ts';
 import { openProgramme } from './programmes/open-programme.ts';
 import { publishTerms } from './programmes/publish-terms.ts';
@@ -102,6 +128,27 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rejectCommission,
   reinstateCommission,
   listBalances,
+  previewPayouts,
+  previewPartners,
+  approveNewRun,
+  listRuns,
+  getRun,
+  approveRun,
+  scheduleRun,
+  exportRun,
+  getPaymentFile,
+  getPaymentFileChanges,
+  getPayoutsCsv,
+  confirmRunPaid,
+  cancelPayoutRun,
+  listPayouts,
+  getPayout,
+  cancelPayout,
+  confirmPaid,
+  confirmByFile,
+  listDocuments,
+  getDocumentPdf,
+  getDocumentUbl,
   performance,
   trialBalance,
   listJournal,
@@ -117,6 +164,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listOwnPayouts,
   getOwnPayout,
   listOwnDocuments,
+  getOwnDocumentPdf,
+  getOwnDocumentUbl,
   getOwnPayoutDetails,
   putOwnPayoutDetails,
   getOwnSelfBilling,

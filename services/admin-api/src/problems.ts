@@ -1,6 +1,10 @@
+import { DocumentError } from '@provisie/documents';
 import { EventStoreError } from '@provisie/event-store';
 import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
 import type { ProblemError, ProblemTable } from '@provisie/http';
+import { PayoutFileError } from '@provisie/payout-files';
+import { PayoutError } from '@provisie/payouts';
+import type { PayoutErrorCode } from '@provisie/payouts';
 import { InvalidMomentsError } from '@provisie/read-model';
 
 /** The failures of this API, by their stable code: one table for all of them. */
@@ -20,6 +24,24 @@ const ADMIN_PROBLEMS = {
   link_disabled: { status: 409, title: 'The link is disabled' },
   coupon_withdrawn: { status: 409, title: 'The coupon was withdrawn' },
   write_off_too_large: { status: 409, title: 'More than is open of an order' },
+  payout_run_open: { status: 409, title: 'Another payout run is open' },
+  payout_run_state: {
+    status: 409,
+    title: 'The payout run does not stand so that this can be done',
+  },
+  payout_plan_changed: { status: 409, title: 'What is due has changed' },
+  nothing_due: { status: 409, title: 'Nobody is due' },
+  second_person_needed: { status: 409, title: 'Another person must approve' },
+  payout_state: { status: 409, title: 'The payout does not stand so that this can be done' },
+  amount_mismatch: { status: 409, title: 'It is another amount' },
+  merchant_unknown: { status: 409, title: 'Nobody has said yet who pays' },
+  payout_details_erased: { status: 409, title: 'The payout details were erased' },
+  execution_date: { status: 409, title: 'The bank can not pay on that day' },
+  not_euros: { status: 409, title: 'SEPA pays euros only' },
+  payment_file_outdated: { status: 409, title: 'The payment file must not be used any more' },
+  payment_file_refused: { status: 409, title: 'Something can not stand in a payment file' },
+  document_refused: { status: 409, title: 'Something can not stand on a document' },
+  bank_file_refused: { status: 422, title: 'What the bank says does not fit' },
   not_awarded: { status: 409, title: 'The order is not awarded to that partner' },
   last_admin_key: { status: 409, title: 'It is the last admin key' },
   shop_connected: { status: 409, title: 'The shop is connected already' },
@@ -46,7 +68,44 @@ export function translateError(error: Error): ProblemError | null {
     });
   }
   if (error instanceof EventStoreError) return ofStore(error);
+  if (error instanceof PayoutError) return ofPayouts(error);
+  if (error instanceof PayoutFileError) return problem('payment_file_refused', error.message);
+  if (error instanceof DocumentError) return problem('document_refused', error.message);
   return null;
+}
+
+const PAYOUT_PROBLEMS = {
+  idempotency_key_reused: 'idempotency_key_reused',
+  read_model_behind: 'read_model_behind',
+  cut_off_in_future: 'invalid_request',
+  run_open: 'payout_run_open',
+  run_unknown: 'not_found',
+  run_state: 'payout_run_state',
+  plan_changed: 'payout_plan_changed',
+  nothing_due: 'nothing_due',
+  same_person: 'second_person_needed',
+  payout_unknown: 'not_found',
+  payout_state: 'payout_state',
+  amount_mismatch: 'amount_mismatch',
+  moment_mismatch: 'invalid_request',
+  merchant_unknown: 'merchant_unknown',
+  details_erased: 'payout_details_erased',
+  execution_date: 'execution_date',
+  not_euros: 'not_euros',
+  export_unknown: 'not_found',
+  export_outdated: 'payment_file_outdated',
+  bank_file: 'bank_file_refused',
+  document_unknown: 'not_found',
+  contended: 'write_contended',
+} as const satisfies Record<PayoutErrorCode, keyof typeof ADMIN_PROBLEMS>;
+
+function ofPayouts({ code, message, mistakes }: PayoutError): ProblemError {
+  const errors = mistakes.map((mistake) => ({ path: mistake.where, problem: mistake.message }));
+  const isTemporary = code === 'read_model_behind' || code === 'contended';
+  return problem(PAYOUT_PROBLEMS[code], message, {
+    ...(errors.length === 0 ? {} : { errors }),
+    ...(isTemporary ? { headers: SOON } : {}),
+  });
 }
 
 function ofStore(error: EventStoreError): ProblemError | null {

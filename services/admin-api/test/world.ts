@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { createAccountKeys } from '@provisie/payouts';
+import { createAccountKeys, createPayoutRuns, DEFAULT_PAYOUT_POLICY } from '@provisie/payouts';
 import { createCustomerKeys } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector } from '@provisie/read-model';
@@ -59,12 +59,23 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
   const first = await issueFirstAdminKey({ store, ids, now, keyRing });
   const logged: object[] = [];
   const log = (fields: object) => logged.push(fields);
+  const policy = { ...DEFAULT_PAYOUT_POLICY, ...overrides.payoutPolicy };
+  const payoutRuns = createPayoutRuns({
+    store,
+    readModel,
+    vault,
+    now,
+    policy,
+    signal: stop.signal,
+    onError: (error) => failures.push(error),
+  });
   const options: AdminApiOptions = {
     store,
     readModel,
     vault,
     customerKeys: createCustomerKeys(await vault.secret('customers')),
     accountKeys: createAccountKeys(await vault.secret('accounts')),
+    payoutRuns,
     keyRing,
     ids,
     now,
@@ -100,6 +111,7 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort();
+      await payoutRuns.idle();
       await projector.stopped;
       await store.close();
       await projected.close();

@@ -1,7 +1,7 @@
 import { createAdminApi, openKeyRing, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
-import { createAccountKeys } from '@provisie/payouts';
+import { createAccountKeys, createPayoutRuns } from '@provisie/payouts';
 import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';
@@ -118,6 +118,21 @@ export async function openProvisie({
       onError: onError('tracker'),
     });
     const ids = createEventIds();
+    const endRuns = new AbortController();
+    const payoutRuns = createPayoutRuns({
+      store,
+      readModel: readModel.readModel,
+      vault,
+      now: Date.now,
+      policy: config.payoutPolicy,
+      signal: endRuns.signal,
+      onError: onError('payout runs'),
+    });
+    opened.defer(async () => {
+      endRuns.abort();
+      await payoutRuns.idle();
+    });
+    await payoutRuns.resume();
     const api = createAdminApi({
       store,
       readModel: readModel.readModel,
@@ -133,6 +148,7 @@ export async function openProvisie({
       corsOrigins: config.corsOrigins,
       trackerBaseUrl: publicUrl,
       payoutPolicy: config.payoutPolicy,
+      payoutRuns,
     });
     const pages = landingPage().route('/', metricsPage({ store, readModel, counters }));
 

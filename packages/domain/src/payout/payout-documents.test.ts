@@ -55,6 +55,7 @@ function issued(
   position: number,
   about: FactOfType<'DocumentIssued'>['data']['about'] = 'commissions',
   vat: FactOfType<'DocumentIssued'>['data']['vat'] = [],
+  corrects: readonly string[] = [],
 ): Fact {
   const data: FactOfType<'DocumentIssued'>['data'] = {
     documentId: '0'.repeat(32),
@@ -68,7 +69,7 @@ function issued(
     language: 'nl',
     issueDate: '2026-08-01',
     periodEnd: '2026-07-31',
-    corrects: [],
+    corrects: corrects.map((corrected) => ({ number: corrected, issueDate: '2026-07-01' })),
     lines: [],
     netCents: 0,
     vatCents: 0,
@@ -172,8 +173,42 @@ describe('the documents that a payout needs', () => {
         orders: ['o1'],
       },
     ]);
-    const reversed = [...facts, issued('anna-0002', 'credit_note', 'p1', 3, 'reversal', vat)];
-    expect(told('p1', reversed)).toEqual([]);
+    const undone = issued('anna-0002', 'credit_note', 'p1', 3, 'reversal', vat, ['anna-0001']);
+    expect(told('p1', [...facts, undone])).toEqual([]);
+  });
+
+  test('an invoice again for a credit note of a payout that was cancelled', () => {
+    const standard = { treatment: 'standard' as const, rateBps: 2100 };
+    const facts = [
+      payout('p1', 1, [['o1', 10_000]], 'standard'),
+      issued('anna-0001', 'self_billing_invoice', 'p1', 2),
+      payout(
+        'p2',
+        3,
+        [
+          ['o1', -4000],
+          ['o2', 9000],
+        ],
+        'small_business',
+        'standard',
+      ),
+      issued('anna-0002', 'self_billing_invoice', 'p2', 4, 'commissions', [
+        { treatment: 'small_business', rateBps: 0, netCents: 9000, vatCents: 0 },
+      ]),
+      issued('anna-0003', 'credit_note', 'p2', 5, 'clawbacks', [
+        { ...standard, netCents: 4000, vatCents: 840 },
+      ]),
+      payoutCancelled('p2', 'anna', PLACED + 9 * DAY),
+    ];
+    expect(told('p2', facts)).toEqual([
+      { kind: 'credit_note', corrects: ['anna-0002'], cents: [9000, 0, 9000], orders: ['o2'] },
+      {
+        kind: 'self_billing_invoice',
+        corrects: ['anna-0003'],
+        cents: [4000, 840, 4840],
+        orders: ['o1'],
+      },
+    ]);
   });
 
   test('none when it was cancelled before any was issued', () => {

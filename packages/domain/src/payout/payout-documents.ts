@@ -42,13 +42,15 @@ export interface TaxedLine extends PayoutLine {
 
 /** What a document that is due will say; its number, date and parties are still to be given. */
 export interface DueDocument {
+  /** Tells it from the other documents of the payout. */
+  readonly key: string;
   readonly kind: DocumentKind;
   readonly about: DocumentAbout;
   readonly series: 'invoices' | 'statements';
   readonly corrects: readonly { readonly number: string; readonly issueDate: string }[];
-  /** As they stand in the payout; a credit note shows them with the sign turned. */
+  /** As they stand in the payout; `signOf` turns them into what the document shows. */
   readonly lines: readonly TaxedLine[];
-  /** On the document: a credit note's are positive. */
+  /** On the document: never negative but on a statement. */
   readonly vat: DocumentFact['data']['vat'];
   readonly netCents: Cents;
   readonly vatCents: Cents;
@@ -57,8 +59,8 @@ export interface DueDocument {
 
 /**
  * The documents that a payout still needs, given all facts of the partner's payouts: an invoice for what it pays and
- * a credit note for what it takes back, or one statement where there is no VAT to speak of; and, when invoices
- * were out and the payout came to nothing after all, a credit note for all of it.
+ * a credit note per way of being taxed for what it takes back, or a statement where there is no VAT to speak of;
+ * and, when the payout came to nothing after they were out, for each of them its opposite.
  */
 export function documentsDue(payoutId: string, facts: readonly Fact[]): readonly DueDocument[] {
   const payout = payoutStates(facts).find((state) => state.payoutId === payoutId);
@@ -66,15 +68,15 @@ export function documentsDue(payoutId: string, facts: readonly Fact[]): readonly
   const issued = facts.filter((fact): fact is DocumentFact => fact.type === 'DocumentIssued');
   const own = issued.filter((fact) => fact.data.payoutId === payoutId);
   const lines = taxedLines(payoutId, facts);
-  if (payout.status === 'cancelled' || payout.status === 'failed') return reversal(lines, own);
+  if (payout.status === 'cancelled' || payout.status === 'failed') return reversals(lines, own);
   if (own.length > 0) return [];
-  const ofKind = (kind: DocumentKind) => lines.filter((line) => kindOf(line) === kind);
-  const credited = ofKind('credit_note');
-  return [
-    ...document('self_billing_invoice', 'commissions', ofKind('self_billing_invoice'), []),
-    ...document('credit_note', 'clawbacks', credited, correctedBy(credited, issued)),
-    ...document('payout_statement', 'commissions', ofKind('payout_statement'), []),
-  ];
+  const groups = Map.groupBy(lines, (line) => `${kindOf(line)} ${line.treatment} ${line.rateBps}`);
+  return [...groups]
+    .sort(([one], [other]) => compareIds(other, one))
+    .flatMap(([key, group]) => {
+      const [first] = group;
+      return first === undefined ? [] : [firstDocument(key, kindOf(first), group, issued)];
+    });
 }
 
 /** The lines of a payout, what it takes back taxed as it was when it was paid. */
@@ -94,14 +96,35 @@ export function taxedLines(payoutId: string, facts: readonly Fact[]): readonly T
   });
 }
 
+type Described = Pick<DocumentFact['data'], 'kind' | 'about' | 'vat'>;
+
 /** The lines of the payout that a document is about. */
 export function linesOfDocument(
-  { kind, about }: Pick<DocumentFact['data'], 'kind' | 'about'>,
+  document: Described,
   lines: readonly TaxedLine[],
 ): readonly TaxedLine[] {
-  return about === 'reversal'
-    ? lines.filter((line) => kindOf(line) !== 'payout_statement')
-    : lines.filter((line) => kindOf(line) === kind);
+  const kind = firstKind(document);
+  return lines.filter(
+    (line) =>
+      kindOf(line) === kind &&
+      document.vat.some(
+        ({ treatment, rateBps }) => treatment === line.treatment && rateBps === line.rateBps,
+      ),
+  );
+}
+
+/** −1 where a document shows the lines of the payout with the sign turned: what was taken back. */
+export function signOf(document: Pick<Described, 'kind' | 'about'>): 1 | -1 {
+  return firstKind(document) === 'credit_note' ? -1 : 1;
+}
+
+/** Of the document itself, or of the one that it undoes. */
+function firstKind({ kind, about }: Pick<Described, 'kind' | 'about'>): DocumentKind {
+  return about === 'reversal' ? oppositeOf(kind) : kind;
+}
+
+function oppositeOf(kind: DocumentKind): DocumentKind {
+  return kind === 'credit_note' ? 'self_billing_invoice' : 'credit_note';
 }
 
 /** `woonblog-0001`, `woonblog-S0001`: each partner has a series of their own, without gaps. */
@@ -126,72 +149,70 @@ function seriesOf(kind: DocumentKind): DueDocument['series'] {
   return kind === 'payout_statement' ? 'statements' : 'invoices';
 }
 
-function reversal(
+function firstDocument(
+  key: string,
+  kind: DocumentKind,
+  lines: readonly TaxedLine[],
+  issued: readonly DocumentFact[],
+): DueDocument {
+  const isCredit = kind === 'credit_note';
+  const about = isCredit ? 'clawbacks' : 'commissions';
+  const corrects = isCredit ? correctedBy(lines, issued) : [];
+  return withTotals({ key, kind, about, corrects, lines, vat: vatOfDocument(kind, lines) });
+}
+
+function vatOfDocument(kind: DocumentKind, lines: readonly TaxedLine[]): DueDocument['vat'] {
+  const parts = new Map<string, DueDocument['vat'][number]>();
+  for (const { treatment, rateBps, netCents, vatCents } of vatParts(lines)) {
+    const key = `${treatment} ${rateBps}`;
+    const known = parts.get(key) ?? { treatment, rateBps, netCents: 0, vatCents: 0 };
+    // Subtracted from zero rather than negated, which would make a negative zero.
+    const part =
+      kind === 'credit_note'
+        ? { netCents: 0 - netCents, vatCents: 0 - vatCents }
+        : { netCents, vatCents };
+    parts.set(key, {
+      ...known,
+      netCents: known.netCents + part.netCents,
+      vatCents: known.vatCents + part.vatCents,
+    });
+  }
+  return [...parts.values()];
+}
+
+/** A credit note for each invoice that was out, an invoice for each credit note. */
+function reversals(
   lines: readonly TaxedLine[],
   own: readonly DocumentFact[],
 ): readonly DueDocument[] {
-  const invoices = own.filter((fact) => seriesOf(fact.data.kind) === 'invoices');
-  if (invoices.length === 0 || own.some((fact) => fact.data.about === 'reversal')) return [];
-  const about = 'reversal';
-  const reversed = linesOfDocument({ kind: 'credit_note', about }, lines);
-  const vat = invoices.flatMap(({ data }) =>
-    data.kind === 'credit_note' ? data.vat.map(turned) : data.vat,
+  const undone = new Set(
+    own.flatMap(({ data }) =>
+      data.about === 'reversal' ? data.corrects.map(({ number }) => number) : [],
+    ),
   );
-  return [withTotals('credit_note', about, reversed, vat, invoices.map(referenceTo))];
-}
-
-function document(
-  kind: DocumentKind,
-  about: DocumentAbout,
-  lines: readonly TaxedLine[],
-  corrects: DueDocument['corrects'],
-): readonly DueDocument[] {
-  if (lines.length === 0) return [];
-  const vat = vatParts(lines).map(({ treatment, rateBps, netCents, vatCents }) => {
-    const part = { treatment, rateBps, netCents, vatCents };
-    return kind === 'credit_note' ? turned(part) : part;
-  });
-  return [withTotals(kind, about, lines, vat, corrects)];
-}
-
-/** With the other sign, and no negative zero. */
-function turned(part: DueDocument['vat'][number]): DueDocument['vat'][number] {
-  return { ...part, netCents: 0 - part.netCents, vatCents: 0 - part.vatCents };
+  return own
+    .filter(({ data }) => data.about !== 'reversal' && seriesOf(data.kind) === 'invoices')
+    .filter(({ data }) => !undone.has(data.number))
+    .map((fact) => {
+      const { kind, vat, number } = fact.data;
+      return withTotals({
+        key: `reversal of ${number}`,
+        kind: oppositeOf(kind),
+        about: 'reversal',
+        corrects: [referenceTo(fact)],
+        lines: linesOfDocument(fact.data, lines),
+        vat,
+      });
+    });
 }
 
 function withTotals(
-  kind: DocumentKind,
-  about: DocumentAbout,
-  lines: readonly TaxedLine[],
-  parts: DueDocument['vat'],
-  corrects: DueDocument['corrects'],
+  document: Omit<DueDocument, 'series' | 'netCents' | 'vatCents' | 'totalCents'>,
 ): DueDocument {
-  const vat = perRate(parts);
-  const netCents = vat.reduce((sum, part) => sum + part.netCents, 0);
-  const vatCents = vat.reduce((sum, part) => sum + part.vatCents, 0);
-  const totalCents = netCents + vatCents;
-  return {
-    kind,
-    about,
-    series: seriesOf(kind),
-    corrects,
-    lines,
-    vat,
-    netCents,
-    vatCents,
-    totalCents,
-  };
-}
-
-function perRate(parts: DueDocument['vat']): DueDocument['vat'] {
-  const rates = new Map<string, DueDocument['vat'][number]>();
-  for (const part of parts) {
-    const key = `${part.treatment} ${part.rateBps}`;
-    const known = rates.get(key) ?? { ...part, netCents: 0, vatCents: 0 };
-    const netCents = known.netCents + part.netCents;
-    rates.set(key, { ...known, netCents, vatCents: known.vatCents + part.vatCents });
-  }
-  return [...rates].sort(([one], [other]) => compareIds(one, other)).map(([, part]) => part);
+  const netCents = document.vat.reduce((sum, part) => sum + part.netCents, 0);
+  const vatCents = document.vat.reduce((sum, part) => sum + part.vatCents, 0);
+  const series = seriesOf(document.kind);
+  return { ...document, series, netCents, vatCents, totalCents: netCents + vatCents };
 }
 
 /** The invoices in which what is taken back was paid. */

@@ -1,5 +1,5 @@
 import type { DocumentContent } from '@provisie/documents';
-import { linesOfDocument, streams, taxedLines, type FactOfType } from '@provisie/domain';
+import { linesOfDocument, signOf, streams, taxedLines, type FactOfType } from '@provisie/domain';
 import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
@@ -20,7 +20,7 @@ export async function documentContent(
   }
   const { data } = issued;
   const { supplier, customer, accountMasked } = await openParties(vault, data.parties);
-  const sign = data.about === 'clawbacks' ? -1 : 1;
+  const sign = signOf(data);
   const orders = linesOfDocument(data, taxedLines(data.payoutId, facts)).map((line) => ({
     orderId: line.orderId,
     programmeId: line.programmeId,

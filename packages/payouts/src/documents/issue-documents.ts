@@ -1,6 +1,7 @@
 import {
   documentNumber,
   documentsDue,
+  signOf,
   newFact,
   streams,
   type DueDocument,
@@ -141,7 +142,7 @@ async function issue(
   const { partnerId, payoutId, currency } = payout;
   const occurredAt = desk.now();
   const number = documentNumber(partnerId, due.series, facts);
-  const id = eventIdOf('DocumentIssued', payoutId, due.kind, due.about);
+  const id = eventIdOf('DocumentIssued', payoutId, due.key);
   return newFact('DocumentIssued', {
     id,
     occurredAt,
@@ -170,10 +171,10 @@ async function issue(
 /** One line per programme and way of being taxed, in the order of their names. */
 async function documentLines(
   { programmeName }: DocumentDesk,
-  { kind, about, lines }: DueDocument,
+  due: DueDocument,
 ): Promise<FactOfType<'DocumentIssued'>['data']['lines']> {
-  const sign = kind === 'credit_note' && about === 'clawbacks' ? -1 : 1;
-  const groups = Map.groupBy(lines, groupOf);
+  const sign = signOf(due);
+  const groups = Map.groupBy(due.lines, groupOf);
   const described = await Promise.all(
     [...groups.values()].map(async ([first, ...others]) => {
       if (first === undefined) return [];

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newFact, streams } from '@provisie/domain';
 import type { Fact, Instant } from '@provisie/domain';
-import type { HttpEnv } from '@provisie/http';
+import type { HttpEnv, Idempotency } from '@provisie/http';
 import { openPayoutDetails, sealPayoutDetails } from '@provisie/payouts';
 import type { PayoutDetails } from '@provisie/payouts';
 import type { PartnerView } from '@provisie/read-model';
 import type { Context } from 'hono';
-import { change } from '../api.ts';
 import type { Api } from '../api.ts';
+import { changeStream } from '../change-stream.ts';
 import type { Changed } from '../change-stream.ts';
 import { momentAfter, momentOfChange } from '../moments.ts';
 import { knownPartner } from '../partners/partner.ts';
@@ -27,8 +27,10 @@ export async function changePayoutDetails(
   { partnerId, details, changedAt }: DetailsChange,
 ): Promise<Changed> {
   const accountKey = await api.accountKeys.ofIban(details.iban);
-  return change(api, c, {
+  return changeStream(api, {
     stream: streams.partner(partnerId),
+    by: c.get('principal').keyId,
+    idempotency: await keyed(api, c.get('idempotency')),
     decide: async (facts, newId) => {
       const partner = knownPartner(facts);
       if (await isSo(api, partner, details)) return [];
@@ -39,6 +41,12 @@ export async function changePayoutDetails(
       return [newFact('PayoutDetailsChanged', { id: newId(), occurredAt, data })];
     },
   });
+}
+
+/** The log keeps the hash of a request for ever, and an account number could be guessed from it. */
+async function keyed({ accountKeys }: Api, idempotency: Idempotency | null) {
+  if (idempotency === null) return null;
+  return { ...idempotency, requestHash: await accountKeys.ofRequest(idempotency.requestHash) };
 }
 
 async function isSo({ vault }: Api, { payoutDetails }: PartnerView, details: PayoutDetails) {

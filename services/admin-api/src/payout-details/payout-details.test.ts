@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyFor, must, openOffice, readNow } from '../../test/office.ts';
 import { BUSINESS, GIVEN_AT, givePayoutDetails, PERSON } from '../../test/payouts.ts';
@@ -113,6 +114,22 @@ test('nothing of it stands in the log in the clear', async () => {
   expect(log).not.toMatch(/04171643|de Vries|Keizersgracht/);
   expect(log).not.toContain(`"${IBAN_END}"`);
   expect(JSON.stringify(world.logged)).not.toMatch(/04171643|de Vries/);
+});
+
+test('a retry gives the first answer, and the hash that shows it gives no account away', async () => {
+  const body = { ...PERSON, city: 'Utrecht' };
+  const headers = { 'Idempotency-Key': 'to-utrecht' };
+  const put = (sent: object) =>
+    world.call('PUT /v1/me/payout-details', { key: woonblog, body: sent, headers });
+  const first = await put(body);
+  expect((await put(body)).body).toEqual(first.body);
+  expect((await put({ ...body, city: 'Zeist' })).body).toMatchObject({
+    code: 'idempotency_key_reused',
+  });
+  const plainHash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  const metadata = JSON.stringify((await eventsOf('woonblog')).at(-1)?.metadata);
+  expect(metadata).toContain('requestHash');
+  expect(metadata).not.toContain(plainHash);
 });
 
 test('erasing a partner’s profile erases the payout details with it', async () => {
