@@ -52,22 +52,17 @@ export async function confirmPayouts(
   by: string,
   confirmations: readonly Confirmation[],
 ): Promise<Confirmed> {
-  const mistakes: Mistake[] = [];
-  const known: { payout: PayoutView; end: PayoutEnd }[] = [];
-  await pMap(
-    confirmations,
-    async (confirmation) => {
-      const found = await checked(ports, confirmation);
-      if ('mistake' in found) mistakes.push(found.mistake);
-      else known.push(found);
-    },
-    { concurrency: AT_ONCE },
-  );
-  refuseMistakes([...mistakes, ...toldTwice(confirmations)]);
+  const checks = await pMap(confirmations, (confirmation) => checked(ports, confirmation), {
+    concurrency: AT_ONCE,
+  });
+  refuseMistakes([
+    ...checks.flatMap((found) => ('mistake' in found ? [found.mistake] : [])),
+    ...toldTwice(confirmations),
+  ]);
   const desk = openDocumentDesk(ports);
   const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0 };
   await pMap(
-    known,
+    checks.filter((found) => 'payout' in found),
     async ({ payout, end }) => {
       const done = await endPayout(desk, by, payout, end);
       confirmed.position = Math.max(confirmed.position, done.position);
