@@ -49,6 +49,7 @@ async function keepDocument(
       partner_id: partnerId,
       payout_id: payoutId,
       kind,
+      total_cents: data.totalCents,
       position,
       view: JSON.stringify(view),
     },

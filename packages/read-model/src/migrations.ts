@@ -274,6 +274,7 @@ export const TABLES: Definitions = {
       partner_id: 'text',
       payout_id: 'text',
       kind: 'text',
+      total_cents: 'integer',
       position: 'integer',
       view: 'text',
     },

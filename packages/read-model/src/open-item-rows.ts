@@ -59,7 +59,7 @@ function textOf(row: OpenItemTable): string {
   ]);
 }
 
-function rowOfItem(item: OpenItem): OpenItemTable {
+export function rowOfItem(item: OpenItem): OpenItemTable {
   return {
     partner_id: item.partnerId,
     currency: item.currency,

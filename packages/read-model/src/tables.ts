@@ -273,6 +273,8 @@ export interface DocumentTable {
   partner_id: string;
   payout_id: string;
   kind: 'self_billing_invoice' | 'credit_note' | 'payout_statement';
+  /** As it stands on it: a credit note's is positive. */
+  total_cents: number;
   position: number;
   view: string;
 }

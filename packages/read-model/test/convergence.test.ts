@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { balanceOf, decide, gatherFacts, orderJournal, payoutJournal } from '@provisie/domain';
-import { commissionStatus, writeOffJournal, type Fact, type JournalLine } from '@provisie/domain';
+import {
+  commissionStatus,
+  openItemsOf,
+  writeOffJournal,
+  type Fact,
+  type JournalLine,
+} from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ledgerViolations } from '../src/ledger-invariants.ts';
 import { TABLE_NAMES } from '../src/migrations.ts';
+import { rowOfItem } from '../src/open-item-rows.ts';
 import type { SqliteReadModel } from '../src/sqlite-read-model.ts';
 import { compareTable } from '../src/table-comparison.ts';
+import type { PageRequest, StatementBalance } from '../src/views.ts';
 import { day, recorded } from './events.ts';
 import { applyInBatches, clear, emptyReadModel, firstPage } from './read-models.ts';
 import { worlds } from './worlds.ts';
@@ -38,7 +46,7 @@ test('whatever the batches, the tables are the same row by row, and the ledger k
   );
 }, 120_000);
 
-test('after every batch each decision is what deciding from all facts known gives', async () => {
+test('after every batch each decision, and what stands open, is what all facts known come to', async () => {
   const model = await emptyReadModel();
   await fc.assert(
     fc.asyncProperty(worlds, async ({ events, batchSizes }) => {
@@ -57,7 +65,7 @@ test('after every batch each decision is what deciding from all facts known give
 }, 120_000);
 
 async function decisionsThatDiffer(
-  { readModel }: SqliteReadModel,
+  { readModel, database }: SqliteReadModel,
   facts: readonly Fact[],
 ): Promise<unknown[]> {
   const gathered = gatherFacts(facts);
@@ -67,11 +75,20 @@ async function decisionsThatDiffer(
   for (const orderId of ORDER_IDS) {
     const decided = decide(orderId, gathered);
     const kept = await readModel.decision(orderId);
+    const open = await database.reading.db
+      .selectFrom('open_items')
+      .selectAll()
+      .where('order_id', '=', orderId)
+      .orderBy('partner_id')
+      .orderBy('currency')
+      .execute();
+    const items = decided === null ? [] : openItemsOf(decided, gathered.entities).map(rowOfItem);
     const status = rows.find((row) => row.orderId === orderId)?.status ?? null;
     const isSame =
       isDeepStrictEqual(kept, decided) &&
+      isDeepStrictEqual(open, items) &&
       status === (decided === null ? null : commissionStatus(decided, at));
-    if (!isSame) differing.push({ kept, decided, status });
+    if (!isSame) differing.push({ kept, decided, status, open, items });
   }
   return differing;
 }
@@ -112,9 +129,79 @@ test('balances at any moment, as known at any moment, are what the facts of then
 
 function journalOf(facts: readonly Fact[]): JournalLine[] {
   const gathered = gatherFacts(facts);
+  const payoutIds = new Set(
+    facts.flatMap((fact) => (fact.type === 'PayoutScheduled' ? [fact.data.payoutId] : [])),
+  );
   return [
     ...ORDER_IDS.flatMap((orderId) => orderJournal(orderId, gathered)),
-    ...['p-1', 'p-2', 'p-3'].flatMap((id) => payoutJournal(id, gathered.entities)),
+    ...[...payoutIds].flatMap((id) => payoutJournal(id, gathered.entities)),
     ...['w-1', 'w-2'].flatMap((id) => writeOffJournal(id, gathered.entities)),
   ];
+}
+
+test('a statement comes to the balances, page by page, and a difference to what lies between two', async () => {
+  const model = await emptyReadModel();
+  const moments = fc.tuple(
+    fc.integer({ min: 0, max: 200 }).map((days) => day(days)),
+    fc.integer({ min: 0, max: 80 }).map((heard) => day(400) + heard * 1000),
+  );
+  await fc.assert(
+    fc.asyncProperty(worlds, moments, moments, async ({ events }, one, other) => {
+      await clear(model);
+      await applyInBatches(model, recorded(events), [1000]);
+      const before = { asOf: Math.min(one[0], other[0]), knownAt: Math.min(one[1], other[1]) };
+      const after = { asOf: Math.max(one[0], other[0]), knownAt: Math.max(one[1], other[1]) };
+      const { rows } = await model.readModel.balances({}, after, firstPage);
+      for (const partnerId of ['ann', 'bob', 'cas']) {
+        const account = { partnerId, currency: 'EUR' };
+        const statement = await everyLine((page) =>
+          model.readModel.statement({ ...account, from: before.asOf, ...after }, page),
+        );
+        const held = rows.find((row) => row.partnerId === partnerId && row.currency === 'EUR');
+        const balances = {
+          pendingCents: held?.pendingCents ?? 0,
+          balanceCents: held?.payableCents ?? 0,
+        };
+        expect(statement.closing).toEqual(balances);
+        expect(sumFrom(statement.opening, statement.lines)).toEqual(balances);
+        const last = statement.lines.at(-1) ?? statement.opening;
+        expect(last).toMatchObject(balances);
+        const difference = await everyLine((page) =>
+          model.readModel.statementDifference(partnerId, 'EUR', before, after, page),
+        );
+        expect(difference.after).toEqual(balances);
+        expect(sumFrom(difference.before, difference.lines)).toEqual(balances);
+      }
+    }),
+    RUNS,
+  );
+}, 120_000);
+
+interface Paged<Line> {
+  readonly lines: readonly Line[];
+  readonly next: string | null;
+}
+
+async function everyLine<Line, View extends Paged<Line>>(
+  list: (page: PageRequest) => Promise<View & Paged<Line>>,
+): Promise<View & Paged<Line>> {
+  const lines: Line[] = [];
+  for (let cursor: string | null = null; ;) {
+    const page: View & Paged<Line> = await list({ limit: 2, cursor });
+    lines.push(...page.lines);
+    cursor = page.next;
+    if (cursor === null) return { ...page, lines };
+  }
+}
+
+function sumFrom(
+  from: StatementBalance,
+  lines: readonly { readonly account: string; readonly amountCents: number }[],
+): StatementBalance {
+  let { pendingCents, balanceCents } = from;
+  for (const { account, amountCents } of lines) {
+    if (account === 'partner_pending') pendingCents += amountCents;
+    else balanceCents += amountCents;
+  }
+  return { pendingCents, balanceCents };
 }

@@ -217,6 +217,108 @@ export const scheduled = (
     lines: lines.map((line) => ({ programmeId: 'affiliate', termsVersion: 1, ...line })),
   });
 };
+export const document = (
+  payout: Written,
+  number: string,
+  kind: EventPayload<'DocumentIssued'>['kind'],
+  totalCents: number,
+  rest: { about?: EventPayload<'DocumentIssued'>['about']; payoutId?: string } = {},
+) => {
+  const partnerId = number.replace(/-S?[0-9]+$/, '');
+  return event('DocumentIssued', payout.event.occurredAt, {
+    documentId: uuid(`document ${number}`).replaceAll('-', ''),
+    number,
+    kind,
+    about: rest.about ?? (kind === 'credit_note' ? 'clawbacks' : 'commissions'),
+    partnerId,
+    payoutId: rest.payoutId ?? payoutIdOf(payout),
+    currency: 'EUR',
+    language: 'nl',
+    issueDate: '2026-02-01',
+    periodEnd: '2026-01-31',
+    corrects: [],
+    lines: [
+      {
+        programmeId: 'affiliate',
+        programmeName: 'Affiliate',
+        orders: 1,
+        netCents: totalCents,
+        treatment: 'no_vat',
+        rateBps: 0,
+      },
+    ],
+    vat: [{ treatment: 'no_vat', rateBps: 0, netCents: totalCents, vatCents: 0 }],
+    netCents: totalCents,
+    vatCents: 0,
+    totalCents,
+    parties: profile,
+  });
+};
+
+function payoutIdOf(payout: Written): string {
+  return eventCatalogue.PayoutScheduled.schema.parse(payout.event.data).payoutId;
+}
+
+export function totalOf(payout: Written): number {
+  return eventCatalogue.PayoutScheduled.schema.parse(payout.event.data).totalCents;
+}
+
+const total = { payouts: 1, netCents: 7000, vatCents: 0, totalCents: 7000 };
+const hash = 'a'.repeat(64);
+
+export const runOpened = (runId: string, at: number, approvalsRequired = 1) =>
+  event('PayoutRunOpened', at, {
+    runId,
+    currency: 'EUR',
+    cutOff: at,
+    partnerIds: null,
+    parts: 1,
+    ...total,
+    fingerprint: hash,
+    approvedBy: 'key-1',
+    approvalsRequired,
+  });
+export const runApproved = (runId: string, at: number) =>
+  event('PayoutRunApproved', at, { runId, approvedBy: 'key-2' });
+export const runClosed = (runId: string, at: number) =>
+  event('PayoutRunClosed', at, { runId, outcome: 'scheduled', ...total, skipped: 0 });
+export const runPlanned = (runId: string, at: number) =>
+  event('PayoutRunPlanned', at, {
+    runId,
+    part: 1,
+    payouts: [{ payoutId: 'p-1', partnerId: 'ann', netCents: 7000, totalCents: 7000, lines: hash }],
+  });
+export const runExported = (runId: string, at: number, attempt = 1) =>
+  event('PayoutRunExported', at, {
+    runId,
+    attempt,
+    executionDate: '2026-02-02',
+    payouts: 1,
+    totalCents: 7000,
+  });
+
+export const merchant = (legalName: string, at: number) =>
+  event('MerchantDetailsChanged', at, {
+    legalName,
+    street: 'Kade 1',
+    postalCode: '1011 AB',
+    city: 'Amsterdam',
+    country: 'NL',
+    vatId: 'NL000099998B57',
+    registrationNumber: null,
+    email: null,
+    iban: 'NL91ABNA0417164300',
+    bic: null,
+  });
+
+export const payoutDetails = (partnerId: string, at: number, taxProfile: TaxProfile) =>
+  event('PayoutDetailsChanged', at, {
+    partnerId,
+    details: profile,
+    accountKey: customer('account'),
+    taxProfile,
+  });
+
 export const writtenOff = (
   writeOffId: string,
   partnerId: string,

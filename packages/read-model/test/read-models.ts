@@ -59,7 +59,7 @@ export async function applyInBatches(
   batchSizes: readonly number[],
 ): Promise<Projection> {
   const projection = await Projection.resume(model.database, {
-    unreadable: 'set_aside',
+    unreadable: 'stop',
     now: () => 0,
   });
   let from = 0;

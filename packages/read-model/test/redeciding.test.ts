@@ -14,6 +14,7 @@ import {
   identified,
   link,
   order,
+  payoutDetails,
   programme,
   recorded,
   refund,
@@ -22,6 +23,7 @@ import {
   terms,
   uuid,
   visit,
+  writtenOff,
   type Written,
 } from './events.ts';
 import { applyInBatches, readModelAfter } from './read-models.ts';
@@ -271,6 +273,51 @@ const CASES: readonly Case[] = [
       event('PayoutCancelled', day(31), { payoutId: 'p-1', partnerId: 'ann', reason: 'mistake' }),
     ],
     decided: ['o-1', 'o-2'],
+  },
+  {
+    when: 'a payout that failed',
+    before: [clicked, byVisitor, lockedBy(1)],
+    late: [event('PayoutFailed', day(31), { payoutId: 'p-1', partnerId: 'ann', reason: 'bank' })],
+    decided: ['o-1'],
+  },
+  {
+    when: 'a payout that stands in a payment file',
+    before: [clicked, byVisitor, lockedBy(1)],
+    late: [event('PayoutExported', day(31), { payoutId: 'p-1', partnerId: 'ann', attempt: 1 })],
+    decided: [],
+  },
+  {
+    when: 'a write-off that names it',
+    before: [clicked, byVisitor, order('o-2', 'c', day(22), { visitor: 'v' })],
+    late: [writtenOff('w-1', 'ann', day(31), [{ orderId: 'o-1', amountCents: 100 }])],
+    decided: ['o-1'],
+  },
+  {
+    when: 'a write-off that names another order under an id that named it',
+    before: [
+      clicked,
+      byVisitor,
+      order('o-2', 'd', day(22)),
+      writtenOff('w-1', 'ann', day(31), [{ orderId: 'o-1', amountCents: 100 }]),
+    ],
+    late: [writtenOff('w-1', 'ann', day(30), [{ orderId: 'o-2', amountCents: 100 }])],
+    decided: ['o-1', 'o-2'],
+  },
+  {
+    when: 'the payout details, agreement and review of its partner',
+    before: [clicked, byVisitor],
+    late: [
+      payoutDetails('ann', day(10), 'nl_business'),
+      event('SelfBillingAgreed', day(10), {
+        partnerId: 'ann',
+        agreement: '2026-1',
+        recordedFor: 'partner',
+      }),
+      event('SelfBillingEnded', day(11), { partnerId: 'ann', reason: 'theirs' }),
+      event('PartnerReviewOpened', day(10), { partnerId: 'ann', reason: 'odd' }),
+      event('PartnerReviewClosed', day(11), { partnerId: 'ann' }),
+    ],
+    decided: [],
   },
 ];
 

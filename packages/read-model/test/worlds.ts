@@ -152,8 +152,35 @@ function changed(data: object, at: number): Written {
   return { ...written, event: { ...written.event, type: 'PartnerProfileChanged', data } };
 }
 
+const affairs = fc
+  .tuple(
+    one('Details', 'SelfBillingAgreed', 'SelfBillingEnded', 'ReviewOpened', 'ReviewClosed'),
+    partnerId,
+    moment,
+  )
+  .map(([type, partner, at]) => {
+    const data = { partnerId: partner, reason: 'because' };
+    switch (type) {
+      case 'Details':
+        return make.payoutDetails(partner, at, at % 2 === 0 ? 'nl_business' : 'private_person');
+      case 'SelfBillingAgreed':
+        return make.event('SelfBillingAgreed', at, {
+          partnerId: partner,
+          agreement: `2026-${at % 3}`,
+          recordedFor: 'partner',
+        });
+      case 'SelfBillingEnded':
+        return make.event('SelfBillingEnded', at, data);
+      case 'ReviewOpened':
+        return make.event('PartnerReviewOpened', at, data);
+      default:
+        return make.event('PartnerReviewClosed', at, data);
+    }
+  });
+
 const ruleEvent: fc.Arbitrary<Written> = fc.oneof(
   standing,
+  affairs,
   fc
     .tuple(
       programmeId,
@@ -200,30 +227,30 @@ const ruleEvent: fc.Arbitrary<Written> = fc.oneof(
   fc.tuple(couponCode, moment).map(([code, at]) => make.event('CouponWithdrawn', at, { code })),
 );
 
+const taxProfile = fc.constantFrom('private_person' as const, 'nl_business', 'eu_business');
+const signedCents = fc.integer({ min: -20_000, max: 100_000 });
+
+/** Lines of a payout that may name anything, but never come to less than nothing: no such payout can be written. */
+const payoutLines = fc
+  .array(fc.tuple(orderId, touchName, signedCents, fc.integer({ min: 1, max: 2 })), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((lines) => {
+    const sum = lines.reduce((total, [, , cents]) => total + cents, 0);
+    return lines.map(([id, touch, cents, termsVersion]) => ({
+      orderId: id,
+      touchId: make.uuid(touch),
+      amountCents: sum < 0 ? -cents : cents,
+      termsVersion,
+    }));
+  });
+
 const payoutEvent: fc.Arbitrary<Written> = fc.oneof(
   fc
-    .tuple(
-      payoutId,
-      partnerId,
-      moment,
-      fc.array(fc.tuple(orderId, touchName, cents), {
-        minLength: 1,
-        maxLength: 2,
-      }),
-      fc.integer({ min: 1, max: 2 }),
-    )
-    .map(([id, partner, at, lines, termsVersion]) =>
-      make.scheduled(
-        id,
-        partner,
-        at,
-        lines.map(([orderId, touch, amountCents]) => ({
-          orderId,
-          touchId: make.uuid(touch),
-          amountCents,
-          termsVersion,
-        })),
-      ),
+    .tuple(payoutId, partnerId, moment, payoutLines, taxProfile)
+    .map(([id, partner, at, lines, taxProfile]) =>
+      make.scheduled(id, partner, at, lines, { taxProfile }),
     ),
   fc
     .tuple(
@@ -246,17 +273,63 @@ const payoutEvent: fc.Arbitrary<Written> = fc.oneof(
       }
     }),
   fc
-    .tuple(one('w-1', 'w-2'), partnerId, moment, cents, orderId)
+    .tuple(one('w-1', 'w-2'), partnerId, moment, signedCents, orderId)
     .map(([id, partner, at, c, order]) =>
       make.writtenOff(id, partner, at, [{ orderId: order, amountCents: c }]),
     ),
 );
 
+const financeEvent: fc.Arbitrary<Written> = fc
+  .tuple(
+    fc.constantFrom(
+      (id: string, at: number) => make.runOpened(id, at, 1 + (at % 2)),
+      make.runApproved,
+      make.runClosed,
+      make.runPlanned,
+      make.runExported,
+      (id: string, at: number) => make.merchant(`Merchant ${id} BV`, at),
+    ),
+    one('run-1', 'run-2'),
+    moment,
+  )
+  .map(([of, id, at]) => of(id, at));
+
+/** Payouts that are like no other, so that the documents about them can add up. */
+const documented = fc
+  .tuple(partnerId, moment, payoutLines, taxProfile)
+  .map(([partner, at, lines, taxProfile]) => {
+    const content = JSON.stringify([partner, at, lines, taxProfile]);
+    const id = make.uuid(content).replaceAll('-', '').slice(0, 30);
+    return { partner, at, payout: make.scheduled(id, partner, at, lines, { taxProfile }), id };
+  });
+
+function withDocuments(
+  payouts: readonly {
+    readonly partner: string;
+    readonly at: number;
+    readonly payout: Written;
+    readonly id: string;
+  }[],
+): Written[] {
+  const issued = new Map<string, number>();
+  return payouts.flatMap(({ partner, at, payout, id }) => {
+    const count = (issued.get(partner) ?? 0) + 1;
+    issued.set(partner, count);
+    const number = `${partner}-S${String(count).padStart(4, '0')}`;
+    return [
+      payout,
+      make.event('PayoutExported', at, { payoutId: id, partnerId: partner, attempt: 1 }),
+      make.document(payout, number, 'payout_statement', make.totalOf(payout)),
+    ];
+  });
+}
+
 const anything = fc.oneof(
   { weight: 8, arbitrary: touchEvent },
   { weight: 5, arbitrary: orderEvent },
   { weight: 2, arbitrary: ruleEvent },
-  { weight: 2, arbitrary: payoutEvent },
+  { weight: 3, arbitrary: payoutEvent },
+  { weight: 1, arbitrary: financeEvent },
 );
 
 export interface World {
@@ -281,9 +354,10 @@ export const worlds: fc.Arbitrary<World> = fc
     fc.array(fc.nat(100), { maxLength: 4 }),
     fc.boolean(),
     fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 }),
+    fc.uniqueArray(documented, { maxLength: 3, selector: ({ id }) => id }),
   )
-  .chain(([events, repeated, isTidy, batchSizes]) => {
-    const happened = withRepeats(events, repeated);
+  .chain(([events, repeated, isTidy, batchSizes, payouts]) => {
+    const happened = withRepeats([...events, ...withDocuments(payouts)], repeated);
     const setUp = make.smallProgramme();
     const arrival = isTidy
       ? fc.constant([...setUp, ...happened])
