@@ -149,6 +149,14 @@ export interface PerformanceRow {
   readonly earningsPerClickCents: Cents | null;
 }
 
+export interface JournalFilter {
+  readonly partnerId?: string;
+  readonly orderId?: string;
+  readonly recordedFrom?: Instant;
+  /** Exclusive. */
+  readonly recordedBefore?: Instant;
+}
+
 /** One balanced entry of the journal: its lines add up to zero. Debits are positive, credits negative. */
 export interface JournalEntryView {
   readonly entryId: string;
@@ -203,8 +211,17 @@ export interface MerchantView extends MerchantDetails {
   readonly changedAt: Instant;
 }
 
+/** What an export of everything reads. */
+export interface SnapshotListings extends Pick<
+  ReadModel,
+  'commissions' | 'documents' | 'journal' | 'payouts' | 'quarantine' | 'trialBalance'
+> {
+  /** By order id. */
+  decisions(page: PageRequest): Promise<Page<Decision>>;
+}
+
 /** The tables as they stand at one position, while the projector goes on. */
-export interface ReadModelSnapshot {
+export interface ReadModelSnapshot extends SnapshotListings {
   /** The last position handled. */
   readonly position: number;
   /**
@@ -257,10 +274,8 @@ export interface ReadModel {
     page: PageRequest,
   ): Promise<Page<BalanceView>>;
   performance(filter: PerformanceFilter): Promise<readonly PerformanceRow[]>;
-  journal(
-    filter: { readonly partnerId?: string; readonly orderId?: string },
-    page: PageRequest,
-  ): Promise<Page<JournalEntryView>>;
+  /** In the order in which they were written. */
+  journal(filter: JournalFilter, page: PageRequest): Promise<Page<JournalEntryView>>;
   /**
    * All that `work` reads of the snapshot is of one position. It has a connection of its own until `work` is done, so
    * nobody waits for it.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Session } from '../session.ts';
 import type { JournalEntryTable, JournalLineTable } from '../tables.ts';
-import type { JournalEntryView, Page, PageRequest } from '../views.ts';
+import type { JournalEntryView, JournalFilter, Page, PageRequest } from '../views.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 
 const entryPlace = z.tuple([z.int(), z.string()]);
@@ -9,7 +9,7 @@ const entryPlace = z.tuple([z.int(), z.string()]);
 /** In the order in which they were written. */
 export async function listJournal(
   session: Session,
-  filter: { readonly partnerId?: string; readonly orderId?: string },
+  filter: JournalFilter,
   page: PageRequest,
 ): Promise<Page<JournalEntryView>> {
   const entries = await entriesOf(session, filter, page);
@@ -27,7 +27,7 @@ export async function listJournal(
 
 async function entriesOf(
   { db }: Session,
-  { partnerId, orderId }: { readonly partnerId?: string; readonly orderId?: string },
+  { partnerId, orderId, recordedFrom, recordedBefore }: JournalFilter,
   page: PageRequest,
 ): Promise<JournalEntryTable[]> {
   const after = placeOfCursor(page, entryPlace);
@@ -38,6 +38,8 @@ async function entriesOf(
     .orderBy('entry_id')
     .limit(page.limit + 1);
   if (orderId !== undefined) query = query.where('order_id', '=', orderId);
+  if (recordedFrom !== undefined) query = query.where('recorded_at', '>=', recordedFrom);
+  if (recordedBefore !== undefined) query = query.where('recorded_at', '<', recordedBefore);
   if (partnerId !== undefined) {
     query = query.where((where) =>
       where.exists(

@@ -21,6 +21,7 @@ import { findDecision, findOrder, listOrders } from './orders.ts';
 import { findPayout, findPayoutRun, listPayoutRuns, listPayouts } from './payouts.ts';
 import { performance as performanceOf } from './performance.ts';
 import { listQuarantine } from './quarantine.ts';
+import { listingsOf } from './snapshot-listings.ts';
 import { differenceOf, statementOf } from './statements.ts';
 import { trialBalanceOf } from './trial-balance.ts';
 
@@ -61,6 +62,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
         return work({
           position,
           payoutCandidates: (request, page) => listCandidates(snapshot, request, page),
+          ...listingsOf(snapshot),
         });
       }),
     payoutRuns: (page) => listPayoutRuns(session, page),
@@ -73,7 +75,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
     statement: (request, page) => statementOf(session, request, page),
     statementDifference: (partnerId, currency, before, after, page) =>
       differenceOf(session, { partnerId, currency }, before, after, page),
-    trialBalance: (at) => trialBalanceOf(database, at),
+    trialBalance: (at) => database.snapshot((snapshot) => trialBalanceOf(snapshot, at)),
     quarantine: (page) => listQuarantine(session, page),
   };
 }

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { Session } from '../session.ts';
 import type { AsOf, TrialBalanceRow } from '../views.ts';
 
@@ -12,22 +11,20 @@ interface Sums {
   creditCents: number;
 }
 
-/** Adds up every line of the ledger, a part at a time, as the tables stand at one moment. */
-export function trialBalanceOf(
-  database: ReadModelDatabase,
+/** Adds up every line of the ledger, a part at a time. The session is a snapshot: all parts are of one moment. */
+export async function trialBalanceOf(
+  snapshot: Session,
   at: AsOf,
 ): Promise<readonly TrialBalanceRow[]> {
-  return database.snapshot(async (session) => {
-    const accounts = new Map<string, Map<string, Sums>>();
-    let after = '';
-    for (;;) {
-      const last = await lastOfChunk(session, after);
-      await addUp(session, at, after, last, accounts);
-      if (last === null) return rowsOf(accounts);
-      after = last;
-      await setImmediate();
-    }
-  });
+  const accounts = new Map<string, Map<string, Sums>>();
+  let after = '';
+  for (;;) {
+    const last = await lastOfChunk(snapshot, after);
+    await addUp(snapshot, at, after, last, accounts);
+    if (last === null) return rowsOf(accounts);
+    after = last;
+    await setImmediate();
+  }
 }
 
 /** The id of the last entry of the chunk after `after`; null when there are fewer. */
