@@ -1,6 +1,7 @@
 import type { PayoutCandidate } from '@provisie/domain';
 import { expect, test } from 'vitest';
-import type { CandidateRequest } from '../src/index.ts';
+import type { CandidateRequest, Page, PageRequest } from '../src/index.ts';
+import { listCandidates } from '../src/queries/candidates.ts';
 import {
   applied,
   approved,
@@ -245,35 +246,69 @@ test('only the currency asked for counts', async () => {
   expect(inDollars?.items.map((item) => item.orderId)).toEqual(['o-1']);
 });
 
-test('pages are the same whatever the limit', async () => {
-  const partners = ['p1', 'p2', 'p3', 'p4'];
-  const { readModel } = await after([
+const shops = ['p1', 'p2', 'p3', 'p4'];
+const shopsAfterSales = () =>
+  after([
     ...smallProgramme(),
-    ...partners.flatMap((id) => [
+    ...shops.flatMap((id) => [
       applied(id, day(0), [customer(id)]),
       approved(id, day(0)),
       coupon(`${id.toUpperCase()}10`, id, day(1)),
       sold(`o-${id}`, `c-${id}`, day(20), `${id.toUpperCase()}10`),
+      sold(`o-${id}-2`, `d-${id}`, day(20), `${id.toUpperCase()}10`),
     ]),
   ]);
-  await readModel.snapshot(async (model) => {
-    for (const asked of [null, [...partners, 'ann', 'zoe']]) {
-      const asks = { ...request, partnerIds: asked };
+
+async function everyPage(
+  list: (page: PageRequest) => Promise<Page<PayoutCandidate>>,
+  limit: number,
+): Promise<{ readonly rows: readonly PayoutCandidate[]; readonly pages: number }> {
+  const rows: PayoutCandidate[] = [];
+  let pages = 0;
+  for (let cursor: string | null = null; ;) {
+    const page: Page<PayoutCandidate> = await list({ limit, cursor });
+    pages += 1;
+    rows.push(...page.rows);
+    if (page.next === null) return { rows, pages };
+    cursor = page.next;
+  }
+}
+
+test.each([null, [...shops, 'ann', 'zoe']])(
+  'pages are the same whatever the limit, asked for %j',
+  async (partnerIds) => {
+    const { readModel } = await shopsAfterSales();
+    await readModel.snapshot(async (model) => {
+      const asks = { ...request, partnerIds };
       const { rows } = await model.payoutCandidates(asks, firstPage);
-      expect(rows.length).toBeGreaterThanOrEqual(4);
+      expect(rows).toHaveLength(partnerIds?.length ?? 4);
       for (const limit of [1, 3]) {
-        const paged: PayoutCandidate[] = [];
-        for (let cursor: string | null = null; ;) {
-          const page = await model.payoutCandidates(asks, { limit, cursor });
-          paged.push(...page.rows);
-          if (page.next === null) break;
-          cursor = page.next;
-        }
-        expect(paged).toEqual(rows);
+        const paged = await everyPage((page) => model.payoutCandidates(asks, page), limit);
+        expect(paged.rows).toEqual(rows);
       }
-    }
-  });
-});
+    });
+  },
+);
+
+test.each([
+  [1, 4],
+  [2, 4],
+  [4, 2],
+  [5, 2],
+  [8, 1],
+])(
+  'with %i items at most on a page there are %i pages, and nobody is left out',
+  async (most, pages) => {
+    const { database } = await shopsAfterSales();
+    const listed = await everyPage(
+      (page) => listCandidates(database.reading, request, page, most),
+      500,
+    );
+    expect(listed.pages).toBe(pages);
+    expect(listed.rows.map((row) => row.partnerId)).toEqual(shops);
+    expect(listed.rows.every((row) => row.items.length === 2)).toBe(true);
+  },
+);
 
 test('a snapshot stays at its position while the projector goes on and others read', async () => {
   const log = recorded([...smallProgramme(), sold('o-1', 'c', day(20)), sold('o-2', 'd', day(20))]);

@@ -21,10 +21,11 @@ export async function listCandidates(
   session: Session,
   request: CandidateRequest,
   page: PageRequest,
+  mostItems = MOST_ITEMS,
 ): Promise<Page<PayoutCandidate>> {
   const [after] = placeOfCursor(page, idPlace) ?? [''];
   const counted = await partnersFrom(session, request, after, page.limit + 1);
-  const shown = atMost(counted, page.limit);
+  const shown = pageSize(counted, page.limit, mostItems);
   const candidates = await candidatesOf(session, request, counted.slice(0, shown));
   return pageOf(
     counted,
@@ -76,11 +77,11 @@ function pageOfIds(ids: readonly string[], after: string, limit: number): readon
 }
 
 /** How many of the partners make up a page: at least one. */
-function atMost(counted: readonly Counted[], limit: number): number {
+function pageSize(counted: readonly Counted[], limit: number, mostItems: number): number {
   let items = 0;
   for (const [index, partner] of counted.slice(0, limit).entries()) {
     items += partner.items;
-    if (items > MOST_ITEMS) return Math.max(1, index);
+    if (items > mostItems) return Math.max(1, index);
   }
   return limit;
 }
