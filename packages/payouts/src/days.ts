@@ -16,6 +16,11 @@ export function startOfDay(day: string): Instant {
   return new TZDate(year, month - 1, date, TIME_ZONE).getTime();
 }
 
+/** The last millisecond of a calendar day in the Netherlands. */
+export function endOfDay(day: string): Instant {
+  return addDays(new TZDate(startOfDay(day), TIME_ZONE), 1).getTime() - 1;
+}
+
 /** The next day after `at` on which banks may carry out payments: no weekend. */
 export function nextBankingDay(at: Instant): string {
   let day = addDays(new TZDate(at, TIME_ZONE), 1);

@@ -1,4 +1,5 @@
 export * from './details/payout-details.ts';
+export { endOfDay, startOfDay } from './days.ts';
 export { createAccountKeys, type AccountKeys } from './details/account-keys.ts';
 export { maskedIban } from './details/masked-iban.ts';
 export * from './details/payout-details-schema.ts';
@@ -7,6 +8,7 @@ export * from './merchant/merchant-schema.ts';
 export { documentContent } from './documents/document-content.ts';
 export { openDocumentDesk, type DocumentDesk } from './documents/issue-documents.ts';
 export * from './errors.ts';
+export { journalFile } from './exports/journal-file.ts';
 export { messageIdOf, paymentFile, type PaymentFileRequest } from './exports/payment-file.ts';
 export { payoutsFile } from './exports/payouts-file.ts';
 export type { ExportRequest } from './exports/export-run.ts';

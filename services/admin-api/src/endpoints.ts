@@ -68,6 +68,7 @@ import { openProgramme } from './programmes/open-programme.ts';
 import { publishTerms } from './programmes/publish-terms.ts';
 import { getProgramme, listProgrammes } from './programmes/read-programmes.ts';
 import { listJournal } from './reports/journal.ts';
+import { getJournalCsv } from './reports/journal-csv.ts';
 import { listBalances } from './reports/list-balances.ts';
 import { performance } from './reports/performance.ts';
 import { listStreamEvents } from './reports/stream-events.ts';
@@ -152,6 +153,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   performance,
   trialBalance,
   listJournal,
+  getJournalCsv,
   listStreamEvents,
   getMe,
   listOwnLinks,

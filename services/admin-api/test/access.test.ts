@@ -56,6 +56,7 @@ const ACCESS: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/performance': ['admin', 'finance'],
   'GET /v1/trial-balance': ['admin', 'finance'],
   'GET /v1/journal': ['admin', 'finance'],
+  'GET /v1/journal.csv': ['admin', 'finance'],
   'GET /v1/streams/{stream}/events': ['admin'],
   'GET /v1/me': ['partner'],
   'GET /v1/me/links': ['partner'],
