@@ -53,6 +53,15 @@ describe('sealing', () => {
     expect(new Set(sealed.map(({ keyId }) => keyId)).size).toBe(1);
   });
 
+  test('gives many new subjects keys at once, and one each', async () => {
+    const vault = open();
+    const subjects = Array.from({ length: 100 }, (_, n) => `partner-${n % 50}`);
+    const sealed = await Promise.all(subjects.map((subject) => vault.seal(subject, { subject })));
+    expect(new Set(sealed.map(({ keyId }) => keyId)).size).toBe(50);
+    const opened = await Promise.all(sealed.map((one) => open().open(one)));
+    expect(opened).toEqual(subjects.map((subject) => ({ subject })));
+  });
+
   test.each(['iv', 'ciphertext'] as const)('refuses a changed %s', async (part) => {
     const vault = open();
     const sealed = await vault.seal('woonblog', profile);
@@ -94,6 +103,16 @@ describe('erasing', () => {
     expect(await vault.open(sealed)).toBeNull();
     expect(await other.open(sealed)).toBeNull();
     expect(await vault.open(kept)).toEqual(profile);
+  });
+
+  test('takes with it what is being sealed, and closing leaves nothing waiting', async () => {
+    const vault = open();
+    const sealing = vault.seal('woonblog', profile);
+    await vault.erase('woonblog');
+    await expect(sealing).rejects.toMatchObject({ code: 'vault_unavailable' });
+    const last = vault.seal('reisblog', profile);
+    vault.close();
+    await expect(last).rejects.toMatchObject({ code: 'vault_closed' });
   });
 
   test('takes the key out of the file', async () => {

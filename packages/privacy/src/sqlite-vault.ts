@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { JsonObject, Sealed } from '@provisie/domain';
 import { toBase64Url } from './bytes.ts';
+import { NewKeys } from './new-keys.ts';
 import { openUnder, sealUnder } from './sealing.ts';
 import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
@@ -39,29 +40,40 @@ export function openSqliteVault(file: string): Vault {
 class SqliteVault implements Vault {
   readonly #file: string;
   readonly #database: Database.Database;
+  readonly #newKeys: NewKeys;
+  readonly #ofSubject: Database.Statement<[string], SubjectKey>;
+  readonly #ofId: Database.Statement<[string], SubjectKey>;
 
   constructor(file: string, database: Database.Database) {
     this.#file = file;
     this.#database = database;
+    this.#newKeys = new NewKeys((subjects) => {
+      this.#use(() => makeKeys(database, subjects));
+    });
+    const columns = 'SELECT key_id AS keyId, subject, key FROM subject_keys';
+    this.#ofSubject = database.prepare(`${columns} WHERE subject = ?`);
+    this.#ofId = database.prepare(`${columns} WHERE key_id = ?`);
   }
 
   async seal(subject: string, value: JsonObject): Promise<Sealed> {
-    const subjectKey = this.#use((database) => keyOfSubject(database, subject));
-    return sealUnder(subjectKey, value);
+    return sealUnder(await this.#keyOf(subject), value);
+  }
+
+  async #keyOf(subject: string): Promise<SubjectKey> {
+    const find = () => this.#use(() => this.#ofSubject.get(subject));
+    const known = find();
+    if (known !== undefined) return known;
+    await this.#newKeys.add(subject);
+    return present(find());
   }
 
   async open(sealed: Sealed): Promise<JsonObject | null> {
-    const subjectKey = this.#use((database) =>
-      database
-        .prepare<[string], SubjectKey>(
-          'SELECT key_id AS keyId, subject, key FROM subject_keys WHERE key_id = ?',
-        )
-        .get(sealed.keyId),
-    );
+    const subjectKey = this.#use(() => this.#ofId.get(sealed.keyId));
     return subjectKey === undefined ? null : openUnder(subjectKey, sealed);
   }
 
   async erase(subject: string): Promise<void> {
+    this.#newKeys.flush();
     this.#use((database) =>
       database.prepare<[string]>('DELETE FROM subject_keys WHERE subject = ?').run(subject),
     );
@@ -72,6 +84,7 @@ class SqliteVault implements Vault {
   }
 
   close(): void {
+    this.#newKeys.flush();
     this.#database.close();
   }
 
@@ -81,18 +94,15 @@ class SqliteVault implements Vault {
   }
 }
 
-function keyOfSubject(database: Database.Database, subject: string): SubjectKey {
-  const find = database.prepare<[string], SubjectKey>(
-    'SELECT key_id AS keyId, subject, key FROM subject_keys WHERE subject = ?',
+/** One change of the file for all; who has a key keeps it. */
+function makeKeys(database: Database.Database, subjects: ReadonlySet<string>): void {
+  const insert = database.prepare<[string, string, Uint8Array]>(
+    'INSERT INTO subject_keys (key_id, subject, key) VALUES (?, ?, ?) ON CONFLICT (subject) DO NOTHING',
   );
-  const known = find.get(subject);
-  if (known !== undefined) return known;
-  database
-    .prepare<[string, string, Uint8Array]>(
-      'INSERT INTO subject_keys (key_id, subject, key) VALUES (?, ?, ?) ON CONFLICT (subject) DO NOTHING',
-    )
-    .run(toBase64Url(random(16)), subject, random(32));
-  return present(find.get(subject));
+  const insertAll = database.transaction(() => {
+    for (const subject of subjects) insert.run(toBase64Url(random(16)), subject, random(32));
+  });
+  insertAll.immediate();
 }
 
 function secretOfName(database: Database.Database, name: string): Uint8Array {
@@ -115,10 +125,7 @@ function random(bytes: number): Uint8Array {
 
 function present<Value>(value: Value | undefined): Value {
   if (value === undefined) {
-    throw new VaultError(
-      'vault_unavailable',
-      'Another process changed the vault at the same moment.',
-    );
+    throw new VaultError('vault_unavailable', 'The key was erased at the same moment. Try again.');
   }
   return value;
 }
