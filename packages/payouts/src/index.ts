@@ -16,7 +16,7 @@ export * from './payouts.ts';
 export * from './payouts/confirm-payouts.ts';
 export { endPayout, type PayoutEnd, type PayoutName } from './payouts/end-payout.ts';
 export * from './ports.ts';
-export type { ApproveRequest } from './runs/approve-run.ts';
+export { approveNewRun, type ApproveRequest } from './runs/approve-run.ts';
 export { cancelRun, type CancelRequest } from './runs/cancel-run.ts';
 export { previewRun, type RunPreview, type SeePartner } from './runs/preview-run.ts';
 export type { RunRequest } from './runs/plan.ts';

@@ -18,6 +18,7 @@ import { openPayoutDetails } from '../details/sealed-details.ts';
 import type { PayoutDetails } from '../details/payout-details.ts';
 import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';
+import { runOf } from '../runs/run-log.ts';
 import { dayOf } from '../days.ts';
 import { openParties, partiesOf, sealParties } from './parties.ts';
 import type { Parties } from './parties.ts';
@@ -31,6 +32,8 @@ export interface DocumentDesk {
   readonly merchant: () => Promise<MerchantDetails>;
   /** The name of a programme; its id where it has none. */
   readonly programmeName: (programmeId: string) => Promise<string>;
+  /** What a run paid was payable by then. */
+  readonly cutOffOf: (runId: string) => Promise<Instant>;
 }
 
 /** Reads what doesn't change in between once. */
@@ -41,13 +44,18 @@ export function openDocumentDesk({
 }: Pick<DocumentDesk, 'store' | 'vault' | 'now'>): DocumentDesk {
   let known: Promise<MerchantDetails> | null = null;
   const merchant = () => (known ??= merchantOf(store));
-  const names = new Map<string, Promise<string>>();
-  const programmeName = (programmeId: string) => {
-    const name = names.get(programmeId) ?? nameOfProgramme(store, programmeId);
-    names.set(programmeId, name);
-    return name;
+  const programmeName = readOnce((programmeId) => nameOfProgramme(store, programmeId));
+  const cutOffOf = readOnce(async (runId) => (await runOf(store, runId)).cutOff);
+  return { store, vault, now, merchant, programmeName, cutOffOf };
+}
+
+function readOnce<Value>(read: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (name) => {
+    const value = known.get(name) ?? read(name);
+    known.set(name, value);
+    return value;
   };
-  return { store, vault, now, merchant, programmeName };
 }
 
 async function merchantOf(store: EventStore): Promise<MerchantDetails> {
@@ -156,7 +164,7 @@ async function issue(
       about: due.about,
       language: parties.language,
       issueDate: dayOf(occurredAt),
-      periodEnd: dayOf(scheduledOf(facts, payoutId).occurredAt),
+      periodEnd: dayOf(await desk.cutOffOf(payout.runId)),
       corrects: [...due.corrects],
       lines: await documentLines(desk, due),
       vat: [...due.vat],

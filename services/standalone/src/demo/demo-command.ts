@@ -2,13 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '@provisie/domain';
-import { count, print } from '../commands/output.ts';
+import { count, money, print } from '../commands/output.ts';
 import { untilStopped } from '../commands/until-stopped.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { showProgress } from '../progress.ts';
 import { clickLink, liveOrder } from './live-order.ts';
 import { partnerResults, partnerTable } from './partner-table.ts';
+import { payOut } from './pay-out.ts';
 import { caughtUp, runSampleQuarter, type SampleQuarter } from './run-demo.ts';
 import { deliver } from './shop.ts';
 import { tellingOrder } from './telling-order.ts';
@@ -29,6 +30,7 @@ export async function demoCommand(config: Config): Promise<void> {
   try {
     const liveOrderId = await clickAndOrder(quarter);
     await showResult(quarter, liveOrderId);
+    await closeQuarter(quarter, dataFolder);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     print(`\nAll of this took ${seconds} s. The data lie in ${dataFolder}`);
     if (onTerminal) {
@@ -72,12 +74,31 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   print(indented(explain(telling, { at: Date.parse(setup.balanceAt) })));
 }
 
+/** The last thing that finance does with a quarter; the bank's answer is for the reader to play. */
+async function closeQuarter({ api, setup, server }: SampleQuarter, dataFolder: string) {
+  print('\n5  Paying the quarter out: preview, approve, export.');
+  const { runId, payouts, totalCents, executionDate, unpaid, files } = await payOut(
+    api,
+    dataFolder,
+    setup.balanceAt,
+  );
+  await caughtUp(server);
+  print(
+    `   Run ${runId}: ${count(payouts)} payouts, ${money(totalCents)} with VAT, to be paid on ${executionDate}.`,
+  );
+  print('   Not paid:');
+  for (const line of unpaid) print(`     ${line}`);
+  print('   Written for the bank, the books and the partner:');
+  for (const file of files) print(`     ${file}`);
+}
+
 function showWhatNext({ accessKey }: SampleQuarter, url: string, liveOrderId: string): void {
   const curl = (path: string) =>
     `  curl -s -H 'Authorization: Bearer ${accessKey}' '${url}${path}'`;
   print(`\nThe API, to read and to try: ${url}/reference`);
   print('With the admin key of this demo:');
   print(curl('/v1/balances'));
+  print(curl('/v1/payouts'));
   print(curl(`/v1/orders/${liveOrderId}/decision`));
   print(`  curl -si '${url}/r/woonblog-aanbouw'`);
 }

@@ -4,6 +4,7 @@ import type { ApiClient } from './api-client.ts';
 
 /** Sets the office up through the API, with the dates at which everything began and ended; resolves to the shop's secret. */
 export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string> {
+  await api.put('/v1/merchant', setup.merchant);
   for (const { programmeId, name, hosts, openedAt, terms } of setup.programmes) {
     await api.post('/v1/programmes', { programmeId, name, hosts, openedAt, terms });
   }
@@ -29,6 +30,7 @@ export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string>
       await api.post(`/v1/partners/${partnerId}/reinstate`, reinstatement);
     }
   }
+  await givePayees(api, setup);
   const { shopId, name } = setup.shop;
   const { secret } = await api.postFor(
     '/v1/shops',
@@ -36,4 +38,15 @@ export async function setUpOffice(api: ApiClient, setup: Setup): Promise<string>
     z.object({ secret: z.string() }),
   );
   return secret;
+}
+
+/** Where the partners' money goes, and that the office may issue the invoices of those who have a business. */
+async function givePayees(api: ApiClient, { partners }: Setup): Promise<void> {
+  for (const { partnerId, payee, payableSince } of partners) {
+    if (payee === undefined) continue;
+    const partner = `/v1/partners/${partnerId}`;
+    await api.put(`${partner}/payout-details`, { ...payee, changedAt: payableSince });
+    if (payee.taxProfile === 'private_person') continue;
+    await api.post(`${partner}/self-billing`, { agreedAt: payableSince });
+  }
 }

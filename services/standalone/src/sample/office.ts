@@ -1,3 +1,4 @@
+import { SAMPLE_MERCHANT, SAMPLE_PAYEES } from './payees.ts';
 import type { Setup } from './setup.ts';
 
 const SHOP = 'https://www.dedraagbalk.example';
@@ -70,6 +71,7 @@ export function officeSetup(): Setup {
     toDay: '2026-09-30',
     balanceAt: '2026-10-05T22:00:00.000Z',
     shop: { shopId: 'draagbalk', name: 'De Draagbalk webshop', url: SHOP },
+    merchant: SAMPLE_MERCHANT,
     programmes: [
       programme('affiliate', 'Affiliates: blogs and influencers', terms({})),
       programme(
@@ -125,6 +127,7 @@ const suspensions: Readonly<Record<string, Setup['partners'][number]['suspension
 };
 
 function partner(its: PartnerPlan): Setup['partners'][number] {
+  const payee = SAMPLE_PAYEES[its.id];
   return {
     partnerId: its.id,
     name: its.name,
@@ -133,6 +136,8 @@ function partner(its: PartnerPlan): Setup['partners'][number] {
     appliedAt: '2026-03-02T09:00:00.000Z',
     approvedAt: '2026-03-09T09:00:00.000Z',
     suspensions: suspensions[its.id] ?? [],
+    ...(payee === undefined ? {} : { payee }),
+    payableSince: '2026-03-12T09:00:00.000Z',
   };
 }
 

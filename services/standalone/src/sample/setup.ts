@@ -1,9 +1,24 @@
+import { merchantDetailsSchema, taxProfileSchema } from '@provisie/domain';
 import { z } from 'zod';
 
 /** A moment as ISO 8601 text in UTC. */
 const moment = z.iso.datetime();
 
 const utm = z.record(z.enum(['source', 'medium', 'campaign']), z.string());
+
+const payee = z.object({
+  accountHolder: z.string(),
+  iban: z.string(),
+  bic: z.string().nullable(),
+  taxProfile: taxProfileSchema,
+  vatId: z.string().nullable(),
+  registrationNumber: z.string().nullable(),
+  street: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  country: z.string(),
+  language: z.enum(['nl', 'en']),
+});
 
 /** `examples/quarter/setup.json`: what an office that moves in brings along, with the dates it had. */
 export const setupSchema = z.object({
@@ -14,6 +29,7 @@ export const setupSchema = z.object({
   /** The moment at which the balances are stated. */
   balanceAt: moment,
   shop: z.object({ shopId: z.string(), name: z.string(), url: z.url() }),
+  merchant: merchantDetailsSchema,
   programmes: z.array(
     z.object({
       programmeId: z.string(),
@@ -64,6 +80,9 @@ export const setupSchema = z.object({
       suspensions: z.array(
         z.object({ from: moment, reason: z.string(), until: moment.optional() }),
       ),
+      /** Where the money goes, since `payableSince`; left out by who never told. */
+      payee: payee.optional(),
+      payableSince: moment,
     }),
   ),
   links: z.array(
