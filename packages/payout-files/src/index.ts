@@ -1,6 +1,7 @@
 export * from './credit-transfer.ts';
 export type { CreditTransferFormat } from './credit-transfer-xml.ts';
-export type { CsvOptions } from './csv.ts';
+export { csvText } from './csv.ts';
+export type { CsvCell, CsvColumn, CsvOptions } from './csv.ts';
 export * from './journal-csv.ts';
 export type { NoteChange, SepaChange } from './order-checks.ts';
 export * from './payout-file-error.ts';

@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { failureText } from './commands/failure-text.ts';
+import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
 // What commands import is stripped of its types and compiled once, not at every start.
@@ -80,6 +81,21 @@ export function provisieCommand(
       const { explainCommand } = await import('./commands/explain-command.ts');
       await explainCommand(folder(), orderId);
     });
+
+  program
+    .command('audit <folder>')
+    .description('write everything for an auditor into a new folder; or check such a folder')
+    .option('--check', 'check a folder that was written before', false)
+    .option('--extends <earlier>', 'with --check: the log begins with that of an earlier export')
+    .action(async (target: string, choices: { check: boolean; extends?: string }) => {
+      const commands = await import('./commands/audit-command.ts');
+      if (!choices.check && choices.extends === undefined) {
+        await commands.auditCommand(folder(), target);
+      } else {
+        await commands.checkAuditCommand(target, choices.extends ?? null);
+      }
+    });
+  addPayoutsCommands(program, { environment, dataFolder: folder });
 
   const keys = program.command('keys').description('access keys of the API');
   keys

@@ -33,7 +33,8 @@ const isOrigin = (text: string) => {
     address.origin === text.replace(/\/$/, '')
   );
 };
-const origin = z
+/** Of a server, as `https://go.example.nl`. */
+export const origin = z
   .string()
   .refine(isOrigin, webAddress)
   .transform((text) => text.replace(/\/$/, ''));
@@ -68,6 +69,13 @@ const variables = {
   PROVISIE_PAYOUT_COOLING_HOURS: wholeNumber(0, 720, 72),
   PROVISIE_PAYOUT_APPROVALS: z.enum(['1', '2'], 'must be 1 or 2').default('1'),
 } as const;
+
+/** What the commands read that call a running server. */
+const clientVariables = z.object({
+  PORT: variables.PORT,
+  PROVISIE_URL: origin.optional(),
+  PROVISIE_ACCESS_KEY: z.string().trim().optional(),
+});
 
 /** How one process is to run. */
 export interface Config {
@@ -127,6 +135,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
+/** The server that commands call, and as whom. */
+export interface ClientConfig {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly accessKey: string | null;
+}
+
+/** Reads the environment of a command that calls a server; throws `ConfigError`. */
+export function readClientConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): ClientConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
+  const read = clientVariables.safeParse(given);
+  const mistakes = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => mistake(environment, path, message)),
+    ...unknownNames(environment),
+  ];
+  if (!read.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  const { PORT, PROVISIE_URL, PROVISIE_ACCESS_KEY } = read.data;
+  return {
+    url: PROVISIE_URL ?? `http://127.0.0.1:${String(PORT)}`,
+    accessKey: PROVISIE_ACCESS_KEY ?? null,
+  };
+}
+
 /** Cookies are secure unless everything is served in the clear, as on a developer's machine. */
 function isSecure(choice: 'true' | 'false' | undefined, publicUrl: string | undefined): boolean {
   return choice === undefined ? publicUrl?.startsWith('https:') === true : choice === 'true';
@@ -147,6 +180,10 @@ function mistake(
 /** A misspelt name would silently do nothing. */
 function unknownNames(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.keys(environment)
-    .filter((name) => name.startsWith('PROVISIE_') && !Object.hasOwn(variables, name))
+    .filter((name) => name.startsWith('PROVISIE_') && !isKnown(name))
     .map((name) => `${name} is no variable of this program (misspelt?)`);
+}
+
+function isKnown(name: string): boolean {
+  return Object.hasOwn(variables, name) || Object.hasOwn(clientVariables.shape, name);
 }

@@ -7,13 +7,7 @@ export function journalFile(entries: AsyncIterable<JournalEntryView>): AsyncIter
 }
 
 async function* rowsOf(entries: AsyncIterable<JournalEntryView>): AsyncGenerator<JournalCsvRow> {
-  for await (const entry of entries) {
-    const { entryId, recordedAt, orderId, payoutId, currency, causeEventId, causePosition } = entry;
-    for (const { account, partnerId, amountCents, effectiveAt } of entry.lines) {
-      yield {
-        ...{ entryId, recordedAt, effectiveAt, account, partnerId, orderId, payoutId },
-        ...{ currency, amountCents, causeEventId, causePosition },
-      };
-    }
+  for await (const { lines, ...entry } of entries) {
+    for (const line of lines) yield Object.assign({}, entry, line);
   }
 }

@@ -1,0 +1,90 @@
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import { openSqliteReadModel } from '@provisie/read-model';
+import { checkAudit, type AuditCheck } from '../audit/check-audit.ts';
+import { exportAudit } from '../audit/export-audit.ts';
+import type { Manifest } from '../audit/manifest.ts';
+import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { showProgress } from '../progress.ts';
+import { count, print, table } from './output.ts';
+
+/** `provisie audit`: one export of everything; also while a server runs. */
+export async function auditCommand(dataFolder: string, folder: string): Promise<void> {
+  const files = requireDataFolder(dataFolder);
+  const store = openSqliteEventStore({ file: files.events, readOnly: true });
+  const progress = showProgress('Exporting', 'positions');
+  try {
+    const opened = await openSqliteReadModel({ folder: files.folder, readOnly: true });
+    try {
+      const manifest = await exportAudit({
+        store,
+        readModel: opened.readModel,
+        folder,
+        now: Date.now(),
+        onProgress: progress.update,
+      });
+      progress.stop();
+      warn(manifest);
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    progress.stop();
+    await store.close();
+  }
+  const { manifest, manifestHash } = await checkAudit(folder, null);
+  print(exportText(folder, manifest, manifestHash));
+}
+
+function warn({ log, readModel }: Manifest): void {
+  const lag = log.headPosition - log.exportedPosition;
+  if (lag > 0) {
+    process.stderr.write(
+      `Note: the export ends at position ${count(log.exportedPosition)}: ${count(lag)} newer positions are not in the read model yet; a running server or \`provisie rebuild\` takes them in.\n`,
+    );
+  }
+  if (readModel.unreadableEvents > 0) {
+    process.stderr.write(
+      `Note: ${count(readModel.unreadableEvents)} events could not be read; they are in events.jsonl and count nowhere else.\n`,
+    );
+  }
+}
+
+function exportText(folder: string, { files, log }: Manifest, manifestHash: string): string {
+  const rows = Object.entries(files).map(([name, { rows: lines, bytes }]) => [
+    name,
+    lines === null ? '' : count(lines),
+    count(bytes),
+  ]);
+  return [
+    table(['file', 'rows', 'bytes'], rows),
+    '',
+    `Everything up to position ${count(log.exportedPosition)} is in ${folder}; its README.txt tells how to check it.`,
+    'Write this down where nobody can change it, the SHA-256 of its manifest:',
+    `  ${manifestHash}`,
+  ].join('\n');
+}
+
+/** `provisie audit --check`: says of every file whether it is what the manifest says. */
+export async function checkAuditCommand(folder: string, earlier: string | null): Promise<void> {
+  const check = await checkAudit(folder, earlier);
+  print(checkText(check));
+  if (check.ok) return;
+  const wrong = check.files.filter(({ problem }) => problem !== null).map(({ name }) => name);
+  throw new UsageError(`${folder} is not the export that was made: ${wrong.join(', ')}.`);
+}
+
+function checkText({ files, manifest, manifestHash, ok }: AuditCheck): string {
+  return [
+    table(
+      ['what', 'result'],
+      files.map(({ name, problem }) => [name, problem ?? 'as exported']),
+    ),
+    '',
+    ...(ok
+      ? [
+          `All of it is as exported at ${manifest.createdAt}, up to position ${count(manifest.log.exportedPosition)}.`,
+        ]
+      : []),
+    `SHA-256 of the manifest: ${manifestHash}`,
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../../data-folder.ts';
+import { count, print } from '../output.ts';
+import { bankFileSchema, confirmedSchema, payoutSchema, type Confirmed } from './answers.ts';
+import { runPath } from './approve-command.ts';
+import type { Connection } from './connection.ts';
+import { typedAmount, typedMoment } from './typed.ts';
+
+export interface ConfirmChoices {
+  readonly total?: string;
+  readonly paidAt?: string;
+  readonly bankFile?: string;
+  readonly failed?: string;
+  readonly reason?: string;
+}
+
+const WAYS = [
+  '  provisie payouts confirm <runId> --total 1243.88    the bank paid all of it',
+  '  provisie payouts confirm --bank-file <file>         what the bank’s file says',
+  '  provisie payouts confirm --failed <payoutId> --reason <text>',
+].join('\n');
+
+/** `provisie payouts confirm`: tells what the bank did. */
+export async function confirmCommand(
+  connection: Connection,
+  runId: string | undefined,
+  choices: ConfirmChoices,
+): Promise<void> {
+  const { total, bankFile, failed, reason } = choices;
+  const named = [runId, bankFile, failed].filter((name) => name !== undefined);
+  if (named.length !== 1) throw new UsageError(`One of these at a time:\n${WAYS}`);
+  if (runId !== undefined) {
+    if (total === undefined) {
+      throw new UsageError('Give --total: what left the account, such as 1243.88.');
+    }
+    await confirmRun(connection, runId, total, choices.paidAt);
+  } else if (bankFile === undefined) {
+    if (reason === undefined) throw new UsageError('Give the --reason why it failed.');
+    await confirmFailed(connection, failed ?? '', reason, choices.paidAt);
+  } else {
+    await confirmByFile(connection, bankFile);
+  }
+}
+
+async function confirmRun(
+  connection: Connection,
+  runId: string,
+  total: string,
+  paidAt: string | undefined,
+): Promise<void> {
+  const body = {
+    totalCents: typedAmount('--total', total),
+    ...(paidAt === undefined ? {} : { paidAt: await typedMoment('--paid-at', paidAt, 'first') }),
+  };
+  print(confirmedText(await connection.post(`${runPath(runId)}/confirm`, body, confirmedSchema)));
+}
+
+async function confirmFailed(
+  connection: Connection,
+  payoutId: string,
+  reason: string,
+  failedAt: string | undefined,
+): Promise<void> {
+  const path = `/v1/payouts/${encodeURIComponent(payoutId)}`;
+  const { totalCents, currency } = await connection.get(path, payoutSchema);
+  const told = {
+    payoutId,
+    outcome: 'failed',
+    amountCents: totalCents,
+    currency,
+    reason,
+    ...(failedAt === undefined ? {} : { at: await typedMoment('--paid-at', failedAt, 'first') }),
+  };
+  const body = { payouts: [told] };
+  print(confirmedText(await connection.post('/v1/payout-confirmations', body, confirmedSchema)));
+}
+
+async function confirmByFile(connection: Connection, file: string): Promise<void> {
+  const bytes = await bytesOf(file);
+  const isXml = /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 256)));
+  const type = isXml ? 'application/xml' : 'text/csv';
+  const answer = await connection.postFile('/v1/bank-files', { type, bytes }, bankFileSchema);
+  print(`${file} (${answer.format}): ${confirmedText(answer)}`);
+  for (const { where, why } of answer.ignored) print(`  left out, ${where}: ${why}`);
+}
+
+async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) throw new UsageError(`There is no file ${file}.`);
+    throw error;
+  }
+}
+
+function confirmedText({ paid, failed, unchanged }: Confirmed): string {
+  return `${count(paid)} paid, ${count(failed)} failed, ${count(unchanged)} known before.`;
+}

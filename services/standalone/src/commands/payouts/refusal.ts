@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { UsageError } from '../../data-folder.ts';
+
+const problemSchema = z.object({
+  code: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  errors: z
+    .array(z.object({ path: z.string(), problem: z.string(), expected: z.string().optional() }))
+    .default([]),
+});
+type Problem = z.infer<typeof problemSchema>;
+
+/** The server refused; `message` says what was wrong, where, and what to do. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+  /** The server's stable code; null when what answered is no Provisie. */
+  readonly code: string | null;
+  /** The same request may well succeed in a moment. */
+  readonly mayPass: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, code: string | null, { status, headers }: Response) {
+    super(message);
+    this.code = code;
+    this.mayPass = status === 429 || status === 503 || code === 'idempotency_in_progress';
+    this.retryAfterMs = secondsOf(headers.get('Retry-After'));
+  }
+}
+
+function secondsOf(text: string | null): number | null {
+  return text !== null && /^\d{1,3}$/.test(text) ? Number(text) * 1000 : null;
+}
+
+/** What an answer that isn't good says, for a person. */
+export async function answerRefusal(address: string, response: Response): Promise<RefusalError> {
+  const text = await response.text().catch(() => '');
+  const problem = problemOf(text);
+  if (problem !== null) return new RefusalError(problemText(problem), problem.code, response);
+  const { status } = response;
+  const location = response.headers.get('Location');
+  const message =
+    location === null
+      ? `${address} answered with status ${String(status)}: ${firstLine(text)}`
+      : `${address} leads on to ${location}. If that is your server, name its address with --url or PROVISIE_URL.`;
+  return new RefusalError(message, null, response);
+}
+
+function problemOf(text: string): Problem | null {
+  try {
+    return problemSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const WHAT_TO_DO: Readonly<Record<string, string>> = {
+  not_authenticated: 'PROVISIE_ACCESS_KEY must hold an access key of this server.',
+  scope_missing: 'Use an access key with the scope finance or admin.',
+};
+
+function problemText({ code, detail, errors }: Problem): string {
+  const hint = WHAT_TO_DO[code];
+  return [
+    detail,
+    ...errors.map(
+      ({ path, problem, expected }) =>
+        `  ${path}: ${problem}${expected === undefined ? '' : ` (expected: ${expected})`}`,
+    ),
+    ...(hint === undefined ? [] : [hint]),
+  ].join('\n');
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split('\n', 1)[0] ?? '').slice(0, 200) || 'nothing';
+}
+
+/** Says which address was called and what to do about it. */
+export function unreachable(url: string, error: Error): UsageError {
+  return new UsageError(
+    `No server answers at ${url} (${reasonOf(error)}). Start it with \`provisie serve\`, or name another address with --url or PROVISIE_URL.`,
+  );
+}
+
+/** The reason stands deep in what `fetch` throws. */
+function reasonOf(error: Error): string {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause.message === '' ? error.message : cause.message;
+}

@@ -1,0 +1,41 @@
+import { count, money } from '../output.ts';
+import type { Run, Totals } from './answers.ts';
+
+/** How a run stands, and what to do next. */
+export function runText(run: Run): string {
+  const { runId, planned, scheduled, skipped, currency } = run;
+  switch (run.status) {
+    case 'awaiting_approval':
+      return [
+        `Payout run ${runId} awaits a second person: ${totalsText(planned, currency)}.`,
+        'With PROVISIE_ACCESS_KEY set to a key of their own, they type:',
+        `  provisie payouts approve ${runId}`,
+      ].join('\n');
+    case 'scheduling':
+      return [
+        `Payout run ${runId} is approved and still being scheduled; that goes on by itself.`,
+        'To see how it stands:',
+        '  provisie payouts list',
+      ].join('\n');
+    case 'scheduled':
+      return [
+        `Payout run ${runId} is scheduled: ${totalsText(scheduled ?? planned, currency)}.`,
+        ...(skipped === 0
+          ? []
+          : [
+              `Of ${count(skipped)} partners something changed after the approval; they are left for the next run.`,
+            ]),
+        'To make the payment file:',
+        `  provisie payouts export ${runId}`,
+      ].join('\n');
+    case 'abandoned':
+      return `Payout run ${runId} was taken back.`;
+  }
+}
+
+function totalsText({ payouts, netCents, vatCents, totalCents }: Totals, currency: string): string {
+  const sums = [netCents, vatCents, totalCents].map((cents) => money(cents, currency));
+  const [net, vat, total] = sums;
+  const what = `${count(payouts)} ${payouts === 1 ? 'payout' : 'payouts'}`;
+  return `${what}, ${String(net)} and VAT of ${String(vat)}, in all ${String(total)}`;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { UsageError } from '../../data-folder.ts';
+
+const instantText = z.iso.datetime({ offset: true });
+const dayText = z.iso.date();
+
+/**
+ * A moment as a person types it, as ISO 8601 in UTC: a moment with an offset, or a day in the Netherlands, of which
+ * its first or its last millisecond is meant.
+ */
+export async function typedMoment(
+  option: string,
+  text: string,
+  ofDay: 'first' | 'last',
+): Promise<string> {
+  if (instantText.safeParse(text).success) return new Date(text).toISOString();
+  if (!dayText.safeParse(text).success) {
+    throw new UsageError(
+      `${option}: ${JSON.stringify(text)} is neither a day such as 2026-03-31 nor a moment with an offset such as 2026-03-31T22:00:00Z.`,
+    );
+  }
+  const { endOfDay, startOfDay } = await import('@provisie/payouts');
+  return new Date(ofDay === 'last' ? endOfDay(text) : startOfDay(text)).toISOString();
+}
+
+const AMOUNT = /^(\d{1,12})\.(\d{2})$/;
+
+/** An amount such as `1243.88`, in cents. */
+export function typedAmount(option: string, text: string): number {
+  const [, whole, cents] = AMOUNT.exec(text) ?? [];
+  if (whole === undefined || cents === undefined) {
+    throw new UsageError(
+      `${option}: ${JSON.stringify(text)} is not an amount such as 1243.88 (a point, two decimals, nothing else).`,
+    );
+  }
+  return Number(whole + cents);
+}
+
+/** The other way round: `1243.88`. */
+export function amountText(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
