@@ -44,6 +44,7 @@ export * from './explanation/explain.ts';
 export * from './payout/assess.ts';
 export * from './payout/open-items.ts';
 export * from './payout/schedule.ts';
+export { unsettled, type Settlement } from './payout/settlements.ts';
 export * from './payout/tax.ts';
 export * from './payout/vat.ts';
 export * from './payout/payout-documents.ts';

@@ -40,9 +40,8 @@ function run(folder: string, killAt = 0, when = 'before'): Promise<End> {
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'provisie-crash-'));
   month = join(root, 'month');
-  await using office = await openOffice({
-    folder: (await import('node:fs')).mkdirSync(month, { recursive: true }) ?? month,
-  });
+  mkdirSync(month);
+  await using office = await openOffice({ folder: month });
   await openMerchant(office);
   await openPartner(office, 'anna');
   await openPartner(office, 'bram', 'private_person');

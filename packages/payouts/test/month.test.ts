@@ -10,6 +10,7 @@ import {
   confirmRun,
   documentContent,
   paymentFile,
+  PayoutError,
   payoutsFile,
   previewRun,
   runOf,
@@ -94,6 +95,16 @@ const paid = (payoutId: string, changes: Partial<Confirmation> = {}): Confirmati
   where: '/payouts/0',
   ...changes,
 });
+
+/** Why something was refused. */
+async function refused(doing: Promise<unknown>): Promise<PayoutError> {
+  const reason: unknown = await doing.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (reason instanceof PayoutError) return reason;
+  throw new Error('it was not refused', { cause: reason });
+}
 
 describe('a month', () => {
   test('is closed by preview, approve, export and confirm', async () => {
@@ -482,12 +493,11 @@ describe('what the bank says', () => {
     ['a day before it was made', () => `${id},paid,121.00,EUR,2026-02-01,`, /between then and now/],
   ])('with %s is refused as a whole, and named', async ([, row, message]) => {
     const file = { bytes: csv(`${other},paid,121.00,EUR,2026-03-02,`, row()), name: 'bank.csv' };
-    await expect(confirmByBankFile(office.ports, 'key-1', file)).rejects.toMatchObject({
-      code: 'bank_file',
-      mistakes: [
-        { where: expect.stringContaining('line 3'), message: expect.stringMatching(message) },
-      ],
-    });
+    const refusal = await refused(confirmByBankFile(office.ports, 'key-1', file));
+    expect(refusal.code).toBe('bank_file');
+    expect(refusal.mistakes).toHaveLength(1);
+    expect(refusal.mistakes[0]?.where).toContain('line 3');
+    expect(refusal.mistakes[0]?.message).toMatch(message);
     expect((await payoutsOf('bram'))[0]?.status).toBe('exported');
   });
 
@@ -511,9 +521,9 @@ describe('what the bank says', () => {
   test('a payment that failed can’t be paid', async () => {
     const failure = paid(id, { outcome: 'failed', reason: 'AC04' });
     await confirmPayouts(office.ports, 'key-1', [failure]);
-    await expect(confirmPayouts(office.ports, 'key-1', [paid(id)])).rejects.toMatchObject({
-      mistakes: [{ where: '/payouts/0', message: expect.stringContaining('failed before') }],
-    });
+    const refusal = await refused(confirmPayouts(office.ports, 'key-1', [paid(id)]));
+    expect(refusal.mistakes.map(({ where }) => where)).toEqual(['/payouts/0']);
+    expect(refusal.mistakes[0]?.message).toContain('failed before');
   });
 
   test('told of twice in one request is refused', async () => {

@@ -71,6 +71,7 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
       return ordersAffectedByWriteOff(batch, fact.data.writeOffId);
     case 'PayoutExported':
     case 'PayoutDetailsChanged':
+    case 'PayoutDetailsRemoved':
     case 'SelfBillingAgreed':
     case 'SelfBillingEnded':
     case 'PartnerReviewOpened':

@@ -30,6 +30,7 @@ export function aboutOf(fact: EntityFact): About {
     case 'PartnerReinstated':
     case 'PartnerProfileChanged':
     case 'PayoutDetailsChanged':
+    case 'PayoutDetailsRemoved':
     case 'SelfBillingAgreed':
     case 'SelfBillingEnded':
     case 'PartnerReviewOpened':

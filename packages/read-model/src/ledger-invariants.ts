@@ -97,9 +97,9 @@ async function partnersOwedOtherwise(
   }>`
     select partner_id, currency, sum(owed) as owed, sum(open) as open from (
       select partner_id, currency, -amount_cents as owed, 0 as open
-      from journal_lines where partner_id is not null
+      from journal_lines where partner_id is not null and account <> 'write_offs'
       union all
-      select partner_id, currency, 0, earned_cents - settled_cents from open_items
+      select partner_id, currency, 0, open_cents from open_items
     ) both_sides
     group by partner_id, currency having sum(owed) <> sum(open)
     order by partner_id, currency limit ${MOST_VIOLATIONS + exempt.size}`.execute(db);
@@ -127,11 +127,7 @@ async function accountsOnTheWrongSide(
   { db }: Session,
   apart: readonly SettledApart[],
 ): Promise<string[]> {
-  const exempt = new Set(
-    apart
-      .filter(({ isPlaced }) => !isPlaced)
-      .map(({ partnerId, currency }) => `${partnerId} ${currency}`),
-  );
+  const exempt = new Set(apart.map(({ partnerId, currency }) => `${partnerId} ${currency}`));
   const { rows } = await sql<{
     partner_id: string;
     currency: string;
@@ -139,7 +135,7 @@ async function accountsOnTheWrongSide(
     cents: number | string;
   }>`
     select partner_id, currency, account, sum(amount_cents) as cents
-    from journal_lines where partner_id is not null
+    from journal_lines where partner_id is not null and account <> 'write_offs'
     group by partner_id, currency, account
     having sum(case when account = 'clawback_receivable' then -amount_cents else amount_cents end) > 0
     order by partner_id, currency, account limit ${MOST_VIOLATIONS + 2 * exempt.size}`.execute(db);

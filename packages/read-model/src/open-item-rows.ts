@@ -1,4 +1,10 @@
-import { openItemsOf, type Decision, type EntityFact, type OpenItem } from '@provisie/domain';
+import {
+  openInTheEnd,
+  openItemsOf,
+  type Decision,
+  type EntityFact,
+  type OpenItem,
+} from '@provisie/domain';
 import { insertion, statement, type Session } from './session.ts';
 import type { OpenItemTable } from './tables.ts';
 
@@ -55,7 +61,10 @@ function textOf(row: OpenItemTable): string {
     row.customer,
     row.earned_cents,
     row.payable_from,
-    row.settled_cents,
+    row.paid_cents,
+    row.taken_back_cents,
+    row.forgone_cents,
+    row.forgiven_cents,
   ]);
 }
 
@@ -70,7 +79,11 @@ export function rowOfItem(item: OpenItem): OpenItemTable {
     customer: item.customer,
     earned_cents: item.earnedCents,
     payable_from: item.payableFrom,
-    settled_cents: item.settledCents,
+    paid_cents: item.settlement.paidCents,
+    taken_back_cents: item.settlement.takenBackCents,
+    forgone_cents: item.settlement.forgoneCents,
+    forgiven_cents: item.settlement.forgivenCents,
+    open_cents: openInTheEnd(item),
   };
 }
 
@@ -85,6 +98,13 @@ export function itemOfRow(row: OpenItemTable): OpenItem {
     customer: row.customer,
     earnedCents: row.earned_cents,
     payableFrom: row.payable_from,
-    settledCents: row.settled_cents,
+    settlement: {
+      partnerId: row.partner_id,
+      currency: row.currency,
+      paidCents: row.paid_cents,
+      takenBackCents: row.taken_back_cents,
+      forgoneCents: row.forgone_cents,
+      forgivenCents: row.forgiven_cents,
+    },
   };
 }

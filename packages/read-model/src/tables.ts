@@ -244,7 +244,13 @@ export interface OpenItemTable {
   customer: string;
   earned_cents: number;
   payable_from: number | null;
-  settled_cents: number;
+  /** What payouts paid and took back, and what write-offs forwent and forgave: all positive. */
+  paid_cents: number;
+  taken_back_cents: number;
+  forgone_cents: number;
+  forgiven_cents: number;
+  /** What is open once every hold has ended; follows from the others. */
+  open_cents: number;
 }
 
 export interface PayoutTable {

@@ -1,3 +1,4 @@
+import { openInTheEnd } from '@provisie/domain';
 import type { PayoutCandidate } from '@provisie/domain';
 import { expect, test } from 'vitest';
 import type { CandidateRequest, Page, PageRequest } from '../src/index.ts';
@@ -53,7 +54,7 @@ const itemsOf = (rows: readonly PayoutCandidate[]) =>
       item.orderId,
       item.earnedCents,
       item.payableFrom,
-      item.settledCents,
+      item.earnedCents - openInTheEnd(item),
     ]),
   );
 

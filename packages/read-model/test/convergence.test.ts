@@ -117,7 +117,9 @@ test('balances at any moment, as known at any moment, are what the facts of then
       const sum = (pick: (row: (typeof rows)[number]) => number) =>
         rows.reduce((total, row) => total + pick(row), 0);
       const holds = (account: string) =>
-        -(held.find((holding) => holding.account === account)?.amountCents ?? 0) + 0;
+        held
+          .filter((holding) => holding.account === account)
+          .reduce((total, { amountCents }) => total - amountCents, 0);
       expect(sum((row) => row.scheduledCents)).toBe(holds('payouts_in_transit'));
       expect(sum((row) => row.paidCents)).toBe(holds('bank'));
       expect(sum((row) => row.vatCents)).toBe(0 - holds('vat_deductible') - holds('vat_due'));

@@ -106,7 +106,8 @@ export async function openWorld(overrides: Partial<AdminApiOptions> = {}): Promi
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      const parsed: unknown = text === '' ? null : JSON.parse(text);
+      const isJson = response.headers.get('Content-Type')?.includes('json') === true;
+      const parsed: unknown = text === '' ? null : isJson ? JSON.parse(text) : text;
       return { status: response.status, headers: response.headers, body: parsed };
     },
     [Symbol.asyncDispose]: async () => {

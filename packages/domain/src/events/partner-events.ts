@@ -48,6 +48,11 @@ export const PayoutDetailsChanged = defineEvent(
     taxProfile: taxProfileSchema,
   }),
 );
+/** They are gone, or to be: nothing is paid until others are given. */
+export const PayoutDetailsRemoved = defineEvent(
+  'PayoutDetailsRemoved',
+  z.object({ partnerId: partnerIdSchema }),
+);
 /** The prior agreement of Directive 2006/112 Art. 224: the partner lets the merchant issue its invoices. */
 export const SelfBillingAgreed = defineEvent(
   'SelfBillingAgreed',
@@ -80,6 +85,7 @@ export const partnerEvents = {
   PartnerReinstated,
   PartnerProfileChanged,
   PayoutDetailsChanged,
+  PayoutDetailsRemoved,
   SelfBillingAgreed,
   SelfBillingEnded,
   PartnerReviewOpened,

@@ -56,6 +56,7 @@ function file(dossier: Dossier, fact: EntityFact): void {
     case 'PartnerReinstated':
     case 'PartnerProfileChanged':
     case 'PayoutDetailsChanged':
+    case 'PayoutDetailsRemoved':
     case 'SelfBillingAgreed':
     case 'SelfBillingEnded':
     case 'PartnerReviewOpened':

@@ -9,6 +9,7 @@ export type PartnerFact = FactOfType<
   | 'PartnerReinstated'
   | 'PartnerProfileChanged'
   | 'PayoutDetailsChanged'
+  | 'PayoutDetailsRemoved'
   | 'SelfBillingAgreed'
   | 'SelfBillingEnded'
   | 'PartnerReviewOpened'
@@ -16,7 +17,7 @@ export type PartnerFact = FactOfType<
 >;
 export type ProfileFact = FactOfType<'PartnerApplied' | 'PartnerProfileChanged'>;
 export type StandingFact = FactOfType<'PartnerApproved' | 'PartnerSuspended' | 'PartnerReinstated'>;
-export type PayoutDetailsFact = FactOfType<'PayoutDetailsChanged'>;
+export type PayoutDetailsFact = FactOfType<'PayoutDetailsChanged' | 'PayoutDetailsRemoved'>;
 export type SelfBillingFact = FactOfType<'SelfBillingAgreed' | 'SelfBillingEnded'>;
 export type ReviewFact = FactOfType<'PartnerReviewOpened' | 'PartnerReviewClosed'>;
 
@@ -45,6 +46,7 @@ export function addPartnerFact(history: PartnerHistory, fact: PartnerFact): void
       history.standings.push(fact);
       break;
     case 'PayoutDetailsChanged':
+    case 'PayoutDetailsRemoved':
       history.payoutDetails.push(fact);
       break;
     case 'SelfBillingAgreed':

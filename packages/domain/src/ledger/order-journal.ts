@@ -6,9 +6,9 @@ import { openDossier } from '../history/dossier.ts';
 import { isPlaced } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
-import { settlementsOf } from '../payout/settlements.ts';
+import { openAfter, settlementsOf, unsettled } from '../payout/settlements.ts';
 import type { Settlement } from '../payout/settlements.ts';
-import type { Holding, JournalLine } from './journal-line.ts';
+import type { Account, Holding, JournalLine } from './journal-line.ts';
 import { journalOf } from './timeline.ts';
 import type { Step } from './timeline.ts';
 import { turningPoints } from './turning-points.ts';
@@ -101,31 +101,23 @@ function holdingsAt(
   return holdings.filter((holding) => holding.amountCents !== 0);
 }
 
-function unsettled(partnerId: string, currency: string): Settlement {
-  return { partnerId, currency, paidCents: 0, takenBackCents: 0 };
-}
-
 /**
- * What is owed for the order, or was paid too much of it, as it stands beside the lines of its payouts: those post
- * what they pay and take back themselves, so that both together come to the difference.
+ * What is owed for the order, or was paid too much of it, as it stands beside the lines of its payouts and
+ * write-offs: those post what they settle themselves, so that both together come to what is open.
  */
-function owedTo(
-  { partnerId, currency, paidCents, takenBackCents }: Settlement,
-  payableCents: Cents,
-): Holding[] {
-  const openCents = payableCents - paidCents + takenBackCents;
+function owedTo(settlement: Settlement, payableCents: Cents): Holding[] {
+  const { partnerId, currency, paidCents, takenBackCents, forgoneCents, forgivenCents } =
+    settlement;
+  const { openCents, idleWriteOffCents } = openAfter(settlement, payableCents);
+  const holding = (account: Account, amountCents: Cents): Holding => ({
+    account,
+    partnerId,
+    currency,
+    amountCents,
+  });
   return [
-    {
-      account: 'partner_payable',
-      partnerId,
-      currency,
-      amountCents: -Math.max(openCents, 0) - paidCents,
-    },
-    {
-      account: 'clawback_receivable',
-      partnerId,
-      currency,
-      amountCents: Math.max(-openCents, 0) + takenBackCents,
-    },
+    holding('partner_payable', 0 - Math.max(openCents, 0) - paidCents - forgoneCents),
+    holding('clawback_receivable', Math.max(0 - openCents, 0) + takenBackCents + forgivenCents),
+    holding('write_offs', idleWriteOffCents),
   ];
 }

@@ -5,6 +5,7 @@ import type { PayoutTerms } from '../terms-in-force.ts';
 import { assessPayout } from './assess.ts';
 import type { PayoutCandidate } from './assess.ts';
 import type { OpenItem } from './open-items.ts';
+import { unsettled } from './settlements.ts';
 import type { TaxProfile } from './tax.ts';
 
 const NOW = day(100);
@@ -52,7 +53,7 @@ const item = (orderId: string, earnedCents: number, changes: Partial<OpenItem> =
   customer: customerKey('eva'),
   earnedCents,
   payableFrom: day(50),
-  settledCents: 0,
+  settlement: unsettled('anna', 'EUR'),
   ...changes,
 });
 
@@ -129,7 +130,9 @@ describe('what stands in the way', () => {
 });
 
 describe('what would be paid', () => {
-  const paidTooMuch = item('o2', 2000, { settledCents: 6000 });
+  const paidTooMuch = item('o2', 2000, {
+    settlement: { ...unsettled('anna', 'EUR'), paidCents: 6000 },
+  });
 
   test.for<[string, readonly OpenItem[], string, number, number]>([
     ['at the threshold', [item('o1', 5000)], 'due', 5000, 0],

@@ -55,6 +55,11 @@ test.for<[string, readonly Given[], readonly (readonly [string, number])[]]>([
   ],
   ['less what was written off', [writtenOff('w1', 'anna', LATER, 2500)], [['anna', 7500]]],
   [
+    'nothing to take back of what was written off and never paid',
+    [writtenOff('w1', 'anna', LATER, 2500), cancelled('o1', LATER + 1)],
+    [],
+  ],
+  [
     'nothing when a clawback was written off',
     [PAYOUT, cancelled('o1', LATER), writtenOff('w1', 'anna', LATER, -10_000)],
     [],

@@ -6,7 +6,8 @@ import type { Dossier } from '../history/dossier.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import { compareIds } from '../order-of.ts';
-import { settlementsOf } from './settlements.ts';
+import { openAfter, settlementsOf, unsettled } from './settlements.ts';
+import type { Settlement } from './settlements.ts';
 
 /** What stands open between the merchant and a partner about one order. */
 export interface OpenItem {
@@ -20,8 +21,8 @@ export interface OpenItem {
   /** Earned and not rejected; payable from `payableFrom` on. */
   readonly earnedCents: Cents;
   readonly payableFrom: Instant | null;
-  /** What payouts and write-offs settled of it. */
-  readonly settledCents: Cents;
+  /** What payouts and write-offs did to it. */
+  readonly settlement: Settlement;
 }
 
 /** The items of an order that aren't settled: of who was awarded, and of whom was paid for it before. */
@@ -31,12 +32,11 @@ export function openItemsOf(decision: Decision, facts: Iterable<EntityFact>): re
   const earned = earnedItem(decision);
   if (earned !== null) items.set(nameOf(earned), earned);
   for (const settlement of settlementsOf(decision.orderId, dossier, Number.POSITIVE_INFINITY)) {
-    const settledCents = settlement.paidCents - settlement.takenBackCents;
     const known = items.get(nameOf(settlement)) ?? paidItem(decision, settlement, dossier);
-    if (known !== null) items.set(nameOf(settlement), { ...known, settledCents });
+    if (known !== null) items.set(nameOf(settlement), { ...known, settlement });
   }
   return [...items.values()]
-    .filter((item) => item.earnedCents !== item.settledCents)
+    .filter((item) => openInTheEnd(item) !== 0)
     .sort((a, b) => compareIds(nameOf(a), nameOf(b)));
 }
 
@@ -62,26 +62,31 @@ function earnedItem({ orderId, customer, currency, award, commission }: Decision
     customer,
     earnedCents: commission === null || commission.rejection !== null ? 0 : commission.amountCents,
     payableFrom: commission?.payableFrom ?? null,
-    settledCents: 0,
+    settlement: unsettled(partnerId, currency),
   };
 }
 
 /** Of a partner who was paid for the order and isn't awarded it: named as the payout named it. */
-function paidItem(decision: Decision, owner: Owner, dossier: Dossier): OpenItem | null {
-  const { orderId, customer } = decision;
-  const line = lineOf(orderId, owner.partnerId, dossier);
+function paidItem(
+  { orderId, customer }: Decision,
+  settlement: Settlement,
+  dossier: Dossier,
+): OpenItem | null {
+  const { partnerId, currency } = settlement;
+  const line = lineOf(orderId, partnerId, dossier);
   if (line === null) return null;
   const { programmeId, termsVersion, touchId } = line;
   return {
     orderId,
-    ...owner,
+    partnerId,
+    currency,
     programmeId,
     termsVersion,
     touchId,
     customer,
     earnedCents: 0,
     payableFrom: null,
-    settledCents: 0,
+    settlement,
   };
 }
 
@@ -99,9 +104,17 @@ function lineOf(orderId: string, partnerId: string, dossier: Dossier): PayoutLin
 }
 
 /** What a payout made at a moment, for what was payable by `cutOff`, pays of an item; negative: takes back. */
-export function openCents(item: OpenItem, cutOff: Instant): Cents {
-  const isPayable = item.payableFrom !== null && item.payableFrom <= cutOff;
-  return (isPayable ? item.earnedCents : 0) - item.settledCents;
+export function openCents(
+  { earnedCents, payableFrom, settlement }: OpenItem,
+  cutOff: Instant,
+): Cents {
+  const isPayable = payableFrom !== null && payableFrom <= cutOff;
+  return openAfter(settlement, isPayable ? earnedCents : 0).openCents;
+}
+
+/** What is open of an item once every hold has ended. */
+export function openInTheEnd({ earnedCents, settlement }: OpenItem): Cents {
+  return openAfter(settlement, earnedCents).openCents;
 }
 
 /** The lines of a payout: one per item that has something payable or to be taken back, in the order of their ids. */

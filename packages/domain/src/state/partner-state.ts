@@ -68,8 +68,8 @@ function isPartnerFact(fact: Fact): fact is PartnerFact {
 }
 
 function payoutDetailsOf({ payoutDetails }: PartnerHistory): PayoutDetailsState | null {
-  const last = lastFact(payoutDetails, () => false);
-  if (last === null) return null;
+  const last = lastFact(payoutDetails, (fact) => fact.type === 'PayoutDetailsRemoved');
+  if (last?.type !== 'PayoutDetailsChanged') return null;
   const { details, accountKey, taxProfile } = last.data;
   return {
     payoutDetailsId: last.id,

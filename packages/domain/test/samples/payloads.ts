@@ -170,6 +170,7 @@ export const SAMPLES: readonly Sample[] = [
       taxProfile: 'nl_business',
     },
   },
+  { type: 'PayoutDetailsRemoved', version: 1, data: { partnerId: 'woonblog' } },
   {
     type: 'SelfBillingAgreed',
     version: 1,

@@ -247,7 +247,9 @@ export async function confirmRun(
       amountCents: null,
       currency: null,
       reason: null,
-      ...{ at: told.at, reference: null, where: `payout ${payoutId}` },
+      at: told.at,
+      reference: null,
+      where: `payout ${payoutId}`,
     });
   }
   if (told.totalCents !== null && told.totalCents !== totalCents) {

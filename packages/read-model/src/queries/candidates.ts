@@ -1,4 +1,10 @@
-import { openCents, payoutTerms, type EntityFact, type OpenItem } from '@provisie/domain';
+import {
+  openCents,
+  openInTheEnd,
+  payoutTerms,
+  type EntityFact,
+  type OpenItem,
+} from '@provisie/domain';
 import { z } from 'zod';
 import { factsAbout } from '../fact-rows.ts';
 import { itemOfRow } from '../open-item-rows.ts';
@@ -102,7 +108,7 @@ async function candidatesOf(
   ];
   const takenBack = [...items.values()]
     .flat()
-    .filter((item) => item.settledCents > item.earnedCents || openCents(item, cutOff) < 0);
+    .filter((item) => openInTheEnd(item) < 0 || openCents(item, cutOff) < 0);
   const paid = await paidAs(session, takenBack);
   return (partnerId) => ({
     partnerId,

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { assessPayout, nextPayday } from '@provisie/domain';
 import type { Instant, PayoutCandidate } from '@provisie/domain';
-import { openPayoutDetails } from '@provisie/payouts';
 import type { Api } from '../api.ts';
 import { instantAnswer, isoOrNull } from '../instants.ts';
 import { toldBlock } from './payout-blocks.ts';
@@ -38,7 +37,7 @@ interface Whose {
 
 /** What a payout run would do with the partner now, by currency. */
 export function payoutOutlooks(
-  { readModel, vault, payoutPolicy }: Pick<Api, 'readModel' | 'vault' | 'payoutPolicy'>,
+  { readModel, payoutPolicy }: Pick<Api, 'readModel' | 'payoutPolicy'>,
   { partnerId, at }: Whose,
   currencies: readonly string[],
 ) {
@@ -47,7 +46,7 @@ export function payoutOutlooks(
     for (const currency of currencies) {
       const request = { currency, partnerIds: [partnerId], at, cutOff: at };
       const page = await snapshot.payoutCandidates(request, { limit: 1, cursor: null });
-      const candidate = await readable(vault, page.rows[0] ?? { ...nothing, partnerId, currency });
+      const candidate = page.rows[0] ?? { ...nothing, partnerId, currency };
       outlooks.set(currency, outlookOf(candidate, at, payoutPolicy.coolingMs));
     }
     return outlooks;
@@ -62,15 +61,6 @@ const nothing = {
   lastPayoutAt: null,
   paidAs: new Map(),
 };
-
-/** Details that were erased are none. */
-async function readable(vault: Api['vault'], candidate: PayoutCandidate): Promise<PayoutCandidate> {
-  const { partner } = candidate;
-  const details = partner?.payoutDetails ?? null;
-  if (partner === null || details === null) return candidate;
-  if ((await openPayoutDetails(vault, details.details)) !== null) return candidate;
-  return { ...candidate, partner: { ...partner, payoutDetails: null } };
-}
 
 function outlookOf(candidate: PayoutCandidate, at: Instant, coolingMs: number) {
   const assessment = assessPayout(candidate, { at, cutOff: at, coolingMs });

@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
-import { streams } from '@provisie/domain';
+import { newFact, streams } from '@provisie/domain';
 import { partnerSubject } from '@provisie/payouts';
 import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
+import { momentAfter } from '../moments.ts';
 import { jsonAnswer, writeFailures } from '../route-parts.ts';
 import { answerOf, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
@@ -27,9 +28,11 @@ export const eraseProfile: Endpoint = (api) => {
     const { partnerId } = c.req.valid('param');
     const changed = await change(api, c, {
       stream: streams.partner(partnerId),
-      decide: (facts) => {
-        knownPartner(facts);
-        return [];
+      decide: (facts, newId) => {
+        // What can't be opened any more must not look as if one could pay by it.
+        if (knownPartner(facts).payoutDetails === null) return [];
+        const occurredAt = momentAfter(facts, api.now());
+        return [newFact('PayoutDetailsRemoved', { id: newId(), occurredAt, data: { partnerId } })];
       },
     });
     await api.vault.erase(partnerSubject(partnerId));

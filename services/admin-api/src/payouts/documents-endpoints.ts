@@ -34,7 +34,7 @@ export const listDocuments: Endpoint = (api) => {
     path: '/v1/documents',
     tags,
     summary: 'List invoices, credit notes and payout statements, newest first',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: {
       query: z.object({
         partnerId: partnerIdSchema.optional(),
@@ -61,7 +61,7 @@ export const getDocumentPdf: Endpoint = (api) => {
     path: '/v1/documents/{documentId}/pdf',
     tags,
     summary: 'Download a document as PDF',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { params, query: z.object(waitQuery) },
     responses: { 200: pdfAnswer, ...failures },
   });
@@ -76,7 +76,7 @@ export const getDocumentUbl: Endpoint = (api) => {
     path: '/v1/documents/{documentId}/ubl',
     tags,
     summary: 'Download an invoice or credit note as UBL (EN 16931, Peppol self-billing)',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { params, query: z.object(waitQuery) },
     responses: { 200: ublAnswer, ...failures },
   });

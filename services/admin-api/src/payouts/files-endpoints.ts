@@ -4,6 +4,7 @@ import { paymentFile, payoutsFile } from '@provisie/payouts';
 import type { Context } from 'hono';
 import type { Endpoint } from '../api.ts';
 import { jsonAnswer, readFailures, writeFailures } from '../route-parts.ts';
+import { waitQuery } from '../wait-for-position.ts';
 import { runParams } from './payout-run.ts';
 import { payoutPorts } from './ports.ts';
 
@@ -11,6 +12,7 @@ const tags = ['Payouts'];
 const failures = { ...readFailures, 409: writeFailures[409] };
 
 const fileQuery = z.object({
+  ...waitQuery,
   format: z.enum(['pain.001.001.09', 'pain.001.001.03']).default('pain.001.001.09'),
   attempt: z.coerce
     .number()
@@ -24,7 +26,7 @@ const fileQuery = z.object({
     .openapi({ description: 'One line on your bank statement for all payments.' }),
 });
 
-function fileRequest(runId: string, query: z.infer<typeof fileQuery>) {
+function fileRequest(runId: string, query: Omit<z.infer<typeof fileQuery>, 'waitFor'>) {
   const { format, attempt = null, batchBooking } = query;
   return { runId, format, attempt, batchBooking: batchBooking === 'true' };
 }
@@ -36,7 +38,7 @@ export const getPaymentFile: Endpoint = (api) => {
     path: '/v1/payout-runs/{runId}/payment-file',
     tags,
     summary: 'Download the SEPA payment file of an exported run',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { params: runParams, query: fileQuery },
     responses: {
       200: { description: 'The file.', content: { 'application/xml': { schema: z.string() } } },
@@ -64,7 +66,7 @@ export const getPaymentFileChanges: Endpoint = (api) => {
     path: '/v1/payout-runs/{runId}/payment-file/changes',
     tags,
     summary: 'See which names and texts SEPA’s character set changed in the payment file',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { params: runParams, query: fileQuery },
     responses: {
       200: jsonAnswer('The changes.', z.object({ changes: z.array(change) })),
@@ -92,8 +94,8 @@ export const getPayoutsCsv: Endpoint = (api) => {
     summary: 'Download the payouts of a run as CSV',
     description:
       'Columns: payout_id, run_id, partner_id, status, currency, net, vat, total, lines, account_holder, iban, bic, document_numbers, scheduled_at, exported_at, paid_at, failure_reason. Text that a spreadsheet would run as a formula begins with an apostrophe.',
-    ...api.reads('finance', 'admin'),
-    request: { params: runParams },
+    ...api.reads('admin', 'finance'),
+    request: { params: runParams, query: z.object(waitQuery) },
     responses: {
       200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
       ...failures,

@@ -28,7 +28,7 @@ export const listPayouts: Endpoint = (api) => {
     path: '/v1/payouts',
     tags,
     summary: 'List payouts, newest first',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: {
       query: z.object({
         partnerId: partnerIdSchema.optional(),
@@ -54,7 +54,7 @@ export const getPayout: Endpoint = (api) => {
     path: '/v1/payouts/{payoutId}',
     tags,
     summary: 'Read a payout, order by order',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { params, query: z.object(waitQuery) },
     responses: { 200: jsonAnswer('The payout.', payoutSchema), ...readFailures },
   });
@@ -79,7 +79,7 @@ export const cancelPayout: Endpoint = (api) => {
     tags,
     summary: 'Take a payout back',
     description: 'Its money is due again in the next run. An invoice that was issued is credited.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { params, body: jsonBody(body) },
     responses: {
       200: jsonAnswer('The payout.', payoutSchema.extend({ position: writtenPosition })),
@@ -116,7 +116,7 @@ export const confirmPaid: Endpoint = (api) => {
     tags,
     summary: 'Tell which payouts the bank paid, and which failed',
     description: 'All or nothing; again it changes nothing. A payment that came back: `failed`.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { body: jsonBody(body) },
     responses: { 200: jsonAnswer('What was recorded.', confirmedSchema), ...writeFailures },
   });
@@ -148,7 +148,7 @@ export const confirmByFile: Endpoint = (api) => {
     summary: 'Send what the bank reports on payments',
     description:
       'The body is the file itself: ISO 20022 `pain.002`, `camt.053` or `camt.054` (application/xml), or CSV with `payout_id,status,amount,currency,date,reason` (text/csv). All or nothing; again it changes nothing.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: {
       body: {
         required: true,

@@ -72,7 +72,7 @@ export const previewPayouts: Endpoint = (api) => {
     path: '/v1/payout-preview',
     tags: ['Payouts'],
     summary: 'See what a payout run would pay now',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { query: z.object({ ...runQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('The sums.', previewSchema), ...readFailures },
   });
@@ -117,7 +117,7 @@ export const previewPartners: Endpoint = (api) => {
     tags: ['Payouts'],
     summary: 'See partner by partner who is due, below the threshold or blocked, and why',
     description: 'A page may hold fewer rows than `limit` although more follow: go on with `next`.',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: {
       query: z.object({
         ...runQuery,

@@ -49,7 +49,7 @@ export const approveNewRun: Endpoint = (api) => {
     summary: 'Approve what is due as a payout run',
     description:
       'Fixes who is paid what. One run is made at a time. With `PROVISIE_PAYOUT_APPROVALS=2` another access key must approve it too; then the payouts are scheduled, which goes on by itself when it takes longer than this answer.',
-    ...api.writesOnce('finance', 'admin'),
+    ...api.writesOnce('admin', 'finance'),
     request: { body: jsonBody(body) },
     responses: answers,
   });
@@ -68,7 +68,7 @@ export const approveRun: Endpoint = (api) => {
     path: '/v1/payout-runs/{runId}/approve',
     tags,
     summary: 'Approve a run as the second person',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { params: runParams },
     responses: answers,
   });
@@ -87,7 +87,7 @@ export const scheduleRun: Endpoint = (api) => {
     tags,
     summary: 'Wait until an approved run is scheduled',
     description: 'An approved run is scheduled by itself; this begins it anew where it stopped.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { params: runParams },
     responses: answers,
   });
@@ -104,7 +104,7 @@ export const listRuns: Endpoint = (api) => {
     path: '/v1/payout-runs',
     tags,
     summary: 'List payout runs, newest first',
-    ...api.reads('finance', 'admin'),
+    ...api.reads('admin', 'finance'),
     request: { query: z.object({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(runSchema)), ...readFailures },
   });
@@ -121,8 +121,8 @@ export const getRun: Endpoint = (api) => {
     path: '/v1/payout-runs/{runId}',
     tags,
     summary: 'Read a payout run',
-    ...api.reads('finance', 'admin'),
-    request: { params: runParams },
+    ...api.reads('admin', 'finance'),
+    request: { params: runParams, query: z.object(waitQuery) },
     responses: { 200: jsonAnswer('The run.', runSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -148,7 +148,7 @@ export const exportRun: Endpoint = (api) => {
     summary: 'Make the payment file of a run and issue its invoices',
     description:
       'Then read `/payment-file` and `/payouts.csv`. Again it changes nothing. Where it takes longer than this answer, `exports` is still empty: ask again.',
-    ...api.writesOnce('finance', 'admin'),
+    ...api.writesOnce('admin', 'finance'),
     request: { params: runParams, body: optionalBody(body) },
     responses: answers,
   });
@@ -178,7 +178,7 @@ export const confirmRunPaid: Endpoint = (api) => {
     tags,
     summary: 'Confirm that the bank paid a run',
     description: 'Tell of payouts that failed first, at `/v1/payout-confirmations`.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { params: runParams, body: jsonBody(body) },
     responses: { 200: jsonAnswer('What was recorded.', confirmedSchema), ...writeFailures },
   });
@@ -205,7 +205,7 @@ export const cancelPayoutRun: Endpoint = (api) => {
     tags,
     summary: 'Take a run back',
     description: 'All of it or nothing; not once a payout of it is paid.',
-    ...api.writes('finance', 'admin'),
+    ...api.writes('admin', 'finance'),
     request: { params: runParams, body: jsonBody(body) },
     responses: answers,
   });
