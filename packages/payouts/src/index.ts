@@ -1,5 +1,4 @@
 export * from './details/payout-details.ts';
-export { endOfDay, startOfDay } from './days.ts';
 export { createAccountKeys, type AccountKeys } from './details/account-keys.ts';
 export { maskedIban } from './details/masked-iban.ts';
 export * from './details/payout-details-schema.ts';

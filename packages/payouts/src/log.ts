@@ -3,15 +3,43 @@ import {
   decideAndAppend,
   readFact,
   type EventStore,
+  type ReadStreamOptions,
   type RecordedEvent,
 } from '@provisie/event-store';
 import { PayoutError } from './errors.ts';
 
 /** Everything that happened in a stream. */
-export async function factsIn(store: EventStore, stream: string): Promise<readonly Fact[]> {
+export async function factsIn(
+  store: EventStore,
+  stream: string,
+  options: ReadStreamOptions = {},
+): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
-  for await (const event of store.readStream(stream)) facts.push(readFact(event));
+  for await (const event of store.readStream(stream, options)) facts.push(readFact(event));
   return facts;
+}
+
+/** What one event of a stream tells, by its id; null when it isn't there. */
+export async function factOf(store: EventStore, stream: string, id: string): Promise<Fact | null> {
+  for await (const event of store.readStream(stream)) if (event.id === id) return readFact(event);
+  return null;
+}
+
+/** The events of a run's stream hold hundreds of payouts each. */
+const LARGE_EVENTS_AT_ONCE = 4;
+
+/** The events of a stream of which few fit into memory at a time. */
+export async function* largeEventsIn(
+  store: EventStore,
+  stream: string,
+  fromRevision = 0,
+): AsyncGenerator<RecordedEvent> {
+  for (let from = fromRevision; ; from += LARGE_EVENTS_AT_ONCE) {
+    const options = { fromRevision: from, limit: LARGE_EVENTS_AT_ONCE };
+    const events = await Array.fromAsync(store.readStream(stream, options));
+    yield* events;
+    if (events.length < LARGE_EVENTS_AT_ONCE) return;
+  }
 }
 
 export interface Append {
@@ -25,15 +53,18 @@ export interface Append {
 /** Many may write to one stream, and each round lets one through. */
 const ATTEMPTS = 40;
 
-/** Decides on a stream and appends on condition that nobody else did; resolves to all that is in it then. */
+export interface Decided {
+  /** Of the last event decided on or written. */
+  readonly position: number;
+  /** All that is in the stream then. */
+  readonly facts: () => Promise<readonly Fact[]>;
+}
+
+/** Decides on a stream and appends on condition that nobody else did. */
 export async function decideOn(
   store: EventStore,
   { stream, by, requestHash = null, decide }: Append,
-): Promise<{
-  readonly facts: readonly Fact[];
-  readonly written: number;
-  readonly position: number;
-}> {
+): Promise<Decided> {
   const result = await decideAndAppend(
     store,
     stream,
@@ -52,14 +83,16 @@ export async function decideOn(
   if (!result.ok)
     throw new PayoutError('contended', 'Others kept writing at the same place. Try again.');
   const { before, events, append } = result;
-  const after =
-    events.length === 0
-      ? []
-      : await Array.fromAsync(store.readStream(stream, { fromRevision: before.length }));
+  const fromRevision = before.length;
   return {
-    facts: [...before, ...after].map(readFact),
-    written: events.length,
     position: events.length === 0 ? (before.at(-1)?.position ?? 0) : append.position,
+    facts: async () => {
+      const after =
+        events.length === 0
+          ? []
+          : await Array.fromAsync(store.readStream(stream, { fromRevision }));
+      return [...before, ...after].map(readFact);
+    },
   };
 }
 

@@ -1,7 +1,5 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { JsonObject, Sealed } from '@provisie/domain';
-import { fromBase64, toBase64Url, utf8 } from './bytes.ts';
-import type { Bytes } from './bytes.ts';
-import type { ImportedKey } from './hmac.ts';
 import { VaultError } from './vault.ts';
 
 export interface SubjectKey {
@@ -11,44 +9,42 @@ export interface SubjectKey {
   readonly key: Uint8Array;
 }
 
+const ALGORITHM = 'aes-256-gcm';
 /** A random 96-bit iv (NIST SP 800-38D §8.2.2) is safe for 2³² values under one key: a subject has a few. */
 const ivBytes = 12;
+/** The tag stands at the end of the ciphertext, as WebCrypto has it. */
+const tagBytes = 16;
 
-export async function sealUnder(subjectKey: SubjectKey, value: JsonObject): Promise<Sealed> {
-  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-  const ciphertext = await crypto.subtle.encrypt(
-    algorithm(subjectKey, iv),
-    await imported(subjectKey, 'encrypt'),
-    utf8(JSON.stringify(value)),
-  );
+export function sealUnder(subjectKey: SubjectKey, value: JsonObject): Sealed {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(ALGORITHM, subjectKey.key, iv).setAAD(associated(subjectKey));
+  const ciphertext = [cipher.update(JSON.stringify(value), 'utf8'), cipher.final()];
   return {
     keyId: subjectKey.keyId,
-    iv: toBase64Url(iv),
-    ciphertext: toBase64Url(new Uint8Array(ciphertext)),
+    iv: iv.toString('base64url'),
+    ciphertext: Buffer.concat([...ciphertext, cipher.getAuthTag()]).toString('base64url'),
   };
 }
 
 /** Throws `VaultError` `sealed_tampered` when it isn't what was sealed for this subject. */
-export async function openUnder(subjectKey: SubjectKey, sealed: Sealed): Promise<JsonObject> {
-  const iv = fromBase64(sealed.iv);
-  const ciphertext = fromBase64(sealed.ciphertext);
-  if (iv === null || iv.length !== ivBytes || ciphertext === null) throw tampered(sealed);
-  const key = await imported(subjectKey, 'decrypt');
-  const plain = await crypto.subtle
-    .decrypt(algorithm(subjectKey, iv), key, ciphertext)
-    .catch((cause: unknown) => {
-      throw tampered(sealed, cause);
-    });
-  return parsed(new TextDecoder().decode(plain), sealed);
+export function openUnder(subjectKey: SubjectKey, sealed: Sealed): JsonObject {
+  const iv = Buffer.from(sealed.iv, 'base64url');
+  const bytes = Buffer.from(sealed.ciphertext, 'base64url');
+  if (iv.length !== ivBytes || bytes.length < tagBytes) throw tampered(sealed);
+  const options = { authTagLength: tagBytes };
+  const decipher = createDecipheriv(ALGORITHM, subjectKey.key, iv, options)
+    .setAAD(associated(subjectKey))
+    .setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const plain = [decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()];
+    return parsed(Buffer.concat(plain).toString('utf8'), sealed);
+  } catch (cause) {
+    throw tampered(sealed, cause);
+  }
 }
 
-function algorithm({ keyId, subject }: SubjectKey, iv: Bytes) {
-  const additionalData = utf8(JSON.stringify(['provisie-sealed-1', keyId, subject]));
-  return { name: 'AES-GCM', iv, additionalData } as const;
-}
-
-function imported({ key }: SubjectKey, use: 'encrypt' | 'decrypt'): Promise<ImportedKey> {
-  return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, [use]);
+function associated({ keyId, subject }: SubjectKey): Buffer {
+  return Buffer.from(JSON.stringify(['provisie-sealed-1', keyId, subject]));
 }
 
 function parsed(text: string, sealed: Sealed): JsonObject {

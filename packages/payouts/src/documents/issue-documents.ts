@@ -17,7 +17,7 @@ import type { Vault } from '@provisie/privacy';
 import { openPayoutDetails } from '../details/sealed-details.ts';
 import type { PayoutDetails } from '../details/payout-details.ts';
 import { PayoutError } from '../errors.ts';
-import { factsIn } from '../log.ts';
+import { factOf, factsIn } from '../log.ts';
 import { runOf } from '../runs/run-log.ts';
 import { dayOf } from '../days.ts';
 import { openParties, partiesOf, sealParties } from './parties.ts';
@@ -127,8 +127,7 @@ export async function detailsOf(
   { store, vault }: Pick<DocumentDesk, 'store' | 'vault'>,
   { partnerId, payoutDetailsId, payoutId }: Scheduled['data'],
 ): Promise<PayoutDetails> {
-  const facts = await factsIn(store, streams.partner(partnerId));
-  const changed = facts.find((fact) => fact.id === payoutDetailsId);
+  const changed = await factOf(store, streams.partner(partnerId), payoutDetailsId);
   const details =
     changed?.type === 'PayoutDetailsChanged'
       ? await openPayoutDetails(vault, changed.data.details)

@@ -12,9 +12,9 @@ import { dayOf, nextBankingDay } from '../days.ts';
 import { documentEvents, openDocumentDesk } from '../documents/issue-documents.ts';
 import type { DocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
-import { decideOn } from '../log.ts';
+import { decideOn, factsIn } from '../log.ts';
 import type { Command, PayoutPorts } from '../ports.ts';
-import { plannedParts, runOf } from '../runs/run-log.ts';
+import { exportsOf, plannedParts, runOf } from '../runs/run-log.ts';
 import type { PlannedPayout } from '../runs/run-log.ts';
 
 /** Streams written at the same time: they share commits. */
@@ -89,10 +89,8 @@ async function wasExportedBy(
   { id }: Command,
   runId: string,
 ): Promise<boolean> {
-  for await (const event of store.readStream(streams.payoutRun(runId))) {
-    if (event.id === id) return true;
-  }
-  return false;
+  const runs = await factsIn(store, streams.payoutRuns);
+  return (await exportsOf(store, runs, runId)).some((fact) => fact.id === id);
 }
 
 function executionDateOf({ now }: PayoutPorts, { executionDate }: ExportRequest): string {
@@ -116,7 +114,7 @@ async function exportAll(
   let totalCents = 0;
   const exportOne = async (planned: PlannedPayout) => {
     const payout = await exportPayout(desk, command, planned, attempt);
-    if (payout?.status !== 'exported' || payout.attempt !== attempt) return;
+    if (payout === null) return;
     payouts += 1;
     totalCents += payout.totalCents;
   };
@@ -126,21 +124,24 @@ async function exportAll(
   return { payouts, totalCents };
 }
 
-/** Null for a payout of the plan that was never scheduled. */
+/** Null for a payout that doesn't stand in this file: never scheduled, or ended before. */
 async function exportPayout(
   desk: DocumentDesk,
   { by }: Command,
   { partnerId, payoutId }: PlannedPayout,
   attempt: number,
 ): Promise<PayoutView | null> {
-  const { facts } = await decideOn(desk.store, {
+  let inFile: PayoutView | null = null;
+  await decideOn(desk.store, {
     stream: streams.payouts(partnerId),
     by,
     decide: async (before) => {
       const payout = payoutStates(before).find((state) => state.payoutId === payoutId);
+      const isExported = payout?.status === 'exported' && payout.attempt === attempt;
       const isToExport =
         payout?.status === 'scheduled' ||
         (payout?.status === 'exported' && (payout.attempt ?? 0) < attempt);
+      inFile = isExported || isToExport ? payout : null;
       if (!isToExport) return [];
       const exported: NewFact = newFact('PayoutExported', {
         id: eventIdOf('PayoutExported', payoutId, String(attempt)),
@@ -150,5 +151,5 @@ async function exportPayout(
       return [exported, ...(await documentEvents(desk, before, payoutId))];
     },
   });
-  return payoutStates(facts).find((state) => state.payoutId === payoutId) ?? null;
+  return inFile;
 }

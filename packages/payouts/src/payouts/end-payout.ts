@@ -83,7 +83,7 @@ export async function endPayout(
       return [event, ...(await documentEvents(desk, after, payoutId))];
     },
   });
-  return { payout: payoutIn(facts, payoutId), position };
+  return { payout: payoutIn(await facts(), payoutId), position };
 }
 
 function payoutIn(facts: readonly Fact[], payoutId: string): PayoutView {

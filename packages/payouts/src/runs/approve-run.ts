@@ -10,7 +10,7 @@ import {
 } from '@provisie/domain';
 import { eventIdOf, type EventStore, type RecordedEvent } from '@provisie/event-store';
 import { PayoutError } from '../errors.ts';
-import { decideOn, factsIn } from '../log.ts';
+import { decideOn, factsIn, largeEventsIn } from '../log.ts';
 import type { Command, PayoutPorts } from '../ports.ts';
 import { assessments, hashOfLines, onCaughtUpSnapshot, PlanSum } from './plan.ts';
 import type { PlanQuestion, RunRequest } from './plan.ts';
@@ -118,7 +118,8 @@ async function writePlan(
   due: AsyncIterable<PayoutAssessment>,
 ): Promise<number> {
   const stream = streams.payoutRun(runId);
-  const there = new Set((await factsIn(store, stream)).map((fact) => fact.id));
+  const there = new Set<string>();
+  for await (const { id } of largeEventsIn(store, stream)) there.add(id);
   let part = 0;
   const write = async (payouts: FactOfType<'PayoutRunPlanned'>['data']['payouts']) => {
     part += 1;
@@ -176,7 +177,7 @@ async function open(
       return [newFact('PayoutRunOpened', { id: command.id, occurredAt: question.at, data })];
     },
   });
-  const run = payoutRunStates(facts).find((state) => state.runId === runId);
+  const run = payoutRunStates(await facts()).find((state) => state.runId === runId);
   return run ?? runOf(store, runId);
 }
 
@@ -215,6 +216,6 @@ export async function approveOpenRun(
       return [newFact('PayoutRunApproved', { id: command.id, occurredAt: now(), data })];
     },
   });
-  const run = payoutRunStates(facts).find((state) => state.runId === runId);
+  const run = payoutRunStates(await facts()).find((state) => state.runId === runId);
   return run ?? runOf(store, runId);
 }

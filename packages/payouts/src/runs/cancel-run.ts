@@ -62,7 +62,7 @@ async function abandon(
       return [newFact('PayoutRunClosed', { id, occurredAt: now(), data })];
     },
   });
-  return payoutRunStates(facts).some(
+  return payoutRunStates(await facts()).some(
     (state) => state.runId === runId && state.status === 'abandoned',
   );
 }

@@ -1,7 +1,13 @@
-import { payoutRunStates, streams, type FactOfType, type PayoutRunView } from '@provisie/domain';
+import {
+  payoutRunStates,
+  streams,
+  type Fact,
+  type FactOfType,
+  type PayoutRunView,
+} from '@provisie/domain';
 import { readFact, type EventStore } from '@provisie/event-store';
 import { PayoutError } from '../errors.ts';
-import { factsIn } from '../log.ts';
+import { factsIn, largeEventsIn } from '../log.ts';
 
 export type PlannedPayout = FactOfType<'PayoutRunPlanned'>['data']['payouts'][number];
 
@@ -13,15 +19,26 @@ export async function runOf(store: EventStore, runId: string): Promise<PayoutRun
 }
 
 export async function findRun(store: EventStore, runId: string): Promise<PayoutRunView | null> {
-  const opened = await factsIn(store, streams.payoutRuns);
-  const exported: FactOfType<'PayoutRunExported'>[] = [];
-  for await (const event of store.readStream(streams.payoutRun(runId))) {
-    if (event.type !== 'PayoutRunExported') continue;
-    const fact = readFact(event);
-    if (fact.type === 'PayoutRunExported') exported.push(fact);
-  }
-  const runs = payoutRunStates([...opened, ...exported]);
-  return runs.find((run) => run.runId === runId) ?? null;
+  const runs = await factsIn(store, streams.payoutRuns);
+  const exports = await exportsOf(store, runs, runId);
+  return payoutRunStates([...runs, ...exports]).find((run) => run.runId === runId) ?? null;
+}
+
+/** The payment files of a run; none for one that was never opened. `runs`: the facts of the runs' stream. */
+export async function exportsOf(
+  store: EventStore,
+  runs: readonly Fact[],
+  runId: string,
+): Promise<readonly FactOfType<'PayoutRunExported'>[]> {
+  const opened = runs.find(
+    (fact): fact is FactOfType<'PayoutRunOpened'> =>
+      fact.type === 'PayoutRunOpened' && fact.data.runId === runId,
+  );
+  if (opened === undefined) return [];
+  // The parts of the plan come first, and each is there once.
+  const options = { fromRevision: opened.data.parts };
+  const facts = await factsIn(store, streams.payoutRun(runId), options);
+  return facts.filter((fact) => fact.type === 'PayoutRunExported');
 }
 
 /** The plan of a run, some hundred payouts at a time, in the order of partner ids. */
@@ -29,7 +46,7 @@ export async function* plannedParts(
   store: EventStore,
   runId: string,
 ): AsyncGenerator<readonly PlannedPayout[]> {
-  for await (const event of store.readStream(streams.payoutRun(runId))) {
+  for await (const event of largeEventsIn(store, streams.payoutRun(runId))) {
     if (event.type !== 'PayoutRunPlanned') continue;
     const fact = readFact(event);
     if (fact.type === 'PayoutRunPlanned') yield fact.data.payouts;
