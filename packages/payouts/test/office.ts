@@ -26,7 +26,7 @@ import {
 } from '../src/index.ts';
 
 /** When the merchant's programme began. */
-export const START: Instant = Date.UTC(2026, 0, 1);
+const START: Instant = Date.UTC(2026, 0, 1);
 export const day = (days: number): Instant => START + days * MILLISECONDS_PER_DAY;
 /** A commission of an order placed at `day(10)` is payable long since. */
 export const NOW: Instant = day(60);
@@ -150,12 +150,10 @@ export async function openMerchant(office: Office, terms: Partial<Terms> = {}): 
   });
 }
 
-export const IBANS = ['NL39RABO0300065264', 'DE89370400440532013000', 'BE68539007547034'] as const;
-
 export function detailsOf(changes: Partial<PayoutDetails> = {}): PayoutDetails {
   return {
     accountHolder: 'Łukasz Wiśniewski',
-    iban: IBANS[0],
+    iban: 'NL39RABO0300065264',
     bic: null,
     taxProfile: 'nl_business',
     vatId: 'NL000099998B57',
