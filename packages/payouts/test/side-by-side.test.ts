@@ -48,7 +48,7 @@ test('of many who approve at the same moment one makes a run, the others are tol
   );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const { reason } of done.filter((result) => result.status === 'rejected')) {
-    const code = reason instanceof PayoutError ? reason.code : reason;
+    const code: unknown = reason instanceof PayoutError ? reason.code : reason;
     expect(['run_open', 'plan_changed']).toContain(code);
   }
   await expectSound(office);
