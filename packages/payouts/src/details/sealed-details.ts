@@ -4,8 +4,8 @@ import type { Vault } from '@provisie/privacy';
 import { z } from 'zod';
 import type { PayoutDetails } from './payout-details.ts';
 
-/** As they were sealed: what was right then is not checked again. */
-const sealedDetails = z.object({
+/** What payout details are made of, nothing more: what was right when they were given is not checked again. */
+export const payoutDetailsShape = z.object({
   accountHolder: z.string(),
   iban: z.string(),
   bic: z.string().nullable(),
@@ -38,5 +38,5 @@ export async function openPayoutDetails(
   sealed: Sealed,
 ): Promise<PayoutDetails | null> {
   const opened = await vault.open(sealed);
-  return opened === null ? null : sealedDetails.parse(opened);
+  return opened === null ? null : payoutDetailsShape.parse(opened);
 }

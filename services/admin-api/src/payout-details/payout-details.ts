@@ -1,26 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { partnerIdSchema, taxProfileSchema } from '@provisie/domain';
-import { maskedIban, openPayoutDetails } from '@provisie/payouts';
+import { partnerIdSchema } from '@provisie/domain';
+import { maskedIban, openPayoutDetails, payoutDetailsShape } from '@provisie/payouts';
 import type { PartnerView } from '@provisie/read-model';
 import type { Api } from '../api.ts';
 import { instantAnswer, iso } from '../instants.ts';
 import { problem } from '../problems.ts';
 
-const detailsSchema = z
-  .object({
-    accountHolder: z.string(),
-    iban: z.string(),
-    bic: z.string().nullable(),
-    taxProfile: taxProfileSchema,
-    vatId: z.string().nullable(),
-    registrationNumber: z.string().nullable(),
-    street: z.string(),
-    postalCode: z.string(),
-    city: z.string(),
-    country: z.string(),
-    language: z.enum(['nl', 'en']),
-  })
-  .openapi('PayoutDetails');
+const detailsSchema = z.object(payoutDetailsShape.shape).openapi('PayoutDetails');
 
 /** What is answered about a partner's payout details. */
 export const payoutDetailsAnswerSchema = z.object({

@@ -1,24 +1,11 @@
-import { merchantDetailsSchema, taxProfileSchema } from '@provisie/domain';
+import { merchantDetailsSchema } from '@provisie/domain';
+import { payoutDetailsShape } from '@provisie/payouts';
 import { z } from 'zod';
 
 /** A moment as ISO 8601 text in UTC. */
 const moment = z.iso.datetime();
 
 const utm = z.record(z.enum(['source', 'medium', 'campaign']), z.string());
-
-const payee = z.object({
-  accountHolder: z.string(),
-  iban: z.string(),
-  bic: z.string().nullable(),
-  taxProfile: taxProfileSchema,
-  vatId: z.string().nullable(),
-  registrationNumber: z.string().nullable(),
-  street: z.string(),
-  postalCode: z.string(),
-  city: z.string(),
-  country: z.string(),
-  language: z.enum(['nl', 'en']),
-});
 
 /** `examples/quarter/setup.json`: what an office that moves in brings along, with the dates it had. */
 export const setupSchema = z.object({
@@ -81,7 +68,7 @@ export const setupSchema = z.object({
         z.object({ from: moment, reason: z.string(), until: moment.optional() }),
       ),
       /** Where the money goes, since `payableSince`; left out by who never told. */
-      payee: payee.optional(),
+      payee: payoutDetailsShape.optional(),
       payableSince: moment,
     }),
   ),
