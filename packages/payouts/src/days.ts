@@ -1,5 +1,8 @@
 import { TZDate } from '@date-fns/tz';
-import { format, isWeekend, addDays } from 'date-fns';
+// One by one, as the whole of date-fns takes seconds to load.
+import { addDays } from 'date-fns/addDays';
+import { format } from 'date-fns/format';
+import { isWeekend } from 'date-fns/isWeekend';
 import type { Instant } from '@provisie/domain';
 
 /** Dates on papers are those of the merchant, who is Dutch. */

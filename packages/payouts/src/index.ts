@@ -7,7 +7,6 @@ export * from './merchant/merchant-schema.ts';
 export { documentContent } from './documents/document-content.ts';
 export { openDocumentDesk, type DocumentDesk } from './documents/issue-documents.ts';
 export * from './errors.ts';
-export { journalFile } from './exports/journal-file.ts';
 export { messageIdOf, paymentFile, type PaymentFileRequest } from './exports/payment-file.ts';
 export { payoutsFile } from './exports/payouts-file.ts';
 export type { ExportRequest } from './exports/export-run.ts';

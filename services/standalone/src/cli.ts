@@ -88,11 +88,12 @@ export function provisieCommand(
     .option('--check', 'check a folder that was written before', false)
     .option('--extends <earlier>', 'with --check: the log begins with that of an earlier export')
     .action(async (target: string, choices: { check: boolean; extends?: string }) => {
-      const commands = await import('./commands/audit-command.ts');
-      if (!choices.check && choices.extends === undefined) {
-        await commands.auditCommand(folder(), target);
+      if (choices.check || choices.extends !== undefined) {
+        const { checkAuditCommand } = await import('./commands/check-audit-command.ts');
+        await checkAuditCommand(target, choices.extends ?? null);
       } else {
-        await commands.checkAuditCommand(target, choices.extends ?? null);
+        const { auditCommand } = await import('./commands/audit-command.ts');
+        await auditCommand(folder(), target);
       }
     });
   addPayoutsCommands(program, { environment, dataFolder: folder });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readClientConfig, readConfig } from './config.ts';
 
 test('an empty environment is a good one', () => {
   expect(readConfig({})).toMatchObject({
@@ -92,5 +92,29 @@ describe('what is refused', () => {
     const wrong = { PORT: 'x', PROVISIE_LOG_LEVEL: 'loud', PROVISIE_PULBIC_URL: 'y' };
     expect(() => readConfig(wrong)).toThrow(ConfigError);
     expect(() => readConfig(wrong)).toThrow(/PORT[^\n]*\n[^\n]*LOG_LEVEL[^\n]*\n[^\n]*PULBIC/);
+  });
+});
+
+describe('the server that commands call', () => {
+  test.each([
+    [{}, { url: 'http://127.0.0.1:8080', accessKey: null }],
+    [{ PORT: '9000' }, { url: 'http://127.0.0.1:9000' }],
+    [{ PROVISIE_URL: 'https://go.example.nl/', PORT: '9000' }, { url: 'https://go.example.nl' }],
+    [{ PROVISIE_URL: '', PROVISIE_ACCESS_KEY: ' pv_live_x\n' }, { accessKey: 'pv_live_x' }],
+  ])('%j', (environment, expected) => {
+    expect(readClientConfig(environment)).toMatchObject(expected);
+  });
+
+  test('mistakes are told, the key never', () => {
+    const wrong = { PROVISIE_URL: 'go.example.nl', PROVISIE_ACCES_KEY: 'pv_live_secret' };
+    expect(() => readClientConfig(wrong)).toThrow(
+      /PROVISIE_URL must be an address[^]*PROVISIE_ACCES_KEY is no variable/,
+    );
+    expect(() => readClientConfig(wrong)).not.toThrow(/secret/);
+  });
+
+  test('a server starts where they are set', () => {
+    const environment = { PROVISIE_URL: 'https://go.example.nl', PROVISIE_ACCESS_KEY: 'pv_live_x' };
+    expect(readConfig(environment)).toMatchObject({ port: 8080 });
   });
 });

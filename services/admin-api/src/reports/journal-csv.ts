@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { journalFile } from '@provisie/payouts';
+import { journalFile } from '@provisie/payouts/journal-file';
 import type { JournalEntryView, JournalFilter, ReadModel } from '@provisie/read-model';
 import type { Endpoint } from '../api.ts';
 import { given } from '../given.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
-import { journalFile } from '@provisie/payouts';
+import { journalFile } from '@provisie/payouts/journal-file';
 import { READ_MODEL_VERSION, type ReadModel, type ReadModelSnapshot } from '@provisie/read-model';
 import { UsageError } from '../data-folder.ts';
 import { AuditFile } from './audit-file.ts';

@@ -3,8 +3,8 @@ export function readmeText({ asOf, position }: { asOf: string; position: number 
   return `Provisie: export for an auditor
 ===============================
 
-Everything up to event ${String(position)} of the log, read at one moment. Nothing personal is in the
-clear: customers are keyed hashes; names, addresses and bank accounts of partners are sealed, here too.
+Everything up to position ${String(position)} of the log, read at one moment. Customers are keyed hashes;
+names, addresses and bank accounts of partners are sealed, here too. The merchant's own details are not.
 CSV: UTF-8, commas, a header line, amounts like 1234.56, times ISO 8601 in UTC. A text that a spreadsheet
 would run as a formula begins with an apostrophe. JSONL: one JSON object a line.
 
@@ -16,8 +16,8 @@ journal.csv        The ledger, double entry, a row for each line of an entry. Th
                    up to zero. cause_event_id and cause_position name the event that caused it. An entry is
                    never changed: what turns out otherwise is a further entry. effective_at: from when on a
                    line counts; the end of a hold may lie in the future.
-trial-balance.csv  The accounts as of ${asOf}: the lines of journal.csv that are effective by then. The
-                   balances of a currency add up to zero.
+trial-balance.csv  The accounts as of ${asOf}: the lines of journal.csv that are
+                   effective by then. The balances of a currency add up to zero.
 decisions.jsonl    Why each order earned what it earned, or nothing: every candidate with its reason, the
                    terms version, and the arithmetic in cents.
 commissions.csv    What each order earns, for whom, and its status as of ${asOf}.

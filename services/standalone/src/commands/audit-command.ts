@@ -1,9 +1,9 @@
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteReadModel } from '@provisie/read-model';
-import { checkAudit, type AuditCheck } from '../audit/check-audit.ts';
+import { checkAudit } from '../audit/check-audit.ts';
 import { exportAudit } from '../audit/export-audit.ts';
 import type { Manifest } from '../audit/manifest.ts';
-import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { requireDataFolder } from '../data-folder.ts';
 import { showProgress } from '../progress.ts';
 import { count, print, table } from './output.ts';
 
@@ -61,30 +61,5 @@ function exportText(folder: string, { files, log }: Manifest, manifestHash: stri
     `Everything up to position ${count(log.exportedPosition)} is in ${folder}; its README.txt tells how to check it.`,
     'Write this down where nobody can change it, the SHA-256 of its manifest:',
     `  ${manifestHash}`,
-  ].join('\n');
-}
-
-/** `provisie audit --check`: says of every file whether it is what the manifest says. */
-export async function checkAuditCommand(folder: string, earlier: string | null): Promise<void> {
-  const check = await checkAudit(folder, earlier);
-  print(checkText(check));
-  if (check.ok) return;
-  const wrong = check.files.filter(({ problem }) => problem !== null).map(({ name }) => name);
-  throw new UsageError(`${folder} is not the export that was made: ${wrong.join(', ')}.`);
-}
-
-function checkText({ files, manifest, manifestHash, ok }: AuditCheck): string {
-  return [
-    table(
-      ['what', 'result'],
-      files.map(({ name, problem }) => [name, problem ?? 'as exported']),
-    ),
-    '',
-    ...(ok
-      ? [
-          `All of it is as exported at ${manifest.createdAt}, up to position ${count(manifest.log.exportedPosition)}.`,
-        ]
-      : []),
-    `SHA-256 of the manifest: ${manifestHash}`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { UsageError } from '../../data-folder.ts';
-import { answerRefusal, unreachable } from './refusal.ts';
+import { answerRefusal, isNobodyThere, unreachable } from './refusal.ts';
 
 /** The API of a running server, called with one access key. */
 export interface Connection {
@@ -62,8 +62,9 @@ export function connectionTo({ url, accessKey, say }: ConnectionOptions): Connec
         await setTimeout(refusal.retryAfterMs ?? pauseMs(attempt));
         continue;
       }
-      // Nobody is there: waiting is for a server that was.
-      if (attempt === ATTEMPTS || !reached) throw unreachable(url, outcome);
+      // Nobody was ever there: waiting is for a server that was.
+      const isHopeless = !reached && isNobodyThere(outcome);
+      if (isHopeless || attempt === ATTEMPTS) throw unreachable(url, request.method, outcome);
       say('The server did not answer. Trying again.');
       await setTimeout(pauseMs(attempt));
     }
@@ -136,6 +137,6 @@ async function* piecesOf(url: string, { body }: Response): AsyncGenerator<Uint8A
   try {
     for await (const piece of body) yield piece;
   } catch (error) {
-    throw unreachable(url, error instanceof Error ? error : new Error(String(error)));
+    throw unreachable(url, 'GET', error instanceof Error ? error : new Error(String(error)));
   }
 }

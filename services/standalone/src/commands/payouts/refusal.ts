@@ -75,17 +75,33 @@ function firstLine(text: string): string {
   return (text.trim().split('\n', 1)[0] ?? '').slice(0, 200) || 'nothing';
 }
 
+const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** The request never left; without a code it is one that can't. */
+export function isNobodyThere(error: Error): boolean {
+  const code = codeOf(error);
+  return code === null || NOBODY.has(code);
+}
+
 /** Says which address was called and what to do about it. */
-export function unreachable(url: string, error: Error): UsageError {
+export function unreachable(url: string, method: 'GET' | 'POST', error: Error): UsageError {
+  const isUnknown = method === 'POST' && !isNobodyThere(error);
+  const whatThen = isUnknown
+    ? ' Whether it was done is not known: `provisie payouts list` shows it once the server is back.'
+    : '';
   return new UsageError(
-    `No server answers at ${url} (${reasonOf(error)}). Start it with \`provisie serve\`, or name another address with --url or PROVISIE_URL.`,
+    `No server answers at ${url} (${reasonOf(error)}). Start it with \`provisie serve\`, or name another address with --url or PROVISIE_URL.${whatThen}`,
   );
 }
 
 /** The reason stands deep in what `fetch` throws. */
 function reasonOf(error: Error): string {
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause.message === '' ? error.message : cause.message;
+  const { cause, message } = error;
+  const deeper = cause instanceof Error && cause.message !== '' ? cause.message : message;
+  return codeOf(error) ?? deeper;
+}
+
+function codeOf({ cause }: Error): string | null {
+  const isCoded = cause instanceof Error && 'code' in cause && typeof cause.code === 'string';
+  return isCoded ? String(cause.code) : null;
 }

@@ -19,7 +19,7 @@ export async function typedMoment(
       `${option}: ${JSON.stringify(text)} is neither a day such as 2026-03-31 nor a moment with an offset such as 2026-03-31T22:00:00Z.`,
     );
   }
-  const { endOfDay, startOfDay } = await import('@provisie/payouts');
+  const { endOfDay, startOfDay } = await import('@provisie/payouts/days');
   return new Date(ofDay === 'last' ? endOfDay(text) : startOfDay(text)).toISOString();
 }
 
