@@ -1,5 +1,9 @@
 import { TZDate } from '@date-fns/tz';
-import { addMonths, getDaysInMonth, setDate, startOfMonth } from 'date-fns';
+// One by one: the whole of date-fns takes seconds to load, and every command loads this.
+import { addMonths } from 'date-fns/addMonths';
+import { getDaysInMonth } from 'date-fns/getDaysInMonth';
+import { setDate } from 'date-fns/setDate';
+import { startOfMonth } from 'date-fns/startOfMonth';
 import type { Instant } from '../instant.ts';
 import type { PayoutSchedule } from '../terms.ts';
 
