@@ -6,7 +6,8 @@ import { contentOf, isAllowed, sampleContent, TREATMENTS } from '../../test/samp
 import type { LineSample } from '../../test/samples.ts';
 import { amountText } from '../amounts.ts';
 import type { DocumentContent } from '../document.ts';
-import { documentPdf, unprintableCharacters } from '../index.ts';
+import { documentPdf } from '../index.ts';
+import { unprintableCharacters } from './fonts.ts';
 
 const KINDS = ['self_billing_invoice', 'credit_note', 'payout_statement'] as const;
 const LANGUAGES = ['nl', 'en'] as const;

@@ -55,6 +55,7 @@ test.each([
     'under the small-business scheme',
     { ...business, taxProfile: 'nl_small_business', vatId: null },
   ],
+  ['a name with letters that banks don’t take', { ...person, accountHolder: 'Łukasz Şahin-Ђорђе' }],
   ['a German business', german],
   ['a Belgian number beginning with 1', { ...german, vatId: 'BE1000000120', country: 'BE' }],
   ['Greece, EL in VAT ids', { ...german, vatId: 'EL094259216', country: 'GR' }],
@@ -74,6 +75,9 @@ test.each([
 
 describe('each mistake names its field and what would be right', () => {
   test.each<[object, string, RegExp]>([
+    [{ accountHolder: '王小明' }, 'accountHolder', /can’t be printed on an invoice/],
+    [{ accountHolder: '···' }, 'accountHolder', /nothing of it is left/],
+    [{ accountHolder: 'Щ'.repeat(30) }, 'accountHolder', /more than 70 characters/],
     [{ iban: 'NL92ABNA0417164300' }, 'iban', /check digits of this IBAN are wrong: was it copied/],
     [{ iban: 'NL91ABNA041716430' }, 'iban', /an IBAN of NL has 18 characters; this has 17/],
     [{ iban: '0417164300' }, 'iban', /begins with the two letters of a country/],

@@ -5,7 +5,7 @@ import { isCountry } from './countries.ts';
 import { ibanSchema } from './iban.ts';
 import type { PayoutDetails } from './payout-details.ts';
 import { taxMistakes } from './tax-rules.ts';
-import { lineOfText, withoutPunctuation } from './typed-text.ts';
+import { lineForBankAndPaper, lineOfText, withoutPunctuation } from './typed-text.ts';
 
 /** The SEPA rulebook's limit for the name of a party. */
 const MAX_NAME = 70;
@@ -13,15 +13,15 @@ const MAX_NAME = 70;
 /** Payout details as a person gives them. Every mistake has the path of its field, and never repeats what was given. */
 export const payoutDetailsSchema = z
   .strictObject({
-    accountHolder: lineOfText(MAX_NAME),
+    accountHolder: lineForBankAndPaper(MAX_NAME),
     iban: ibanSchema,
     bic: bicSchema.nullable().default(null),
     taxProfile: taxProfileSchema,
     vatId: z.string().max(32).transform(withoutPunctuation).nullable().default(null),
     registrationNumber: lineOfText(20).nullable().default(null),
-    street: lineOfText(70),
+    street: lineForBankAndPaper(70),
     postalCode: lineOfText(16),
-    city: lineOfText(35),
+    city: lineForBankAndPaper(35),
     country: z
       .string()
       .max(8)

@@ -1,3 +1,5 @@
+import { unprintableCharacters } from '@provisie/documents/characters';
+import { PayoutFileError, sepaText } from '@provisie/payout-files';
 import { z } from 'zod';
 
 /** How people write IBANs, BICs and VAT ids: with spaces, dots and dashes, in small letters. */
@@ -21,4 +23,32 @@ export function lineOfText(maxLength: number) {
         .max(maxLength, `at most ${String(maxLength)} characters`)
         .regex(/^\P{Cc}*$/u, 'control characters stand in it'),
     );
+}
+
+/**
+ * A line that will stand in payment files, where accents go and other scripts are written in Latin letters, and on
+ * invoices. What can stand in neither is refused here: later it would hold up a whole payment file.
+ */
+export function lineForBankAndPaper(maxLength: number) {
+  return lineOfText(maxLength).pipe(
+    z.string().superRefine((line, context) => {
+      const message = unwritable(line, maxLength);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    }),
+  );
+}
+
+function unwritable(line: string, maxLength: number): string | null {
+  if (unprintableCharacters(line).length > 0) {
+    return 'it has characters that can’t be printed on an invoice; write it in Latin, Greek or Cyrillic letters';
+  }
+  try {
+    sepaText(line, maxLength);
+    return null;
+  } catch (error) {
+    if (!(error instanceof PayoutFileError)) throw error;
+    return error.code === 'text_too_long'
+      ? `in the letters that banks take it has more than ${String(maxLength)} characters; shorten it`
+      : 'nothing of it is left in the letters that banks take; write it in Latin letters';
+  }
 }

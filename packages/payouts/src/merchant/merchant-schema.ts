@@ -2,18 +2,18 @@ import type { MerchantDetails } from '@provisie/domain';
 import { z } from 'zod';
 import { bicOfAccountMistake, bicSchema } from '../details/bic.ts';
 import { ibanSchema } from '../details/iban.ts';
-import { lineOfText, withoutPunctuation } from '../details/typed-text.ts';
+import { lineForBankAndPaper, lineOfText, withoutPunctuation } from '../details/typed-text.ts';
 import { vatIdMistake } from '../details/vat-id.ts';
 
 /** The details of the merchant as a person gives them; a Dutch business that charges VAT. */
 export const merchantSchema = z
   .strictObject({
-    legalName: lineOfText(70),
-    street: lineOfText(70),
+    legalName: lineForBankAndPaper(70),
+    street: lineForBankAndPaper(70),
     postalCode: lineOfText(16).pipe(
       z.string().regex(/^\d{4} ?[A-Z]{2}$/i, 'a Dutch postal code looks like 1012 AB'),
     ),
-    city: lineOfText(35),
+    city: lineForBankAndPaper(35),
     country: z.literal('NL', 'NL: the VAT rules here are those of a Dutch merchant').default('NL'),
     vatId: z
       .string()
