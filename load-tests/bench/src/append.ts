@@ -14,5 +14,5 @@ export const appendBenchmark: Benchmark = async (scale, folder) => {
       limit: await runSide('append-bare', [file('bare'), count]),
     };
   });
-  return rowOf('append', 'events/s', pairs);
+  return [rowOf('append', 'events/s', pairs)];
 };

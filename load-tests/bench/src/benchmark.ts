@@ -5,6 +5,9 @@ export interface Scale {
   readonly rounds: number;
   readonly events: number;
   readonly seconds: number;
+  /** Of a payout run; each has ten commissions. */
+  readonly partners: number;
+  readonly isSmoke: boolean;
 }
 
-export type Benchmark = (scale: Scale, folder: string) => Promise<Row>;
+export type Benchmark = (scale: Scale, folder: string) => Promise<readonly Row[]>;

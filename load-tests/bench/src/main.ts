@@ -5,16 +5,18 @@ import { parseArgs } from 'node:util';
 import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
+import { payoutsBenchmark } from './payouts.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
 
-const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2 };
-const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5 };
+const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2, partners: 1000, isSmoke: true };
+const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, isSmoke: false };
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
+  payouts: payoutsBenchmark,
 };
 
 const { values, positionals } = parseArgs({
@@ -24,6 +26,7 @@ const { values, positionals } = parseArgs({
     smoke: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     events: { type: 'string' },
+    partners: { type: 'string' },
   },
 });
 const base = values.smoke ? SMOKE : FULL;
@@ -31,6 +34,7 @@ const scale: Scale = {
   ...base,
   rounds: Number(values.rounds ?? base.rounds),
   events: Number(values.events ?? base.events),
+  partners: Number(values.partners ?? base.partners),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
 
@@ -46,7 +50,7 @@ for (const name of chosen) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'provisie-bench-'));
   try {
     process.stderr.write(`${name} …\n`);
-    rows.push(await benchmark(scale, folder));
+    rows.push(...(await benchmark(scale, folder)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -65,7 +69,11 @@ console.table(
         ratio: row.ratio.toFixed(2),
         'p50 ms': rounded(row.p50),
         'p99 ms': rounded(row.p99),
+        seconds: rounded(row.seconds),
+        'start MB': rounded(row.startRssMb),
         'peak MB': row.peakRssMb,
+        'heap MB': rounded(row.heapMb),
+        'peak vs 1/10': rounded(row.growth),
       },
     ]),
   ),

@@ -7,6 +7,8 @@ const run = (operations: number, rest: Partial<Run> = {}): Run => ({
   p50: null,
   p99: null,
   peakRssMb: 1,
+  startRssMb: null,
+  heapMb: null,
   ...rest,
 });
 
@@ -32,6 +34,12 @@ test('memory is the worst run, latency the median of the runs', () => {
     { ours: run(1, { p99: 20, peakRssMb: 80 }), limit: run(1) },
   ]);
   expect(row).toMatchObject({ p99: 20, peakRssMb: 90 });
+});
+
+test('growth compares the peak with that of a tenth of the work', () => {
+  const pairs = [{ ours: run(1, { peakRssMb: 180 }), limit: run(1) }];
+  expect(rowOf('x', 'op/s', pairs, [run(1, { peakRssMb: 120 })]).growth).toBe(1.5);
+  expect(rowOf('x', 'op/s', pairs).growth).toBeNull();
 });
 
 test('a percentile is a value of the sample', () => {

@@ -6,6 +6,9 @@ export interface Run {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly peakRssMb: number;
+  /** Resident before the work began, and held on the heap after it; null where nobody looked. */
+  readonly startRssMb: number | null;
+  readonly heapMb: number | null;
 }
 
 /** One benchmark: our figure, the limit measured in the same interleaved run, and their ratio. */
@@ -19,6 +22,12 @@ export interface Row {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly peakRssMb: number;
+  readonly startRssMb: number | null;
+  readonly heapMb: number | null;
+  /** Median seconds of our side. */
+  readonly seconds: number;
+  /** Peak memory against that of a tenth of the work, about 1 when memory is flat; null where that wasn't run. */
+  readonly growth: number | null;
 }
 
 export function median(values: readonly number[]): number {
@@ -34,13 +43,17 @@ const medianOrNull = (values: readonly (number | null)[]) => {
   return known.length === 0 ? null : median(known);
 };
 
+const peakOf = (runs: readonly Run[]) => Math.max(...runs.map((run) => run.peakRssMb));
+
 /** The ratio is the median of the ratios of neighbouring runs, so that a drifting machine cancels out. */
 export function rowOf(
   name: string,
   unit: string,
   pairs: readonly { readonly ours: Run; readonly limit: Run }[],
+  tenth: readonly Run[] = [],
 ): Row {
   const ours = pairs.map((pair) => pair.ours);
+  const peak = peakOf(ours);
   return {
     name,
     value: median(ours.map(perSecond)),
@@ -49,7 +62,11 @@ export function rowOf(
     ratio: median(pairs.map((pair) => perSecond(pair.ours) / perSecond(pair.limit))),
     p50: medianOrNull(ours.map((run) => run.p50)),
     p99: medianOrNull(ours.map((run) => run.p99)),
-    peakRssMb: Math.max(...ours.map((run) => run.peakRssMb)),
+    peakRssMb: peak,
+    startRssMb: medianOrNull(ours.map((run) => run.startRssMb)),
+    heapMb: medianOrNull(ours.map((run) => run.heapMb)),
+    seconds: median(ours.map((run) => run.seconds)),
+    growth: tenth.length === 0 ? null : peak / peakOf(tenth),
   };
 }
 

@@ -12,5 +12,5 @@ export const rebuildBenchmark: Benchmark = async (scale, folder) => {
     ours: await runSide('rebuild-read-model', [log, path.join(folder, `round-${round}`)]),
     limit: await runSide('scan-and-parse', [log]),
   }));
-  return rowOf('rebuild', 'events/s', pairs);
+  return [rowOf('rebuild', 'events/s', pairs)];
 };

@@ -9,5 +9,5 @@ export const redirectBenchmark: Benchmark = async (scale, folder) => {
     ours: await underLoad(['durable', folder, String(round)], scale.seconds),
     limit: await underLoad(['unrecorded', folder, String(round)], scale.seconds),
   }));
-  return rowOf('redirect-durable', 'redirects/s', pairs);
+  return [rowOf('redirect-durable', 'redirects/s', pairs)];
 };

@@ -39,6 +39,8 @@ export async function underLoad(args: readonly string[], seconds: number): Promi
       p50: result.latency.p50,
       p99: result.latency.p99,
       peakRssMb,
+      startRssMb: null,
+      heapMb: null,
     };
   } finally {
     server.stdin.end();
