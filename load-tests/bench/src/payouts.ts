@@ -88,11 +88,15 @@ async function payOut(
   partners: number,
   placed: Run | null,
 ): Promise<Round> {
-  const withProjector = placed === null ? [] : ['projector'];
-  const phases = await runPhases('pay-out', [folder, String(partners), ...withProjector]);
+  const takeIn = () => runPhases('take-in-log', [folder]);
+  const run = (...phases: string[]) => runPhases('pay-out', [folder, String(partners), ...phases]);
+  const planned = await run('preview', 'approve');
+  await takeIn();
+  const paid = await run('schedule', 'export', 'sepa-file', 'csv');
+  const projected = placed === null ? [] : await takeIn();
   const limits = await runPhases('pay-out-limits', [market, folder]);
   const round = new Map<string, Measured>();
-  for (const [name, ours] of phases) {
+  for (const [name, ours] of [...planned, ...paid, ...projected]) {
     const limit = limits.get(LIMITS[name] ?? '') ?? placed;
     if (limit === null) throw new Error(`${name} has no limit`);
     round.set(name, { ours, limit });

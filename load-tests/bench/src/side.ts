@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Run } from './measurement.ts';
 
 const runSchema = z.object({
-  operations: z.number().positive(),
+  operations: z.number().nonnegative(),
   seconds: z.number().positive(),
   p50: z.number().nullable(),
   p99: z.number().nullable(),
