@@ -1,31 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { commandsOf, hasCurl, typed } from './pages.ts';
 import { provisie, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
 
-const PAGE = join(import.meta.dirname, '../../../docs/tutorial/a-first-partner.md');
-const isThere = spawnSync('curl', ['--version']).status === 0;
-
-/** The commands of the page, in the order in which a reader types them. */
-function commands(): string {
-  const page = readFileSync(PAGE, 'utf8');
-  return Array.from(page.matchAll(/^```sh\n([^]*?)^```$/gm), ([, block]) => block).join('\n');
-}
-
-test.runIf(isThere)('the tutorial’s commands lead where it says', async () => {
+test.runIf(hasCurl)('the tutorial’s commands lead where it says', async () => {
   const folder = temporaryFolder();
   const server = await serverProcess(folder);
   onTestFinished(() => void server.stop('SIGKILL'));
-  const shell = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', commands()], {
-    encoding: 'utf8',
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      PROVISIE: server.url,
-      ADMIN: server.firstAdminKey ?? '',
-    },
-  });
+  const keys = { PROVISIE: server.url, ADMIN: server.firstAdminKey ?? '' };
+  const shell = typed(commandsOf('tutorial/a-first-partner.md'), keys, folder);
   expect(shell.stderr).toBe('');
   expect(shell.status).toBe(0);
   expect(shell.stdout).toContain('"arithmetic":"10.00 % of €895.00 = €89.50"');
@@ -39,4 +22,4 @@ test.runIf(isThere)('the tutorial’s commands lead where it says', async () => 
   expect(verified).toMatchObject({ exitCode: 0 });
 });
 
-if (!isThere) console.log('skipped the tutorial: it needs curl');
+if (!hasCurl) console.log('skipped the tutorial: it needs curl');

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { createApiClient, type ApiClient } from '../src/demo/api-client.ts';
+import { commandsOf, hasCurl, typed } from './pages.ts';
+import { provisie, serverProcess } from './process.ts';
+import { temporaryFolder } from './temp-folder.ts';
+
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+const DETAILS_OF_BOUWTIPS = {
+  accountHolder: 'Bouwtips B.V.',
+  iban: 'DE89370400440532013000',
+  taxProfile: 'nl_business',
+  vatId: 'NL853746333B01',
+  street: 'Markt 1',
+  postalCode: '2611 GP',
+  city: 'Delft',
+  country: 'NL',
+};
+
+test.runIf(hasCurl)(
+  'a month is closed, and a partner answered, with the pages’ commands',
+  async () => {
+    const folder = temporaryFolder();
+    const server = await serverProcess(folder, {
+      PROVISIE_PAYOUT_APPROVALS: '2',
+      PROVISIE_PAYOUT_COOLING_HOURS: '0',
+    });
+    onTestFinished(() => void server.stop('SIGKILL'));
+    const api = createApiClient(server.url, server.firstAdminKey ?? '');
+    await openMonth(api);
+    const keys = {
+      PROVISIE: server.url,
+      FINANCE: await financeKey(api, 'Anna'),
+      SECOND: await financeKey(api, 'Bram'),
+    };
+
+    const month = typed(commandsOf('how-to/close-a-month.md'), keys, folder);
+    expect({ stderr: month.stderr, status: month.status }).toEqual({ stderr: '', status: 0 });
+    expect(month.stdout).not.toContain('urn:provisie:problem');
+    expect(month.stdout).toContain('"due":{"payouts":2,"netCents":30000,"vatCents":6300');
+    expect(month.stdout).toContain('"reason":"no_payout_details"');
+    expect(month.stdout).toContain('{"paid":0,"failed":1,');
+    expect(month.stdout).toContain('{"paid":1,"failed":0,');
+    expect(month.stdout).toContain('"status":"abandoned"');
+    const files = /"runId":"(run-\w+)"/.exec(month.stdout)?.[1] ?? '';
+    expect(readFileSync(join(folder, `${files}.xml`), 'utf8')).toContain(`${files}-2</MsgId>`);
+    expect(readFileSync(join(folder, `${files}.csv`), 'utf8')).toContain('bouwtips-0001');
+
+    const then = new Date().toISOString();
+    const refund = { refundId: 'r1', amountCents: 40_000 };
+    const position = await api.post('/v1/orders/1001/refunds', refund);
+    await api.get(`/v1/balances?waitFor=${position}`, z.unknown());
+    const page = commandsOf('how-to/answer-a-partner.md').replace('2026-03-31T22:00:00Z', then);
+    const answer = typed(page, keys, folder);
+    expect({ stderr: answer.stderr, status: answer.status }).toEqual({ stderr: '', status: 0 });
+    expect(answer.stdout).not.toContain('urn:provisie:problem');
+    expect(answer.stdout).toContain('Order 1001: refunded, to be taken back');
+    expect(answer.stdout).toContain('10.00 % of €600.00 = €60.00');
+    expect(readFileSync(join(folder, 'document.pdf'), 'latin1')).toMatch(/^%PDF/);
+
+    await server.stop('SIGTERM');
+    expect(await provisie(['--data', folder, 'verify'])).toMatchObject({ exitCode: 0 });
+  },
+);
+
+/** The month that the page closes: two partners are due once the page has given one of them an account, one is blocked. */
+async function openMonth(api: ApiClient): Promise<void> {
+  const openedAt = daysAgo(90);
+  const hosts = ['shop.example'];
+  await api.post('/v1/programmes', {
+    programmeId: 'affiliate',
+    name: 'Affiliates',
+    hosts,
+    openedAt,
+  });
+  const sales = { woonblog: 100_000, bouwtips: 200_000, naamloos: 70_000 };
+  for (const [index, [partnerId, amountCents]] of Object.entries(sales).entries()) {
+    const profile = { name: partnerId, email: `post@${partnerId}.example` };
+    await api.post('/v1/partners', { partnerId, profile, appliedAt: openedAt });
+    await api.post(`/v1/partners/${partnerId}/approve`, { approvedAt: openedAt });
+    const code = partnerId.toUpperCase();
+    const coupon = { code, partnerId, programmeId: 'affiliate', issuedAt: openedAt };
+    await api.post('/v1/coupons', coupon);
+    await api.post('/v1/orders', {
+      orderId: String(1001 + index),
+      placedAt: daysAgo(40),
+      customer: { email: `${partnerId}@customer.example` },
+      currency: 'EUR',
+      lines: [{ lineId: '1', amountCents }],
+      couponCodes: [code],
+    });
+  }
+  await api.put('/v1/partners/bouwtips/payout-details', DETAILS_OF_BOUWTIPS);
+  await api.post('/v1/partners/bouwtips/self-billing', { agreement: 'self-billing-1' });
+}
+
+async function financeKey(api: ApiClient, label: string): Promise<string> {
+  const answer = z.object({ secret: z.string() });
+  const key = await api.postFor('/v1/keys', { label, scopes: ['finance'] }, answer);
+  return key.secret;
+}
+
+if (!hasCurl) console.log('skipped the how-to pages: they need curl');
