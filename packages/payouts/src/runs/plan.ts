@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   assessPayout,
   type Instant,
@@ -27,8 +28,8 @@ export interface PlanQuestion extends RunRequest {
   readonly coolingMs: number;
 }
 
-/** Partners at a time: so much is held in memory. */
-const PAGE = 250;
+/** Partners at a time: so much is held in memory, and so long nothing else gets a turn. */
+const PAGE = 100;
 
 /** Every partner with something open, and what a run would pay them; in the order of partner ids. */
 export async function* assessments(
@@ -43,6 +44,8 @@ export async function* assessments(
     );
     for (const candidate of page.rows) yield assessPayout(candidate, { at, cutOff, coolingMs });
     cursor = page.next;
+    // Reading SQLite never waits: without this a large run would keep the whole process to itself.
+    await nextTurn();
   } while (cursor !== null);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   payoutRunStates,
   streams,
@@ -53,9 +54,18 @@ export async function* plannedParts(
   }
 }
 
+/** Payouts after which others get a turn. */
+const TURN = 50;
+
 export async function* plannedPayouts(
   store: EventStore,
   runId: string,
 ): AsyncGenerator<PlannedPayout> {
-  for await (const part of plannedParts(store, runId)) yield* part;
+  for await (const part of plannedParts(store, runId)) {
+    for (const [index, planned] of part.entries()) {
+      // Whoever looks each of them up may never wait: others get a turn in between.
+      if (index % TURN === 0) await nextTurn();
+      yield planned;
+    }
+  }
 }
