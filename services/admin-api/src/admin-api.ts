@@ -9,12 +9,14 @@ import {
   validationHook,
 } from '@provisie/http';
 import type { HttpEnv } from '@provisie/http';
+import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { createApi } from './api.ts';
 import { DEFAULT_LIMITS } from './api-options.ts';
-import type { AdminApiOptions } from './api-options.ts';
+import type { AdminApiOptions, ApiLimits } from './api-options.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { BANK_FILES } from './payouts/payouts-endpoints.ts';
 import { translateError } from './problems.ts';
 
 const MAX_REQUEST_ID_LENGTH = 64;
@@ -30,7 +32,7 @@ export function createAdminApi(options: AdminApiOptions): OpenAPIHono<HttpEnv> {
     accessLog(options.logger, options.now),
     apiSecurityHeaders(),
     limitTime(limits.timeoutMs),
-    limitBody(limits.bodyBytes),
+    limitBodies(limits),
   );
   app.use('/v1/*', async (c, next) => {
     await next();
@@ -40,6 +42,12 @@ export function createAdminApi(options: AdminApiOptions): OpenAPIHono<HttpEnv> {
   const api = createApi(app, options, limits);
   for (const endpoint of ENDPOINTS) endpoint(api);
   return app;
+}
+
+function limitBodies({ bodyBytes, bankFileBytes }: ApiLimits): MiddlewareHandler<HttpEnv> {
+  const usual = limitBody(bodyBytes);
+  const ofBankFiles = limitBody(bankFileBytes);
+  return (c, next) => (c.req.path === BANK_FILES ? ofBankFiles : usual)(c, next);
 }
 
 /** Only partner portals call from a browser, with the partner's own key. */

@@ -9,6 +9,8 @@ import type { LiveKeyRing } from './keys/key-ring.ts';
 
 export interface ApiLimits {
   readonly bodyBytes: number;
+  /** Of what a bank reports on many payments. */
+  readonly bankFileBytes: number;
   /** Of one request. */
   readonly timeoutMs: number;
   /** A read waits at most so long for a position. */
@@ -21,6 +23,7 @@ export interface ApiLimits {
 
 export const DEFAULT_LIMITS: ApiLimits = {
   bodyBytes: 1_048_576,
+  bankFileBytes: 33_554_432,
   timeoutMs: 30_000,
   waitMs: 5_000,
   requestsPerMinute: 6_000,

@@ -236,10 +236,12 @@ export async function confirmRun(
   }
   const confirmations: Confirmation[] = [];
   let totalCents = 0;
+  let before = 0;
   for await (const found of payoutsOfRun(ports, runId)) {
     if (found === null) continue;
     const { payoutId, status, totalCents: cents } = found.payout;
     if (status === 'exported' || status === 'paid') totalCents += cents;
+    if (status === 'paid') before += 1;
     if (status !== 'exported') continue;
     confirmations.push({
       payoutId,
@@ -259,5 +261,6 @@ export async function confirmRun(
       [{ where: '/totalCents', message: `must be ${totalCents}` }],
     );
   }
-  return confirmPayouts(ports, by, confirmations);
+  const confirmed = await confirmPayouts(ports, by, confirmations);
+  return { ...confirmed, unchanged: confirmed.unchanged + before };
 }

@@ -138,12 +138,15 @@ export const confirmPaid: Endpoint = (api) => {
   });
 };
 
+/** Its bodies may be larger than others. */
+export const BANK_FILES = '/v1/bank-files';
+
 /** The file as the bank gave it, in the body. */
 export const confirmByFile: Endpoint = (api) => {
   const content = z.string().openapi({ format: 'binary' });
   const route = createRoute({
     method: 'post',
-    path: '/v1/bank-files',
+    path: BANK_FILES,
     tags,
     summary: 'Send what the bank reports on payments',
     description:

@@ -118,6 +118,8 @@ describe('a month by the API', () => {
     const confirmed = await post(`/v1/payout-runs/${runId}/confirm`, { totalCents: 22_100 });
     expect(confirmed.body).toMatchObject({ paid: 2, failed: 0, unchanged: 0 });
     expect((await payouts()).map(({ status }) => status)).toEqual(['paid', 'paid']);
+    const again = await post(`/v1/payout-runs/${runId}/confirm`, { totalCents: 22_100 });
+    expect(again.body).toMatchObject({ paid: 0, unchanged: 2 });
 
     const key = await keyFor(world, ['partner'], 'woonblog');
     const mine = payoutsSchema.parse((await readNow(world, '/v1/me/payouts', key)).body).items;
@@ -269,6 +271,9 @@ describe('what goes wrong is told', () => {
       body: { paid: 1, failed: 1, format: 'csv' },
     });
     expect((await payouts()).map(({ status }) => status)).toEqual(['paid', 'failed']);
+    // A month's worth is larger than other requests may be.
+    const many = Array.from({ length: 20_000 }, () => good.replace(/^\w+/, '0'.repeat(32)));
+    expect(await send(...many)).toMatchObject({ status: 422 });
   });
 
   test('no merchant, no file; and no name or account of a partner is logged', async () => {
