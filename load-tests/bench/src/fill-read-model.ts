@@ -84,6 +84,7 @@ function ownValues(columns: readonly string[], commission: SyntheticCommission):
     base_cents: commission.baseCents,
     amount_cents: commission.amountCents,
     earned_cents: commission.amountCents,
+    open_cents: commission.amountCents,
   };
   return Object.fromEntries(Object.entries(own).filter(([column]) => columns.includes(column)));
 }
