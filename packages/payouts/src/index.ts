@@ -11,7 +11,9 @@ export { messageIdOf, paymentFile, type PaymentFileRequest } from './exports/pay
 export { payoutsFile } from './exports/payouts-file.ts';
 export type { ExportRequest } from './exports/export-run.ts';
 export * from './payouts.ts';
-export * from './payouts/confirm-payouts.ts';
+export { confirmByBankFile } from './payouts/confirm-by-bank-file.ts';
+export { confirmPayouts, type Confirmation, type Confirmed } from './payouts/confirm-payouts.ts';
+export { confirmRun } from './payouts/confirm-run.ts';
 export { endPayout, type PayoutEnd, type PayoutName } from './payouts/end-payout.ts';
 export * from './ports.ts';
 export { approveNewRun, type ApproveRequest } from './runs/approve-run.ts';

@@ -92,6 +92,7 @@ const paid = (payoutId: string, changes: Partial<Confirmation> = {}): Confirmati
   at: null,
   reason: null,
   reference: null,
+  attempt: null,
   where: '/payouts/0',
   ...changes,
 });
@@ -516,6 +517,29 @@ describe('what the bank says', () => {
     });
     expect((await payoutsOf('anna'))[0]?.status).toBe('paid');
     expect((await payoutsOf('bram'))[0]).toMatchObject({ status: 'failed', reason: 'AC04' });
+  });
+
+  const statusReport = (messageId: string, status: string) =>
+    new TextEncoder().encode(
+      `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>${status}</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`,
+    );
+
+  test('about a payment file that was replaced fails nothing, and can’t have paid', async () => {
+    const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+    const runId = run?.runId ?? '';
+    const replaces = { executionDate: null, replaces: true };
+    await exportRun(office.ports, command('replace'), runId, replaces);
+    const late = { bytes: statusReport(`${runId}-1`, 'RJCT') };
+    const { failed, ignored } = await confirmByBankFile(office.ports, 'key-1', late);
+    expect([failed, ignored.length]).toEqual([0, 2]);
+    const wrong = { bytes: statusReport(`${runId}-1`, 'ACSC') };
+    const refusal = await refused(confirmByBankFile(office.ports, 'key-1', wrong));
+    expect(refusal.mistakes).toHaveLength(2);
+    const right = { bytes: statusReport(`${runId}-2`, 'ACSC') };
+    expect(await confirmByBankFile(office.ports, 'key-1', right)).toMatchObject({ paid: 2 });
+    await expect(
+      exportRun(office.ports, command('once more'), runId, replaces),
+    ).rejects.toMatchObject({ code: 'nothing_due' });
   });
 
   test('a payment that failed can’t be paid', async () => {

@@ -167,7 +167,7 @@ async function end(
   const told = { amountCents: payout.totalCents, currency: 'EUR', at: null, reason: 'AC04' };
   const { payoutId } = payout;
   await confirmPayouts(ports, 'key-1', [
-    { payoutId, outcome: doing.do, ...told, reference: null, where: '/0' },
+    { payoutId, outcome: doing.do, ...told, reference: null, attempt: null, where: '/0' },
   ]);
 }
 

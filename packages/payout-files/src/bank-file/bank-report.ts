@@ -21,6 +21,8 @@ interface BankOutcome {
 export interface BankPayment extends BankOutcome {
   /** The payout id. */
   readonly endToEndId: string;
+  /** The payment order it stood in; null where the bank doesn't name it. */
+  readonly messageId: string | null;
 }
 
 /** What a bank says about a payment order as a whole, so about each payment in it that isn't listed itself. */

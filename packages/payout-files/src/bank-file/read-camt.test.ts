@@ -14,6 +14,7 @@ describe('a statement of account', () => {
       payments: [
         {
           endToEndId: 'p1',
+          messageId: null,
           outcome: 'paid',
           amountCents: 5001,
           currency: 'EUR',

@@ -84,6 +84,7 @@ function readTransaction(transaction: XmlElement, entry: Entry, isPayoutId: IsPa
   }
   findings.bookedPayment({
     endToEndId,
+    messageId: messageIdOf(transaction),
     outcome,
     ...amountOr(transactionAmount(transaction) ?? entry.amount, findings),
     at,

@@ -20,6 +20,7 @@ describe('a bank file as CSV', () => {
       payments: [
         {
           endToEndId: 'p1',
+          messageId: null,
           outcome: 'paid',
           amountCents: 5001,
           currency: 'EUR',
@@ -29,6 +30,7 @@ describe('a bank file as CSV', () => {
         },
         {
           endToEndId: 'p2',
+          messageId: null,
           outcome: 'failed',
           amountCents: null,
           currency: null,

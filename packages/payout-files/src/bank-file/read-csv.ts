@@ -90,6 +90,7 @@ function readRow(row: Line, header: Line, findings: Findings): void {
   if (!checkIds(cells, row.where, findings) || status === null) return;
   findings.payment({
     endToEndId: cells.payout_id,
+    messageId: null,
     outcome: status,
     amountCents,
     currency: cells.currency === '' ? null : cells.currency,

@@ -93,7 +93,7 @@ function readGroup(
   return standing;
 }
 
-function readTransaction(transaction: XmlElement, { at, findings }: Report): void {
+function readTransaction(transaction: XmlElement, { messageId, at, findings }: Report): void {
   const status = elementAt(transaction, 'TxSts');
   const endToEndId = textAt(transaction, 'OrgnlEndToEndId');
   if (status === null || endToEndId === null) {
@@ -110,6 +110,7 @@ function readTransaction(transaction: XmlElement, { at, findings }: Report): voi
   const amount = elementAt(transaction, 'OrgnlTxRef', 'Amt', 'InstdAmt');
   findings.payment({
     endToEndId,
+    messageId,
     outcome: standing,
     ...(amount === null ? noAmount : amountIn(amount, findings)),
     at,

@@ -48,6 +48,9 @@ export async function exportRun(
   const executionDate = executionDateOf(ports, request);
   const attempt = (last?.attempt ?? 0) + 1;
   const totals = await exportAll(ports, command, runId, attempt);
+  if (totals.payouts === 0) {
+    throw new PayoutError('nothing_due', `Nothing of run ${runId} is still to be paid.`);
+  }
   await decideOn(ports.store, {
     stream: streams.payoutRun(runId),
     by: command.by,

@@ -29,6 +29,8 @@ export interface Confirmation {
   /** Of the bank; needed for one that failed. */
   readonly reason: string | null;
   readonly reference: string | null;
+  /** Which of the run's payment files the bank speaks of; null: not told. */
+  readonly attempt: number | null;
   /** Where it was told, for mistakes. */
   readonly where: string;
 }
@@ -38,6 +40,8 @@ export interface Confirmed {
   readonly failed: number;
   /** Told before. */
   readonly unchanged: number;
+  /** About payment files that others replaced: it says nothing of the payouts any more. */
+  readonly ignored: readonly Mistake[];
   /** A read that waits for it sees the change. */
   readonly position: number;
 }
@@ -52,6 +56,7 @@ export async function confirmPayouts(
   by: string,
   confirmations: readonly Confirmation[],
 ): Promise<Confirmed> {
+  await untilKnown(ports);
   const checks = await pMap(confirmations, (confirmation) => checked(ports, confirmation), {
     concurrency: AT_ONCE,
   });
@@ -60,7 +65,8 @@ export async function confirmPayouts(
     ...toldTwice(confirmations),
   ]);
   const desk = openDocumentDesk(ports);
-  const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0 };
+  const ignored = checks.flatMap((found) => ('ignored' in found ? [found.ignored] : []));
+  const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0, ignored };
   await pMap(
     checks.filter((found) => 'payout' in found),
     async ({ payout, end }) => {
@@ -75,7 +81,9 @@ export async function confirmPayouts(
 }
 
 type Checked =
-  { readonly payout: PayoutView; readonly end: PayoutEnd } | { readonly mistake: Mistake };
+  | { readonly payout: PayoutView; readonly end: PayoutEnd }
+  | { readonly mistake: Mistake }
+  | { readonly ignored: Mistake };
 
 async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
@@ -89,9 +97,37 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
     const [told, right] = [amountCents, payout.totalCents].map(decimals);
     return mistake(`payout ${payoutId} transfers ${right} ${payout.currency}, not ${told}`);
   }
+  const replacement = ofReplacedFile(confirmation, payout);
+  if (replacement !== null) return replacement;
   const end = endOf(confirmation, payout);
   const refusal = payout.status === end.outcome ? null : refusalOf(payout, end, ports.now());
   return refusal === null ? { payout, end } : mistake(refusal.message);
+}
+
+/** A file that was replaced may be refused late; that it was carried out is what must not be. */
+function ofReplacedFile(
+  { attempt, outcome, where }: Confirmation,
+  { payoutId, attempt: current }: PayoutView,
+): Checked | null {
+  if (attempt === null || current === null || attempt >= current) return null;
+  const files = `file ${attempt} of its run, which file ${current} replaced`;
+  return outcome === 'failed'
+    ? { ignored: { where, message: `payout ${payoutId} failed in ${files}` } }
+    : {
+        mistake: {
+          where,
+          message: `payout ${payoutId} was paid by ${files}: see to it that the bank does not carry out that one too`,
+        },
+      };
+}
+
+/** A payout that was made a moment ago must be found. */
+async function untilKnown({ store, readModel, waitMs = 10_000 }: PayoutPorts): Promise<void> {
+  if (await readModel.waitFor(await store.head(), waitMs)) return;
+  throw new PayoutError(
+    'read_model_behind',
+    'The read model has not handled all that is in the log yet. Nothing was recorded; try again.',
+  );
 }
 
 /** The read model knows whose payout it is, which never changes; how it stands, its stream knows. */
@@ -122,7 +158,7 @@ function toldTwice(confirmations: readonly Confirmation[]): Mistake[] {
   });
 }
 
-function refuseMistakes(mistakes: readonly Mistake[]): void {
+export function refuseMistakes(mistakes: readonly Mistake[]): void {
   if (mistakes.length === 0) return;
   throw new PayoutError(
     'bank_file',
@@ -131,136 +167,6 @@ function refuseMistakes(mistakes: readonly Mistake[]): void {
   );
 }
 
-function decimals(cents: Cents): string {
+export function decimals(cents: Cents): string {
   return `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
-}
-
-/** Records what a bank's file says: our CSV, `pain.002`, `camt.053` or `camt.054`. All of it, or nothing. */
-export async function confirmByBankFile(
-  ports: PayoutPorts,
-  by: string,
-  file: { readonly bytes: Uint8Array; readonly name?: string },
-): Promise<Confirmed & { readonly report: BankReport }> {
-  const { bytes, name } = file;
-  const reading = readBankFile(bytes, {
-    ...(name === undefined ? {} : { fileName: name }),
-    isPayoutId: (id) => /^[0-9a-f]{32}$/.test(id),
-  });
-  if (!reading.ok) {
-    refuseMistakes(
-      reading.mistakes.map(({ where, problem, expected }) => ({
-        where,
-        message: `${problem} Expected: ${expected}`,
-      })),
-    );
-    throw new PayoutError('bank_file', 'The file can’t be read.');
-  }
-  const { report } = reading;
-  const listed = report.payments.map((payment) => ({
-    ...payment,
-    payoutId: payment.endToEndId,
-    at: instantOf(payment.at),
-    reference: null,
-  }));
-  const named = new Set(listed.map(({ payoutId }) => payoutId));
-  const mistakes: Mistake[] = [];
-  const confirmations: Confirmation[] = [...listed];
-  for (const message of report.messages) {
-    const found = await payoutsInMessage(ports, message, named);
-    if ('mistake' in found) mistakes.push(found.mistake);
-    else confirmations.push(...found.confirmations);
-  }
-  refuseMistakes(mistakes);
-  return { ...(await confirmPayouts(ports, by, confirmations)), report };
-}
-
-function instantOf(at: BankTime | null): Instant | null {
-  if (at === null) return null;
-  return at.kind === 'instant' ? at.at : startOfDay(at.day);
-}
-
-/** The payouts of a payment file that aren't listed themselves and of which nothing is known yet. */
-async function payoutsInMessage(
-  ports: PayoutPorts,
-  message: BankMessage,
-  listed: ReadonlySet<string>,
-): Promise<{ confirmations: Confirmation[] } | { mistake: Mistake }> {
-  const { messageId, where, amountCents, currency, outcome, reason } = message;
-  const file = fileNamedBy(messageId);
-  const run = file === null ? null : await findRun(ports.store, file.runId);
-  const made = run?.exports.find(({ attempt }) => attempt === file?.attempt);
-  if (file === null || run === null || made === undefined) {
-    return { mistake: { where, message: `there is no payment file ${messageId}` } };
-  }
-  if (amountCents !== null && amountCents !== made.totalCents) {
-    const [told, right] = [amountCents, made.totalCents].map(decimals);
-    return {
-      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
-    };
-  }
-  const at = instantOf(message.at);
-  const confirmations: Confirmation[] = [];
-  for await (const found of payoutsOfRun(ports, file.runId)) {
-    if (found === null || !found.attempts.includes(file.attempt)) continue;
-    const { payoutId, status } = found.payout;
-    if (listed.has(payoutId) || status !== 'exported') continue;
-    confirmations.push({
-      payoutId,
-      outcome,
-      currency,
-      at,
-      reason,
-      where,
-      amountCents: null,
-      reference: messageId,
-    });
-  }
-  return { confirmations };
-}
-
-/** Records that the bank carried out the whole payment file of a run, but for payouts that are known to have ended. */
-export async function confirmRun(
-  ports: PayoutPorts,
-  by: string,
-  runId: string,
-  told: { readonly at: Instant | null; readonly totalCents: Cents | null },
-): Promise<Confirmed> {
-  const run = await findRun(ports.store, runId);
-  if (run === null) throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
-  const last = run.exports.at(-1);
-  if (last === undefined) {
-    throw new PayoutError(
-      'export_unknown',
-      `Payout run ${runId} was not exported, so no bank can have paid it.`,
-    );
-  }
-  const confirmations: Confirmation[] = [];
-  let totalCents = 0;
-  let before = 0;
-  for await (const found of payoutsOfRun(ports, runId)) {
-    if (found === null) continue;
-    const { payoutId, status, totalCents: cents } = found.payout;
-    if (status === 'exported' || status === 'paid') totalCents += cents;
-    if (status === 'paid') before += 1;
-    if (status !== 'exported') continue;
-    confirmations.push({
-      payoutId,
-      outcome: 'paid',
-      amountCents: null,
-      currency: null,
-      reason: null,
-      at: told.at,
-      reference: null,
-      where: `payout ${payoutId}`,
-    });
-  }
-  if (told.totalCents !== null && told.totalCents !== totalCents) {
-    throw new PayoutError(
-      'amount_mismatch',
-      `Nothing was recorded: the run’s payouts that didn’t fail come to ${decimals(totalCents)} ${run.currency}, not ${decimals(told.totalCents)}. Confirm first what failed.`,
-      [{ where: '/totalCents', message: `must be ${totalCents}` }],
-    );
-  }
-  const confirmed = await confirmPayouts(ports, by, confirmations);
-  return { ...confirmed, unchanged: confirmed.unchanged + before };
 }

@@ -130,10 +130,15 @@ export const confirmPaid: Endpoint = (api) => {
       at: told.at ?? null,
       reason: told.reason ?? null,
       reference: told.reference ?? null,
+      attempt: null,
       where: `/payouts/${String(index)}`,
     }));
     const { keyId } = c.get('principal');
-    const { position, ...counts } = await confirmPayouts(payoutPorts(api), keyId, confirmations);
+    const {
+      position,
+      ignored: _,
+      ...counts
+    } = await confirmPayouts(payoutPorts(api), keyId, confirmations);
     return c.json(written(c, { position }, counts), 200);
   });
 };
@@ -176,8 +181,12 @@ export const confirmByFile: Endpoint = (api) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     const { keyId } = c.get('principal');
     const done = await confirmByBankFile(payoutPorts(api), keyId, { bytes });
-    const { report, position, ...counts } = done;
-    const { format, ignored } = report;
+    const { report, position, ignored: replaced, ...counts } = done;
+    const { format } = report;
+    const ignored = [
+      ...report.ignored,
+      ...replaced.map(({ where, message }) => ({ where, why: message })),
+    ];
     return c.json(written(c, { position }, { ...counts, format, ignored }), 200);
   });
 };

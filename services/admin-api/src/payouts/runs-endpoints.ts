@@ -154,7 +154,8 @@ export const exportRun: Endpoint = (api) => {
   });
   api.app.openapi(route, async (c) => {
     const { runId } = c.req.valid('param');
-    const { executionDate = null, replaces } = c.req.valid('json');
+    // Without a body nothing was parsed, so no default was put in.
+    const { executionDate = null, replaces = false } = c.req.valid('json');
     const request = { executionDate, replaces };
     const command = commandOf(api, c);
     const { waitMs } = api.allLimits;
@@ -187,7 +188,11 @@ export const confirmRunPaid: Endpoint = (api) => {
     const { totalCents, paidAt = null } = c.req.valid('json');
     const { keyId } = c.get('principal');
     const told = { at: paidAt, totalCents };
-    const { position, ...counts } = await confirmRun(payoutPorts(api), keyId, runId, told);
+    const {
+      position,
+      ignored: _,
+      ...counts
+    } = await confirmRun(payoutPorts(api), keyId, runId, told);
     return c.json(written(c, { position }, counts), 200);
   });
 };

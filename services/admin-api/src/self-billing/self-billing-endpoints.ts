@@ -35,8 +35,9 @@ export const recordSelfBilling: Endpoint = (api) => {
   });
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
-    const told = c.req.valid('json');
-    const agreeing = { partnerId, recordedFor: 'merchant', ...told } as const;
+    // Without a body nothing was parsed, so no default was put in.
+    const { agreement = SELF_BILLING_AGREEMENT, agreedAt } = c.req.valid('json');
+    const agreeing = { partnerId, recordedFor: 'merchant', agreement, agreedAt } as const;
     const changed = await agreeToSelfBilling(api, c, agreeing);
     return c.json(written(c, changed, await answerOf(api, changed)), 200);
   });

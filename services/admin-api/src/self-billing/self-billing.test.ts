@@ -60,3 +60,11 @@ test('the merchant records a signed paper with its date, and its end', async () 
 test('both languages say the same number of things', () => {
   expect(SELF_BILLING_TEXT.nl.paragraphs).toHaveLength(SELF_BILLING_TEXT.en.paragraphs.length);
 });
+
+test('a signed paper is recorded without a word more, and again is no change', async () => {
+  await givePayoutDetails(world, 'bouwtips', BUSINESS);
+  const first = await must(world, 'POST /v1/partners/bouwtips/self-billing');
+  expect(first.body).toMatchObject({ partner: { selfBilling: { agreement } } });
+  const again = await must(world, 'POST /v1/partners/bouwtips/self-billing');
+  expect(again.body).toEqual(first.body);
+});
