@@ -81,16 +81,22 @@ export function brokenRules(xml: string, rules: readonly Rule[]): readonly strin
 function testOf(rule: Rule, node: XmlNode): string {
   if (!rule.test.includes('$rate')) return rule.test;
   const rate = node.eval('string(cac:TaxCategory/cbc:Percent)', NAMESPACES);
-  return rule.test.replaceAll('$rate', String(rate));
+  return rule.test.replaceAll('$rate', asText(rate));
 }
 
 /** The text at an XPath, of the first node. */
 export function textAt(xml: string, path: string): string {
   using document = XmlDocument.fromString(xml);
-  return String(document.eval(`string(${path})`, NAMESPACES));
+  return asText(document.eval(`string(${path})`, NAMESPACES));
 }
 
 export function textsAt(xml: string, path: string): readonly string[] {
   using document = XmlDocument.fromString(xml);
   return document.find(path, NAMESPACES).map((node) => node.content);
+}
+
+/** What XPath's `string()` gives. */
+function asText(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('XPath gave no string');
+  return value;
 }

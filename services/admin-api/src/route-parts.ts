@@ -10,7 +10,7 @@ export function jsonBodyLike<Schema extends z.ZodType>(schema: Schema, example: 
   return { required: true, content: { 'application/json': { schema, example } } };
 }
 
-/** Of a route: a JSON body that may be left out; it is then read as an empty object. */
+/** Of a route: a JSON body that may be left out; it is then an empty object, into which no default was put. */
 export function optionalBody<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } } };
 }

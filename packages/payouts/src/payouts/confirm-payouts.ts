@@ -1,19 +1,10 @@
 import type { Cents, Instant, PayoutView } from '@provisie/domain';
-import {
-  readBankFile,
-  type BankMessage,
-  type BankReport,
-  type BankTime,
-} from '@provisie/payout-files';
 import pMap from 'p-map';
-import { dayOf, startOfDay } from '../days.ts';
+import { dayOf } from '../days.ts';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
-import { fileNamedBy } from '../exports/payment-file.ts';
-import { payoutsOfRun } from '../exports/exported-payouts.ts';
 import type { PayoutPorts } from '../ports.ts';
-import { findRun } from '../runs/run-log.ts';
 import { endPayout, findPayout, refusalOf } from './end-payout.ts';
 import type { PayoutEnd } from './end-payout.ts';
 

@@ -136,9 +136,9 @@ export const exportRun: Endpoint = (api) => {
     executionDate: daySchema.optional().openapi({
       description: 'When the bank is to pay. Default the next day that isn’t in a weekend.',
     }),
-    replaces: z.boolean().default(false).openapi({
+    replaces: z.boolean().optional().openapi({
       description:
-        'The bank refused the last file as a whole: make another of what isn’t paid. The last one is not handed out any more.',
+        'Default false. The bank refused the last file as a whole: make another of what isn’t paid. The last one is not handed out any more.',
     }),
   });
   const route = createRoute({
@@ -154,7 +154,6 @@ export const exportRun: Endpoint = (api) => {
   });
   api.app.openapi(route, async (c) => {
     const { runId } = c.req.valid('param');
-    // Without a body nothing was parsed, so no default was put in.
     const { executionDate = null, replaces = false } = c.req.valid('json');
     const request = { executionDate, replaces };
     const command = commandOf(api, c);

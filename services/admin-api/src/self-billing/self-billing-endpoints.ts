@@ -24,8 +24,8 @@ export const recordSelfBilling: Endpoint = (api) => {
       params: partnerParams,
       body: optionalBody(
         z.strictObject({
-          agreement: z.string().min(1).max(64).default(SELF_BILLING_AGREEMENT).openapi({
-            description: 'Which text was signed, where it is one of your own.',
+          agreement: z.string().min(1).max(64).optional().openapi({
+            description: 'Which text was signed, where it is one of your own. Default ours.',
           }),
           agreedAt: pastMoment('Invoices are issued from then on.'),
         }),
@@ -35,7 +35,6 @@ export const recordSelfBilling: Endpoint = (api) => {
   });
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
-    // Without a body nothing was parsed, so no default was put in.
     const { agreement = SELF_BILLING_AGREEMENT, agreedAt } = c.req.valid('json');
     const agreeing = { partnerId, recordedFor: 'merchant', agreement, agreedAt } as const;
     const changed = await agreeToSelfBilling(api, c, agreeing);
