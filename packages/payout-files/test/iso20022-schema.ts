@@ -13,20 +13,25 @@ export function schemasAreThere(): boolean {
   return false;
 }
 
-/** What the schema has against the document; null when it is valid. */
+/** What the schema has against the document; null when it is valid. The schema is read at the first question. */
 export function schemaValidator(format: CreditTransferFormat): (xml: string) => string | null {
-  using schema = XmlDocument.fromBuffer(readFileSync(schemaOf(format)));
-  const validator = XsdValidator.fromDoc(schema);
+  let known: XsdValidator | null = null;
   return (xml) => {
     try {
       using document = XmlDocument.fromString(xml);
-      validator.validate(document);
+      known ??= readSchema(format);
+      known.validate(document);
       return null;
     } catch (error) {
       if (error instanceof XmlLibError) return error.message;
       throw error;
     }
   };
+}
+
+function readSchema(format: CreditTransferFormat): XsdValidator {
+  using schema = XmlDocument.fromBuffer(readFileSync(schemaOf(format)));
+  return XsdValidator.fromDoc(schema);
 }
 
 function schemaOf(format: CreditTransferFormat): URL {
