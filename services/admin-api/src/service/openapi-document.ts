@@ -2,11 +2,11 @@ import type { Api, Endpoint } from '../api.ts';
 import { ACCESS_KEY } from '../api.ts';
 import { WOOCOMMERCE_SIGNATURE } from '../woocommerce/woocommerce-webhook.ts';
 
-const DESCRIPTION = `Programmes, partners, links, coupons, orders and what they earn.
+const DESCRIPTION = `Programmes, partners, links, coupons, orders, what they earn and how it is paid.
 
 **Access.** \`Authorization: Bearer pv_live_…\`; each route names the scopes that may call it.
 
-**Amounts** are whole cents of one currency (\`…Cents\`), without VAT and shipping. **Moments** are ISO 8601 in UTC with milliseconds.
+**Amounts** are whole cents of one currency (\`…Cents\`), without VAT and shipping unless their name or description says otherwise. **Moments** are ISO 8601 in UTC with milliseconds.
 
 **Failures** are RFC 9457 problems (\`application/problem+json\`) with a stable \`code\`.
 
