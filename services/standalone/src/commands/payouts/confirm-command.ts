@@ -95,6 +95,7 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function confirmedText({ paid, failed, unchanged }: Confirmed): string {
-  if (paid + failed + unchanged === 0) return 'Nothing of it is about a payout that waits for the bank.';
+  if (paid + failed + unchanged === 0)
+    return 'Nothing of it is about a payout that waits for the bank.';
   return `${count(paid)} paid, ${count(failed)} failed, ${count(unchanged)} known before.`;
 }
