@@ -14,6 +14,8 @@ export interface RunPayout {
   /** The files it stands in. */
   readonly attempts: readonly number[];
   readonly details: PayoutDetails | null;
+  /** Of the documents issued with it; those that undo them came later and are left out. */
+  readonly documentNumbers: readonly string[];
 }
 
 /** Streams read ahead at the same time. */
@@ -45,7 +47,15 @@ async function runPayout(
   const attempts = facts.flatMap((fact) =>
     fact.type === 'PayoutExported' && fact.data.payoutId === payoutId ? [fact.data.attempt] : [],
   );
-  return { payout, attempts, details: await detailsUnlessErased(ports, scheduled) };
+  const documentNumbers = facts.flatMap((fact) =>
+    fact.type === 'DocumentIssued' &&
+    fact.data.payoutId === payoutId &&
+    fact.data.about !== 'reversal'
+      ? [fact.data.number]
+      : [],
+  );
+  const details = await detailsUnlessErased(ports, scheduled);
+  return { payout, attempts, details, documentNumbers };
 }
 
 async function detailsUnlessErased(

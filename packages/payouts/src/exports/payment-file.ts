@@ -141,13 +141,19 @@ function requireCurrent({ payout, details }: RunPayout): PayoutDetails {
   );
 }
 
-function transferOf({ payout }: RunPayout, details: PayoutDetails): CreditTransfer {
+function transferOf(
+  { payout, documentNumbers }: RunPayout,
+  details: PayoutDetails,
+): CreditTransfer {
   const { accountHolder, iban, bic, city, country, street, postalCode, language } = details;
-  const numbers = payout.documents.map(({ number }) => number).join(' ');
   return {
     endToEndId: payout.payoutId,
     amountCents: payout.totalCents,
     creditor: { name: accountHolder, iban, bic, address: { street, postalCode, city, country } },
-    remittance: `${language === 'nl' ? 'Commissie' : 'Commission'} ${numbers}`.slice(0, 140),
+    remittance:
+      `${language === 'nl' ? 'Commissie' : 'Commission'} ${documentNumbers.join(' ')}`.slice(
+        0,
+        140,
+      ),
   };
 }
