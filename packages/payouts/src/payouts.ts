@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { openRun, streams, type PayoutRunView } from '@provisie/domain';
+import { PayoutError } from './errors.ts';
 import { factsIn } from './log.ts';
 import type { Command, PayoutPorts } from './ports.ts';
 import { approveNewRun, approveOpenRun } from './runs/approve-run.ts';
@@ -36,7 +37,7 @@ export interface PayoutRuns {
 export interface PayoutRunsOptions extends PayoutPorts {
   /** Ends the attempts to carry on. */
   readonly signal: AbortSignal;
-  /** What went wrong with a run that is scheduled without anybody waiting; it is tried again. */
+  /** What went wrong with a run while perhaps nobody waited. Scheduling is tried again; exporting when it is asked for. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -72,7 +73,11 @@ export function createPayoutRuns(options: PayoutRunsOptions): PayoutRuns {
         exporting.set(name, work);
         void work.then(
           () => exporting.delete(name),
-          () => exporting.delete(name),
+          (error: unknown) => {
+            exporting.delete(name);
+            // Whoever asked may have stopped waiting; a refusal is told to who asks again.
+            if (!(error instanceof PayoutError)) options.onError(error);
+          },
         );
       }
       await atMost(waitMs, work, signal);

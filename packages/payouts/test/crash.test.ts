@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { payoutStates, streams } from '@provisie/domain';
 import { verify } from '@provisie/read-model';
 import pMap from 'p-map';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { paymentFile } from '../src/index.ts';
-import { factsIn } from '../src/log.ts';
+import { fileOf, payoutsOf } from './doings.ts';
 import { openMerchant, openOffice, openPartner, sell, textOf } from './office.ts';
 
 const CHILD = join(import.meta.dirname, 'broken-off.ts');
@@ -61,8 +60,8 @@ async function outcome(folder: string) {
   const report = await verify({ store: office.store, liveFile: office.readModel.file });
   const payouts = await Promise.all(
     ['anna', 'bram'].map(async (partnerId) => {
-      const facts = await factsIn(office.store, streams.payouts(partnerId));
-      return payoutStates(facts).map(({ payoutId, status, totalCents, lines, documents }) => ({
+      const payouts = await payoutsOf(office, partnerId);
+      return payouts.map(({ payoutId, status, totalCents, lines, documents }) => ({
         payoutId,
         status,
         totalCents,
@@ -72,12 +71,7 @@ async function outcome(folder: string) {
     }),
   );
   const [runView] = (await office.ports.readModel.payoutRuns({ limit: 5, cursor: null })).rows;
-  const file = await paymentFile(office.ports, {
-    runId: runView?.runId ?? '',
-    attempt: null,
-    format: 'pain.001.001.09',
-    batchBooking: true,
-  });
+  const file = await paymentFile(office.ports, fileOf(runView?.runId ?? ''));
   const { ledgerViolations, tables } = report;
   const unequal = tables.filter((table) => !table.equal);
   return { payouts, run: runView, ledgerViolations, unequal, file: await textOf(file) };

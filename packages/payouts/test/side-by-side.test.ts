@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { payoutStates, streams } from '@provisie/domain';
+import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
-import { openSqliteReadModel, verify } from '@provisie/read-model';
+import { openSqliteReadModel } from '@provisie/read-model';
 import { expect, test } from 'vitest';
 import { PayoutError, previewRun, scheduleRun } from '../src/index.ts';
 import { exportRun } from '../src/exports/export-run.ts';
-import { factsIn } from '../src/log.ts';
 import { approveNewRun } from '../src/runs/approve-run.ts';
+import { EXPORT, expectSoundBooks, payoutsOf } from './doings.ts';
 import {
   command,
   MONTH,
@@ -29,16 +29,6 @@ async function openMonth(): Promise<Office> {
   return office;
 }
 
-async function payoutsOf(office: Office, partnerId: string) {
-  return payoutStates(await factsIn(office.store, streams.payouts(partnerId)));
-}
-
-async function expectSound(office: Office): Promise<void> {
-  await office.caughtUp();
-  const report = await verify({ store: office.store, liveFile: office.readModel.file });
-  expect(report).toMatchObject({ ok: true, ledgerViolations: [] });
-}
-
 test('of many who approve at the same moment one makes a run, the others are told of it', async () => {
   await using office = await openMonth();
   const done = await Promise.allSettled(
@@ -51,17 +41,16 @@ test('of many who approve at the same moment one makes a run, the others are tol
     const code: unknown = reason instanceof PayoutError ? reason.code : reason;
     expect(['run_open', 'plan_changed']).toContain(code);
   }
-  await expectSound(office);
+  await expectSoundBooks(office);
 });
 
 test('many who schedule and export the same run at the same moment write each payout once', async () => {
   await using office = await openMonth();
   const { runId } = await approveNewRun(office.ports, command('approve'), MONTH);
   await Promise.all([1, 2, 3, 4].map(() => scheduleRun(office.ports, runId)));
-  const asked = { executionDate: null, replaces: false };
   const runs = await Promise.all(
     [1, 2, 3, 4].map((person) =>
-      exportRun(office.ports, command(`export ${String(person)}`), runId, asked),
+      exportRun(office.ports, command(`export ${String(person)}`), runId, EXPORT),
     ),
   );
   expect(runs.map(({ exports }) => exports.length)).toEqual([1, 1, 1, 1]);
@@ -69,7 +58,7 @@ test('many who schedule and export the same run at the same moment write each pa
     const payouts = await payoutsOf(office, partnerId);
     expect(payouts.map(({ documents }) => documents.length)).toEqual([1]);
   }
-  await expectSound(office);
+  await expectSoundBooks(office);
 });
 
 test('a read model that lags is not paid from', async () => {
@@ -133,7 +122,7 @@ test('a process that slept through the end of its run and the whole next one pay
   expect(payouts.map((payout) => [payout.runId, payout.amountCents])).toEqual([
     [second.runId, 7000],
   ]);
-  await expectSound(office);
+  await expectSoundBooks(office);
 });
 
 test('a process that wakes between the plan of the next run and its payouts takes them, once', async () => {
@@ -152,5 +141,5 @@ test('a process that wakes between the plan of the next run and its payouts take
   await sleeping;
   await scheduleRun(office.ports, second.runId);
   expect(await payoutsOf(office, 'anna')).toHaveLength(1);
-  await expectSound(office);
+  await expectSoundBooks(office);
 });

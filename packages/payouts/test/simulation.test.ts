@@ -1,6 +1,5 @@
-import { payoutStates, streams, type PayoutRunView } from '@provisie/domain';
+import { streams, type PayoutRunView } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
-import { verify } from '@provisie/read-model';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -12,8 +11,8 @@ import {
   scheduleRun,
 } from '../src/index.ts';
 import { exportRun } from '../src/exports/export-run.ts';
-import { factsIn } from '../src/log.ts';
 import { approveNewRun } from '../src/runs/approve-run.ts';
+import { expectSoundBooks, paid, payoutsOf } from './doings.ts';
 import {
   command,
   couponOf,
@@ -164,19 +163,15 @@ async function end(
     await endPayout(openDocumentDesk(ports), 'key-1', payout, cancel);
     return;
   }
-  const told = { amountCents: payout.totalCents, currency: 'EUR', at: null, reason: 'AC04' };
-  const { payoutId } = payout;
-  await confirmPayouts(ports, 'key-1', [
-    { payoutId, outcome: doing.do, ...told, reference: null, attempt: null, where: '/0' },
-  ]);
+  const told = { amountCents: payout.totalCents, currency: 'EUR', reason: 'AC04' };
+  await confirmPayouts(ports, 'key-1', [paid(payout.payoutId, { outcome: doing.do, ...told })]);
 }
 
 /** What was settled of each order, partner by partner. */
 async function settled(office: Office): Promise<Map<string, Map<string, number>>> {
   const orders = new Map<string, Map<string, number>>();
   for (const partnerId of PARTNERS) {
-    const facts = await factsIn(office.store, streams.payouts(partnerId));
-    for (const payout of payoutStates(facts)) {
+    for (const payout of await payoutsOf(office, partnerId)) {
       if (payout.status === 'cancelled' || payout.status === 'failed') continue;
       for (const { orderId, amountCents } of payout.lines) {
         const partners = orders.get(orderId) ?? new Map<string, number>();
@@ -188,10 +183,7 @@ async function settled(office: Office): Promise<Map<string, Map<string, number>>
 }
 
 async function expectSound(office: Office): Promise<void> {
-  await office.caughtUp();
-  const report = await verify({ store: office.store, liveFile: office.readModel.file });
-  expect(report.ledgerViolations).toEqual([]);
-  expect(report.tables.filter((table) => !table.equal)).toEqual([]);
+  await expectSoundBooks(office);
   for (const [orderId, partners] of await settled(office)) {
     const paidTo = [...partners].filter(([, cents]) => cents > 0).map(([partnerId]) => partnerId);
     expect([orderId, paidTo.length]).toEqual([orderId, Math.min(1, paidTo.length)]);

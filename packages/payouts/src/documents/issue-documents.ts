@@ -125,7 +125,11 @@ async function partiesFor(
 /** Where a payout goes: as the details were when it was scheduled, whatever was changed since. */
 export async function detailsOf(
   { store, vault }: Pick<DocumentDesk, 'store' | 'vault'>,
-  { partnerId, payoutDetailsId, payoutId }: Scheduled['data'],
+  {
+    partnerId,
+    payoutDetailsId,
+    payoutId,
+  }: Pick<Scheduled['data'], 'partnerId' | 'payoutDetailsId' | 'payoutId'>,
 ): Promise<PayoutDetails> {
   const changed = await factOf(store, streams.partner(partnerId), payoutDetailsId);
   const details =

@@ -11,8 +11,8 @@ import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
 import { runOf } from '../runs/run-log.ts';
-import { payoutsOfRun } from './exported-payouts.ts';
-import type { RunPayout } from './exported-payouts.ts';
+import { payeesOfRun } from './exported-payouts.ts';
+import type { PayeePayout } from './exported-payouts.ts';
 
 export interface PaymentFileRequest {
   readonly runId: string;
@@ -120,13 +120,13 @@ async function* transfersOf(
   runId: string,
   attempt: number,
 ): AsyncGenerator<CreditTransfer> {
-  for await (const found of payoutsOfRun(ports, runId)) {
-    if (found === null || !found.attempts.includes(attempt)) continue;
+  for await (const found of payeesOfRun(ports, runId)) {
+    if (!found.attempts.includes(attempt)) continue;
     yield transferOf(found, requireCurrent(found));
   }
 }
 
-function requireCurrent({ payout, details }: RunPayout): PayoutDetails {
+function requireCurrent({ payout, details }: PayeePayout): PayoutDetails {
   const { payoutId, partnerId, status } = payout;
   if (status === 'cancelled') {
     throw new PayoutError(
@@ -142,7 +142,7 @@ function requireCurrent({ payout, details }: RunPayout): PayoutDetails {
 }
 
 function transferOf(
-  { payout, documentNumbers }: RunPayout,
+  { payout, documentNumbers }: PayeePayout,
   details: PayoutDetails,
 ): CreditTransfer {
   const { accountHolder, iban, bic, city, country, street, postalCode, language } = details;

@@ -1,8 +1,8 @@
 import { payoutsCsv, type PayoutCsvRow } from '@provisie/payout-files';
 import type { PayoutPorts } from '../ports.ts';
 import { runOf } from '../runs/run-log.ts';
-import { payoutsOfRun } from './exported-payouts.ts';
-import type { RunPayout } from './exported-payouts.ts';
+import { payeesOfRun } from './exported-payouts.ts';
+import type { PayeePayout } from './exported-payouts.ts';
 
 /** The payouts of a run as CSV, as they are now. Throws `run_unknown` before the first piece. */
 export async function payoutsFile(
@@ -17,10 +17,10 @@ async function* rowsOf(
   ports: Pick<PayoutPorts, 'store' | 'vault'>,
   runId: string,
 ): AsyncGenerator<PayoutCsvRow> {
-  for await (const found of payoutsOfRun(ports, runId)) if (found !== null) yield rowOf(found);
+  for await (const found of payeesOfRun(ports, runId)) yield rowOf(found);
 }
 
-function rowOf({ payout, details }: RunPayout): PayoutCsvRow {
+function rowOf({ payout, details }: PayeePayout): PayoutCsvRow {
   const { payoutId, runId, partnerId, status, currency, scheduledAt, exportedAt, paidAt } = payout;
   return {
     payoutId,

@@ -39,6 +39,7 @@ export async function confirmByBankFile(
   const listed = report.payments.map((payment) => ({
     ...payment,
     payoutId: payment.endToEndId,
+    partnerId: null,
     at: instantOf(payment.at),
     reference: null,
     attempt: attemptOf(payment.messageId),
@@ -86,11 +87,12 @@ async function payoutsInMessage(
   const at = instantOf(message.at);
   const confirmations: Confirmation[] = [];
   for await (const found of payoutsOfRun(ports, file.runId)) {
-    if (found === null || !found.attempts.includes(file.attempt)) continue;
-    const { payoutId, status } = found.payout;
+    if (!found.attempts.includes(file.attempt)) continue;
+    const { payoutId, partnerId, status } = found.payout;
     if (listed.has(payoutId) || status !== 'exported') continue;
     confirmations.push({
       payoutId,
+      partnerId,
       outcome,
       currency,
       at,

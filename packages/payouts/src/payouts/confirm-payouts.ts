@@ -1,16 +1,19 @@
 import type { Cents, Instant, PayoutView } from '@provisie/domain';
 import pMap from 'p-map';
+import { untilCaughtUp } from '../caught-up.ts';
 import { dayOf } from '../days.ts';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import type { PayoutPorts } from '../ports.ts';
 import { endPayout, findPayout, refusalOf } from './end-payout.ts';
-import type { PayoutEnd } from './end-payout.ts';
+import type { PayoutEnd, PayoutName } from './end-payout.ts';
 
 /** What somebody says the bank did with a payout. */
 export interface Confirmation {
   readonly payoutId: string;
+  /** Whose it is; null: to be looked up. */
+  readonly partnerId: string | null;
   readonly outcome: 'paid' | 'failed';
   /** Must be what the payout transfers; null: not told. */
   readonly amountCents: Cents | null;
@@ -47,7 +50,8 @@ export async function confirmPayouts(
   by: string,
   confirmations: readonly Confirmation[],
 ): Promise<Confirmed> {
-  await untilKnown(ports);
+  // A payout that was made a moment ago must be found.
+  await untilCaughtUp(ports);
   const checks = await pMap(confirmations, (confirmation) => checked(ports, confirmation), {
     concurrency: AT_ONCE,
   });
@@ -59,27 +63,30 @@ export async function confirmPayouts(
   const ignored = checks.flatMap((found) => ('ignored' in found ? [found.ignored] : []));
   const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0, ignored };
   await pMap(
-    checks.filter((found) => 'payout' in found),
-    async ({ payout, end }) => {
-      const done = await endPayout(desk, by, payout, end);
+    checks.filter((found) => 'end' in found),
+    async ({ name, end, isKnown }) => {
+      const done = await endPayout(desk, by, name, end);
       confirmed.position = Math.max(confirmed.position, done.position);
-      if (payout.status === end.outcome) confirmed.unchanged += 1;
-      else if (end.outcome !== 'cancelled') confirmed[end.outcome] += 1;
+      confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
     },
     { concurrency: AT_ONCE },
   );
   return confirmed;
 }
 
+/** Of what the bank does; nobody cancels by a confirmation. */
+type BankEnd = Exclude<PayoutEnd, { readonly outcome: 'cancelled' }>;
+
+/** Nothing of the payout but its name is kept: there may be very many. */
 type Checked =
-  | { readonly payout: PayoutView; readonly end: PayoutEnd }
+  | { readonly name: PayoutName; readonly end: BankEnd; readonly isKnown: boolean }
   | { readonly mistake: Mistake }
   | { readonly ignored: Mistake };
 
 async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
   const mistake = (message: string): Checked => ({ mistake: { where, message } });
-  const payout = await lookUp(ports, payoutId);
+  const payout = await lookUp(ports, confirmation);
   if (payout === null) return mistake(`there is no payout ${payoutId}`);
   if (currency !== null && currency !== payout.currency) {
     return mistake(`payout ${payoutId} is in ${payout.currency}, not in ${currency}`);
@@ -91,8 +98,10 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
   const replacement = ofReplacedFile(confirmation, payout);
   if (replacement !== null) return replacement;
   const end = endOf(confirmation, payout);
-  const refusal = payout.status === end.outcome ? null : refusalOf(payout, end, ports.now());
-  return refusal === null ? { payout, end } : mistake(refusal.message);
+  const isKnown = payout.status === end.outcome;
+  const refusal = isKnown ? null : refusalOf(payout, end, ports.now());
+  if (refusal !== null) return mistake(refusal.message);
+  return { name: { partnerId: payout.partnerId, payoutId }, end, isKnown };
 }
 
 /** A file that was replaced may be refused late; that it was carried out is what must not be. */
@@ -112,23 +121,17 @@ function ofReplacedFile(
       };
 }
 
-/** A payout that was made a moment ago must be found. */
-async function untilKnown({ store, readModel, waitMs = 10_000 }: PayoutPorts): Promise<void> {
-  if (await readModel.waitFor(await store.head(), waitMs)) return;
-  throw new PayoutError(
-    'read_model_behind',
-    'The read model has not handled all that is in the log yet. Nothing was recorded; try again.',
-  );
-}
-
 /** The read model knows whose payout it is, which never changes; how it stands, its stream knows. */
-async function lookUp(ports: PayoutPorts, payoutId: string): Promise<PayoutView | null> {
-  const known = await ports.readModel.payout(payoutId);
-  return known === null ? null : findPayout(ports, known);
+async function lookUp(
+  ports: PayoutPorts,
+  { payoutId, partnerId }: Confirmation,
+): Promise<PayoutView | null> {
+  const owner = partnerId ?? (await ports.readModel.payout(payoutId))?.partnerId ?? null;
+  return owner === null ? null : findPayout(ports, { partnerId: owner, payoutId });
 }
 
 /** A bank that tells a day means any time in it. */
-function endOf(confirmation: Confirmation, { scheduledAt }: PayoutView): PayoutEnd {
+function endOf(confirmation: Confirmation, { scheduledAt }: PayoutView): BankEnd {
   const { outcome, reason, reference } = confirmation;
   const told = confirmation.at;
   const isThatDay = told !== null && told < scheduledAt && dayOf(told) === dayOf(scheduledAt);

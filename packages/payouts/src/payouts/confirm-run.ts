@@ -25,14 +25,14 @@ export async function confirmRun(
   const confirmations: Confirmation[] = [];
   let totalCents = 0;
   let before = 0;
-  for await (const found of payoutsOfRun(ports, runId)) {
-    if (found === null) continue;
-    const { payoutId, status, totalCents: cents } = found.payout;
+  for await (const { payout } of payoutsOfRun(ports, runId)) {
+    const { payoutId, partnerId, status, totalCents: cents } = payout;
     if (status === 'exported' || status === 'paid') totalCents += cents;
     if (status === 'paid') before += 1;
     if (status !== 'exported') continue;
     confirmations.push({
       payoutId,
+      partnerId,
       outcome: 'paid',
       amountCents: null,
       currency: null,

@@ -9,10 +9,11 @@ import {
   type PayoutRunView,
 } from '@provisie/domain';
 import { eventIdOf, type EventStore, type RecordedEvent } from '@provisie/event-store';
+import { onCaughtUpSnapshot } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import { decideOn, factsIn, largeEventsIn } from '../log.ts';
 import type { Command, PayoutPorts } from '../ports.ts';
-import { assessments, hashOfLines, onCaughtUpSnapshot, PlanSum } from './plan.ts';
+import { assessments, hashOfLines, PlanSum } from './plan.ts';
 import type { PlanQuestion, RunRequest } from './plan.ts';
 import { questionOf } from './preview-run.ts';
 import { runOf } from './run-log.ts';

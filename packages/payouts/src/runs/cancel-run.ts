@@ -75,9 +75,9 @@ async function cancelPayouts(
 ): Promise<void> {
   const end: PayoutEnd = { outcome: 'cancelled', reason, notSentToBank };
   const isOver = (status: string) => status === 'cancelled' || status === 'failed';
-  for await (const found of payoutsOfRun(ports, runId)) {
-    if (found === null || isOver(found.payout.status)) continue;
-    const refusal = refusalOf(found.payout, end, ports.now());
+  for await (const { payout } of payoutsOfRun(ports, runId)) {
+    if (isOver(payout.status)) continue;
+    const refusal = refusalOf(payout, end, ports.now());
     if (refusal !== null) {
       throw new PayoutError('payout_state', `Nothing was cancelled: ${refusal.message}`);
     }
@@ -85,9 +85,8 @@ async function cancelPayouts(
   const desk = openDocumentDesk(ports);
   await pMap(
     payoutsOfRun(ports, runId),
-    async (found) => {
-      if (found === null || isOver(found.payout.status)) return;
-      await endPayout(desk, by, found.payout, end);
+    async ({ payout }) => {
+      if (!isOver(payout.status)) await endPayout(desk, by, payout, end);
     },
     { concurrency: AT_ONCE },
   );

@@ -9,8 +9,6 @@ import {
   type PayoutRunTotals,
 } from '@provisie/domain';
 import type { Page, ReadModelSnapshot } from '@provisie/read-model';
-import { PayoutError } from '../errors.ts';
-import type { PayoutPorts } from '../ports.ts';
 
 /** What a run is to pay. */
 export interface RunRequest {
@@ -84,33 +82,4 @@ export class PlanSum {
   fingerprint(): string {
     return this.#hash.copy().digest('hex');
   }
-}
-
-const DEFAULT_WAIT_MS = 10_000;
-
-/**
- * Reads on a read model that has handled everything that is in the log now, all at one position, whatever is
- * recorded meanwhile.
- */
-export async function onCaughtUpSnapshot<Result>(
-  {
-    store,
-    readModel,
-    waitMs = DEFAULT_WAIT_MS,
-  }: Pick<PayoutPorts, 'store' | 'readModel' | 'waitMs'>,
-  work: (model: ReadModelSnapshot) => Promise<Result>,
-): Promise<Result> {
-  const head = await store.head();
-  if (!(await readModel.waitFor(head, waitMs))) throw behind();
-  return readModel.snapshot(async (model) => {
-    if (model.position < head) throw behind();
-    return work(model);
-  });
-}
-
-function behind(): PayoutError {
-  return new PayoutError(
-    'read_model_behind',
-    'The read model has not handled all that is in the log yet, and payouts are only worked out from all of it. Try again.',
-  );
 }

@@ -1,7 +1,8 @@
 import type { Instant, PayoutAssessment, PayoutRunTotals } from '@provisie/domain';
+import { onCaughtUpSnapshot } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import type { PayoutPorts } from '../ports.ts';
-import { assessments, onCaughtUpSnapshot, PlanSum } from './plan.ts';
+import { assessments, PlanSum } from './plan.ts';
 import type { PlanQuestion, RunRequest } from './plan.ts';
 
 type Status = PayoutAssessment['status'];

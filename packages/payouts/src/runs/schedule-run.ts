@@ -12,10 +12,11 @@ import {
 import { eventIdOf } from '@provisie/event-store';
 import type { Page, ReadModelSnapshot } from '@provisie/read-model';
 import pMap from 'p-map';
+import { onCaughtUpSnapshot } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import { decideOn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
-import { hashOfLines, onCaughtUpSnapshot } from './plan.ts';
+import { hashOfLines } from './plan.ts';
 import { plannedParts, runOf } from './run-log.ts';
 import type { PlannedPayout } from './run-log.ts';
 

@@ -124,6 +124,7 @@ export const confirmPaid: Endpoint = (api) => {
     const { payouts } = c.req.valid('json');
     const confirmations = payouts.map((told, index) => ({
       payoutId: told.payoutId,
+      partnerId: null,
       outcome: told.outcome,
       amountCents: told.amountCents,
       currency: told.currency,

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { confirmByBankFile, confirmPayouts, confirmRun } from '../src/index.ts';
+import { exportRun } from '../src/exports/export-run.ts';
+import { expectSoundBooks, paid, payOut, payoutsOf, refused } from './doings.ts';
+import { command, openMerchant, openOffice, openPartner, sell, type Office } from './office.ts';
+
+let office: Office;
+
+beforeEach(async () => {
+  office = await openOffice();
+});
+
+afterEach(async () => {
+  await expectSoundBooks(office);
+  await office[Symbol.asyncDispose]();
+});
+
+describe('what the bank says', () => {
+  const csv = (...rows: string[]) =>
+    new TextEncoder().encode(
+      ['payout_id,status,amount,currency,date,reason', ...rows, ''].join('\n'),
+    );
+  let id: string;
+  let other: string;
+
+  beforeEach(async () => {
+    await openMerchant(office);
+    await openPartner(office, 'anna');
+    await openPartner(office, 'bram');
+    await sell(office, 'o1', 'anna');
+    await sell(office, 'o2', 'bram');
+    await payOut(office);
+    id = (await payoutsOf(office, 'anna'))[0]?.payoutId ?? '';
+    other = (await payoutsOf(office, 'bram'))[0]?.payoutId ?? '';
+    await office.caughtUp();
+  });
+
+  test.for<[string, () => string, RegExp]>([
+    [
+      'another amount',
+      () => `${id},paid,121.01,EUR,2026-03-02,`,
+      /transfers 121\.00 EUR, not 121\.01/,
+    ],
+    ['another currency', () => `${id},paid,121.00,USD,2026-03-02,`, /in EUR, not in USD/],
+    [
+      'an unknown payout',
+      () => `${'0'.repeat(32)},paid,121.00,EUR,2026-03-02,`,
+      /there is no payout/,
+    ],
+    ['a day before it was made', () => `${id},paid,121.00,EUR,2026-02-01,`, /between then and now/],
+  ])('with %s is refused as a whole, and named', async ([, row, message]) => {
+    const file = { bytes: csv(`${other},paid,121.00,EUR,2026-03-02,`, row()), name: 'bank.csv' };
+    const refusal = await refused(confirmByBankFile(office.ports, 'key-1', file));
+    expect(refusal.code).toBe('bank_file');
+    expect(refusal.mistakes).toHaveLength(1);
+    expect(refusal.mistakes[0]?.where).toContain('line 3');
+    expect(refusal.mistakes[0]?.message).toMatch(message);
+    expect((await payoutsOf(office, 'bram'))[0]?.status).toBe('exported');
+  });
+
+  test('is recorded once, however often it is sent', async () => {
+    const file = {
+      bytes: csv(`${id},paid,121.00,EUR,2026-03-02,`, `${other},failed,121.00,EUR,2026-03-02,AC04`),
+    };
+    expect(await confirmByBankFile(office.ports, 'key-1', file)).toMatchObject({
+      paid: 1,
+      failed: 1,
+    });
+    expect(await confirmByBankFile(office.ports, 'key-1', file)).toMatchObject({
+      paid: 0,
+      failed: 0,
+      unchanged: 2,
+    });
+    expect((await payoutsOf(office, 'anna'))[0]?.status).toBe('paid');
+    expect((await payoutsOf(office, 'bram'))[0]).toMatchObject({
+      status: 'failed',
+      reason: 'AC04',
+    });
+  });
+
+  const statusReport = (messageId: string, status: string) =>
+    new TextEncoder().encode(
+      `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>${status}</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`,
+    );
+
+  test('about a payment file that was replaced fails nothing, and can’t have paid', async () => {
+    const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+    const runId = run?.runId ?? '';
+    const replaces = { executionDate: null, replaces: true };
+    await exportRun(office.ports, command('replace'), runId, replaces);
+    const late = { bytes: statusReport(`${runId}-1`, 'RJCT') };
+    const { failed, ignored } = await confirmByBankFile(office.ports, 'key-1', late);
+    expect([failed, ignored.length]).toEqual([0, 2]);
+    const wrong = { bytes: statusReport(`${runId}-1`, 'ACSC') };
+    const refusal = await refused(confirmByBankFile(office.ports, 'key-1', wrong));
+    expect(refusal.mistakes).toHaveLength(2);
+    const right = { bytes: statusReport(`${runId}-2`, 'ACSC') };
+    expect(await confirmByBankFile(office.ports, 'key-1', right)).toMatchObject({ paid: 2 });
+    await expect(
+      exportRun(office.ports, command('once more'), runId, replaces),
+    ).rejects.toMatchObject({ code: 'nothing_due' });
+  });
+
+  test('a payment that failed can’t be paid', async () => {
+    const failure = paid(id, { outcome: 'failed', reason: 'AC04' });
+    await confirmPayouts(office.ports, 'key-1', [failure]);
+    const refusal = await refused(confirmPayouts(office.ports, 'key-1', [paid(id)]));
+    expect(refusal.mistakes.map(({ where }) => where)).toEqual(['/payouts/0']);
+    expect(refusal.mistakes[0]?.message).toContain('failed before');
+  });
+
+  test('told of twice in one request is refused', async () => {
+    const twice = [paid(id), paid(id, { where: '/payouts/1' })];
+    await expect(confirmPayouts(office.ports, 'key-1', twice)).rejects.toMatchObject({
+      mistakes: [{ where: '/payouts/1' }],
+    });
+  });
+
+  test('a run is confirmed only with the sum that was paid', async () => {
+    const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+    const told = { at: null, totalCents: 1 };
+    await expect(confirmRun(office.ports, 'key-1', run?.runId ?? '', told)).rejects.toMatchObject({
+      code: 'amount_mismatch',
+    });
+  });
+});
