@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { newFact, streams } from '@provisie/domain';
+import { newFact } from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
-import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { momentAfter } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, writeFailures } from '../route-parts.ts';
-import { answerOf, writtenPartner } from './partner-answer.ts';
+import { changePartner, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
 import { customerKeysOf, openProfile, ownEmails, profileSchema, sealProfile } from './profile.ts';
 
@@ -36,32 +35,29 @@ export const changeProfile: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { ownEmails: more = [], ...given } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: async (facts, newId) => {
-        const old = await openProfile(api.vault, knownPartner(facts).profile);
-        const complete = profileSchema.safeParse({ ...old, ...given });
-        if (!complete.success) {
-          throw problem('profile_erased', 'Give `name` and `email`: the former ones were erased.');
-        }
-        const profile = complete.data;
-        const fresh = await customerKeysOf(api.customerKeys, [profile.email, ...more]);
-        // A former address still tells an order of the partner's own, so its key stays.
-        const customerKeys = [...new Set([...fresh, ...knownKeys(facts)])];
-        return [
-          newFact('PartnerProfileChanged', {
-            id: newId(),
-            occurredAt: momentAfter(facts, api.now()),
-            data: {
-              partnerId,
-              profile: await sealProfile(api.vault, partnerId, profile),
-              customerKeys: customerKeys.slice(0, MAX_CUSTOMER_KEYS),
-            },
-          }),
-        ];
-      },
+    const answer = await changePartner(api, c, partnerId, async (facts, newId) => {
+      const old = await openProfile(api.vault, knownPartner(facts).profile);
+      const complete = profileSchema.safeParse({ ...old, ...given });
+      if (!complete.success) {
+        throw problem('profile_erased', 'Give `name` and `email`: the former ones were erased.');
+      }
+      const profile = complete.data;
+      const fresh = await customerKeysOf(api.customerKeys, [profile.email, ...more]);
+      // A former address still tells an order of the partner's own, so its key stays.
+      const customerKeys = [...new Set([...fresh, ...knownKeys(facts)])];
+      return [
+        newFact('PartnerProfileChanged', {
+          id: newId(),
+          occurredAt: momentAfter(facts, api.now()),
+          data: {
+            partnerId,
+            profile: await sealProfile(api.vault, partnerId, profile),
+            customerKeys: customerKeys.slice(0, MAX_CUSTOMER_KEYS),
+          },
+        }),
+      ];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };
 

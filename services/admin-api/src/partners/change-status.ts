@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { newFact, streams } from '@provisie/domain';
+import { newFact } from '@provisie/domain';
 import type { Fact, Instant } from '@provisie/domain';
-import { change, written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { DECIDED_ANEW, momentOfChange, notInFuture, pastMoment } from '../moments.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, jsonBody, optionalBody, writeFailures } from '../route-parts.ts';
-import { answerOf, writtenPartner } from './partner-answer.ts';
+import { changePartner, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
 
 const reasonSchema = z.string().min(1).max(500);
@@ -29,19 +28,16 @@ export const approvePartner: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { approvedAt } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        const { status } = knownPartner(facts);
-        if (status === 'approved') return [];
-        if (status === 'suspended') {
-          throw problem('partner_not_approved', 'A suspended partner is reinstated, not approved.');
-        }
-        const occurredAt = notInFuture(approvedAt, api.now(), '/approvedAt');
-        return [newFact('PartnerApproved', { id: newId(), occurredAt, data: { partnerId } })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      const { status } = knownPartner(facts);
+      if (status === 'approved') return [];
+      if (status === 'suspended') {
+        throw problem('partner_not_approved', 'A suspended partner is reinstated, not approved.');
+      }
+      const occurredAt = notInFuture(approvedAt, api.now(), '/approvedAt');
+      return [newFact('PartnerApproved', { id: newId(), occurredAt, data: { partnerId } })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };
 
@@ -64,19 +60,16 @@ export const suspendPartner: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { suspendedAt: told, reason } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        const { status, appliedAt } = knownPartner(facts);
-        if (status === 'suspended') return [];
-        const since = lastAdmitted(facts, appliedAt);
-        const moment = { told, now: api.now(), since, path: '/suspendedAt' };
-        const occurredAt = momentOfChange(facts, moment);
-        const data = { partnerId, reason };
-        return [newFact('PartnerSuspended', { id: newId(), occurredAt, data })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      const { status, appliedAt } = knownPartner(facts);
+      if (status === 'suspended') return [];
+      const since = lastAdmitted(facts, appliedAt);
+      const moment = { told, now: api.now(), since, path: '/suspendedAt' };
+      const occurredAt = momentOfChange(facts, moment);
+      const data = { partnerId, reason };
+      return [newFact('PartnerSuspended', { id: newId(), occurredAt, data })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };
 
@@ -107,21 +100,18 @@ export const reinstatePartner: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { reinstatedAt: told, reason } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        const { status, suspendedAt } = knownPartner(facts);
-        if (status === 'approved') return [];
-        if (status === 'applied' || suspendedAt === null) {
-          throw problem('partner_not_approved', 'It was never approved: approve it instead.');
-        }
-        // At one millisecond the suspension would win (rule 14).
-        const moment = { told, now: api.now(), since: suspendedAt + 1, path: '/reinstatedAt' };
-        const occurredAt = momentOfChange(facts, moment);
-        const data = { partnerId, reason };
-        return [newFact('PartnerReinstated', { id: newId(), occurredAt, data })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      const { status, suspendedAt } = knownPartner(facts);
+      if (status === 'approved') return [];
+      if (status === 'applied' || suspendedAt === null) {
+        throw problem('partner_not_approved', 'It was never approved: approve it instead.');
+      }
+      // At one millisecond the suspension would win (rule 14).
+      const moment = { told, now: api.now(), since: suspendedAt + 1, path: '/reinstatedAt' };
+      const occurredAt = momentOfChange(facts, moment);
+      const data = { partnerId, reason };
+      return [newFact('PartnerReinstated', { id: newId(), occurredAt, data })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };

@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { newFact, streams } from '@provisie/domain';
-import { change, written } from '../api.ts';
+import { newFact } from '@provisie/domain';
 import type { Endpoint } from '../api.ts';
 import { given } from '../given.ts';
 import { momentAfter } from '../moments.ts';
 import { jsonAnswer, jsonBody, optionalBody, writeFailures } from '../route-parts.ts';
-import { answerOf, writtenPartner } from './partner-answer.ts';
+import { changePartner, writtenPartner } from './partner-answer.ts';
 import { knownPartner, partnerParams } from './partner.ts';
 
 const reasonSchema = z.string().min(1).max(500);
@@ -34,16 +33,13 @@ export const openReview: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { reason } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        if (knownPartner(facts).review !== null) return [];
-        const occurredAt = momentAfter(facts, api.now());
-        const data = { partnerId, reason };
-        return [newFact('PartnerReviewOpened', { id: newId(), occurredAt, data })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      if (knownPartner(facts).review !== null) return [];
+      const occurredAt = momentAfter(facts, api.now());
+      const data = { partnerId, reason };
+      return [newFact('PartnerReviewOpened', { id: newId(), occurredAt, data })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };
 
@@ -64,15 +60,12 @@ export const closeReview: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { reason } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        if (knownPartner(facts).review === null) return [];
-        const occurredAt = momentAfter(facts, api.now());
-        const data = { partnerId, ...given({ reason }) };
-        return [newFact('PartnerReviewClosed', { id: newId(), occurredAt, data })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      if (knownPartner(facts).review === null) return [];
+      const occurredAt = momentAfter(facts, api.now());
+      const data = { partnerId, ...given({ reason }) };
+      return [newFact('PartnerReviewClosed', { id: newId(), occurredAt, data })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };

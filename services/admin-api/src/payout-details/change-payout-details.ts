@@ -34,7 +34,7 @@ export async function changePayoutDetails(
     decide: async (facts, newId) => {
       const partner = knownPartner(facts);
       if (await isSo(api, partner, details)) return [];
-      const occurredAt = momentOf(facts, partner, changedAt, api.now());
+      const occurredAt = momentOf(facts, partner.appliedAt, changedAt, api.now());
       const sealed = await sealPayoutDetails(api.vault, partnerId, details);
       const { taxProfile } = details;
       const data = { partnerId, details: sealed, accountKey, taxProfile };
@@ -57,12 +57,13 @@ async function isSo({ vault }: Api, { payoutDetails }: PartnerView, details: Pay
 /** A change told of as an old one would get round the time that a change blocks payouts. */
 function momentOf(
   facts: readonly Fact[],
-  { appliedAt, payoutDetails }: PartnerView,
+  appliedAt: Instant,
   told: Instant | undefined,
   now: Instant,
 ): Instant {
   if (told === undefined) return momentAfter(facts, now);
-  if (payoutDetails === null) {
+  // Also those that were removed since were the first.
+  if (!facts.some(({ type }) => type === 'PayoutDetailsChanged')) {
     return momentOfChange(facts, { told, now, since: appliedAt, path: '/changedAt' });
   }
   throw problem('invalid_request', 'One value is not right; see `errors`.', {

@@ -144,6 +144,11 @@ test('erasing a partner’s profile erases the payout details with it', async ()
   expect(balance.body).toMatchObject({
     balances: [{ payout: { status: 'blocked', blocks: [{ reason: 'no_payout_details' }] } }],
   });
+  const backdated = await world.call('PUT /v1/partners/woonblog/payout-details', {
+    key: finance,
+    body: { ...PERSON, changedAt: '2026-01-02T00:00:00.000Z' },
+  });
+  expect(backdated).toMatchObject({ status: 400, body: { errors: [{ path: '/changedAt' }] } });
   const again = await world.call('PUT /v1/me/payout-details', { key: woonblog, body: PERSON });
   expect(again.body).toMatchObject({ payoutDetails: { details: { city: 'Amsterdam' } } });
 });

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { newFact, streams } from '@provisie/domain';
-import { change, written } from '../api.ts';
+import { newFact } from '@provisie/domain';
+import { written } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { momentAfter, pastMoment } from '../moments.ts';
-import { answerOf, writtenPartner } from '../partners/partner-answer.ts';
+import { answerOf, changePartner, writtenPartner } from '../partners/partner-answer.ts';
 import { knownPartner, partnerParams } from '../partners/partner.ts';
 import { jsonAnswer, jsonBody, optionalBody, writeFailures } from '../route-parts.ts';
 import { agreeToSelfBilling } from './agree.ts';
@@ -63,15 +63,12 @@ export const endSelfBilling: Endpoint = (api) => {
   api.app.openapi(route, async (c) => {
     const { partnerId } = c.req.valid('param');
     const { reason } = c.req.valid('json');
-    const changed = await change(api, c, {
-      stream: streams.partner(partnerId),
-      decide: (facts, newId) => {
-        if (knownPartner(facts).selfBilling === null) return [];
-        const occurredAt = momentAfter(facts, api.now());
-        const data = { partnerId, reason };
-        return [newFact('SelfBillingEnded', { id: newId(), occurredAt, data })];
-      },
+    const answer = await changePartner(api, c, partnerId, (facts, newId) => {
+      if (knownPartner(facts).selfBilling === null) return [];
+      const occurredAt = momentAfter(facts, api.now());
+      const data = { partnerId, reason };
+      return [newFact('SelfBillingEnded', { id: newId(), occurredAt, data })];
     });
-    return c.json(written(c, changed, await answerOf(api, changed)), 200);
+    return c.json(answer, 200);
   });
 };
