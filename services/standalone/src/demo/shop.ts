@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { inParallel } from '../in-parallel.ts';
+import pMap from 'p-map';
 import type { Delivery } from '../sample/setup.ts';
 
 /** A WooCommerce shop that delivers its webhooks, signed with its secret. */
@@ -18,11 +18,12 @@ export async function deliverAll(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   let done = 0;
-  await inParallel(deliveries, AT_ONCE, async (delivery) => {
+  const deliverOne = async (delivery: Delivery) => {
     await deliver(shop, delivery);
     done += 1;
     onProgress(done, deliveries.length);
-  });
+  };
+  await pMap(deliveries, deliverOne, { concurrency: AT_ONCE });
 }
 
 export async function deliver(shop: DeliveringShop, delivery: Delivery): Promise<void> {

@@ -7,7 +7,7 @@ import {
 import { normaliseCouponCode, type EventPayload } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { createCustomerKeys, type CustomerKeys, type Vault } from '@provisie/privacy';
-import { inParallel } from '../in-parallel.ts';
+import pMap from 'p-map';
 import { SECRETS } from '../secrets.ts';
 import type { OrderRow } from './order-row.ts';
 import type { GoodRow } from './orders-file.ts';
@@ -45,7 +45,7 @@ export async function importOrders(options: OrdersImport): Promise<OrdersSummary
   let recorded = 0;
   let alreadyKnown = 0;
   let done = 0;
-  await inParallel(rows, AT_ONCE, async ({ line, order }) => {
+  const importOne = async ({ line, order }: (typeof rows)[number]) => {
     const reports = await reportAll(commands, customerKeys, order);
     const paths = reports.flatMap(pathsOf);
     if (paths.length > 0) contradictions.push({ line, orderId: order.orderId, paths });
@@ -53,7 +53,8 @@ export async function importOrders(options: OrdersImport): Promise<OrdersSummary
     else alreadyKnown += 1;
     done += 1;
     onProgress?.(done, rows.length);
-  });
+  };
+  await pMap(rows, importOne, { concurrency: AT_ONCE });
   return { recorded, alreadyKnown, contradictions: contradictions.sort((a, b) => a.line - b.line) };
 }
 

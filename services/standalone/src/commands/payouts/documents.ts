@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UsageError } from '../../data-folder.ts';
-import { inParallel } from '../../in-parallel.ts';
+import pMap from 'p-map';
 import { payoutSchema, type Payout } from './answers.ts';
 import type { Connection } from './connection.ts';
 import { place, receive } from './files.ts';
@@ -25,10 +25,14 @@ export async function writeDocuments(
   let written = 0;
   for await (const payouts of pagesOf(connection, '/v1/payouts', query, payoutSchema)) {
     const documents = payouts.flatMap((payout) => payout.documents);
-    await inParallel(documents.flatMap(filesOf), AT_ONCE, async ({ path, name }) => {
-      const file = await receive(join(folder, name), await connection.download(path));
-      await place([file], mayReplace);
-    });
+    await pMap(
+      documents.flatMap(filesOf),
+      async ({ path, name }) => {
+        const file = await receive(join(folder, name), await connection.download(path));
+        await place([file], mayReplace);
+      },
+      { concurrency: AT_ONCE },
+    );
     written += documents.length;
   }
   return written;
