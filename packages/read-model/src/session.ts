@@ -1,6 +1,6 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
-import { TABLES } from './migrations.ts';
+import { TABLES } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
 
 /** Where statements run: a transaction of the projector, or a connection for queries. */

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { TABLES } from './migrations.ts';
+import { TABLES } from './table-definitions.ts';
 import type { Session } from './session.ts';
 import type { TableName } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
 import { ledgerViolations } from './ledger-invariants.ts';
-import { TABLE_NAMES } from './migrations.ts';
+import { TABLE_NAMES } from './table-definitions.ts';
 import { build, type RebuildProgress } from './rebuild.ts';
 import { openDatabase } from './sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@provisie/event-store';
 import { afterEach } from 'vitest';
-import { TABLE_NAMES } from '../src/migrations.ts';
+import { TABLE_NAMES } from '../src/table-definitions.ts';
 import { Projection } from '../src/projection.ts';
 import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite-read-model.ts';
 import { recorded, type Written } from './events.ts';
