@@ -54,6 +54,8 @@ export interface OfficeOptions {
   readonly folder?: string;
   readonly approvalsRequired?: 1 | 2;
   readonly now?: Instant;
+  /** As if the disk had no more room for the log. */
+  readonly maxFileBytes?: number;
   /** Put between the office and its log. */
   readonly around?: (store: EventStore) => EventStore;
 }
@@ -61,7 +63,11 @@ export interface OfficeOptions {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'provisie-payouts-'));
   let now = options.now ?? NOW;
-  const sqlite = openSqliteEventStore({ file: join(folder, 'events.sqlite') });
+  const { maxFileBytes } = options;
+  const file = join(folder, 'events.sqlite');
+  const sqlite = openSqliteEventStore(
+    maxFileBytes === undefined ? { file } : { file, maxFileBytes },
+  );
   const store = options.around?.(sqlite) ?? sqlite;
   const vault = openSqliteVault(join(folder, 'vault.sqlite'));
   const readModel = await openSqliteReadModel({ folder });
