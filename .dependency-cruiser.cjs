@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(packages|services)/[^/]+/src',
-        pathNot: '^packages/(event-store|event-store-testkit|read-model|privacy)/|\\.test\\.ts$',
+        pathNot: '^packages/(event-store|event-store-testkit|read-model|privacy|spool)/|\\.test\\.ts$',
       },
       to: { path: '/node_modules/better-sqlite3/' },
     },
@@ -48,8 +48,17 @@ module.exports = {
     {
       name: 'eventstoredb-only-in-its-adapter',
       severity: 'error',
-      from: { pathNot: '^packages/event-store-kurrent/' },
+      from: { pathNot: '^packages/event-store-(kurrent|testkit)/' },
       to: { path: '/node_modules/@eventstore/' },
+    },
+    {
+      name: 'postgresql-only-in-adapters',
+      severity: 'error',
+      from: {
+        path: '^(packages|services)/',
+        pathNot: '^packages/(event-store-postgres|read-model|privacy|postgres-testkit)/|\\.test\\.ts$|/test/',
+      },
+      to: { path: '/node_modules/pg(-[a-z]+)?/' },
     },
     {
       name: 'edge-code-uses-web-standards-only',

@@ -104,6 +104,18 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** A store that can take over the log of another one. */
+export interface ImportingStore extends EventStore {
+  /**
+   * Appends what another store recorded, in that one's log order, and keeps it as it is: stream, revision,
+   * id, content, metadata and `recordedAt` (which must not fall); `position` too where the engine lets it be
+   * chosen. Nobody else may write meanwhile. Events that are there already, at the same places, are passed
+   * over, so that an import that broke off may begin again with its last batch. Durable when it resolves.
+   * Rejects with `EventStoreError` `import_conflict` when the log holds something else.
+   */
+  importEvents(events: readonly RecordedEvent[]): Promise<void>;
+}
+
 export type EventStoreErrorCode =
   | 'event_invalid'
   | 'event_id_reused'
@@ -116,7 +128,10 @@ export type EventStoreErrorCode =
   | 'store_newer'
   | 'store_closed'
   | 'store_unavailable'
-  | 'event_unreadable';
+  | 'event_unreadable'
+  /** More in one append than the server takes. */
+  | 'append_too_large'
+  | 'import_conflict';
 
 /** A failure of the store with a code that callers can rely on; `message` is fit for a person. */
 export class EventStoreError extends Error {

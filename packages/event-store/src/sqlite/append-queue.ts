@@ -1,6 +1,6 @@
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult } from '../event-store.ts';
-import type { AppendOutcome, PreparedAppend } from './prepared-append.ts';
+import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
 
 interface Waiting {
   readonly append: PreparedAppend;

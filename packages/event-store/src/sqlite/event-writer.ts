@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AppendResult, ExpectedRevision } from '../event-store.ts';
-import type { AppendOutcome, PreparedAppend } from './prepared-append.ts';
+import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { StreamRevisions } from './stream-revisions.ts';
 import type { StreamState } from './stream-revisions.ts';

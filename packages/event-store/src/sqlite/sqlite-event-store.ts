@@ -16,7 +16,7 @@ import { AppendQueue } from './append-queue.ts';
 import { openForReading, openForWriting } from './event-file.ts';
 import { EventReader } from './event-reader.ts';
 import { EventWriter } from './event-writer.ts';
-import { LogChanges } from './log-changes.ts';
+import { LogChanges } from '../log-changes.ts';
 import { storeFailure, withNamedFailure } from './store-failure.ts';
 import { lockForWriting } from './writer-lock.ts';
 import type { WriterLock } from './writer-lock.ts';

@@ -1,5 +1,5 @@
-import type { AppendResult, EventStoreError, ExpectedRevision } from '../event-store.ts';
-import type { PreparedEvent } from '../prepared-event.ts';
+import type { AppendResult, EventStoreError, ExpectedRevision } from './event-store.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 
 export interface PreparedAppend {
   readonly stream: string;

@@ -1,0 +1,5 @@
+/** What every adapter of the port needs: checking what is appended, telling repeats, waiting for more. */
+export * from './log-changes.ts';
+export * from './prepared-append.ts';
+export * from './prepared-event.ts';
+export * from './repeats.ts';
