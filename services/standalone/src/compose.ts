@@ -13,7 +13,7 @@ import {
   followLinkDirectory,
   type DropCounters,
 } from '@provisie/tracker';
-import { addressFromHeader, addressOfSocket } from './client-address.ts';
+import { addressFromHeader, addressOfSocket } from '@provisie/process';
 import type { Config } from './config.ts';
 import { dataFolder } from './data-folder.ts';
 import { landingPage } from './landing-page.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readClientConfig, readConfig } from './config.ts';
+import { ConfigError } from '@provisie/process';
+import { readClientConfig, readConfig } from './config.ts';
 
 test('an empty environment is a good one', () => {
   expect(readConfig({})).toMatchObject({

@@ -1,59 +1,24 @@
 import { resolve } from 'node:path';
 import type { PayoutPolicy } from '@provisie/payouts';
-import { createEnv } from '@t3-oss/env-core';
+import {
+  headerName,
+  hostName,
+  logLevel,
+  origin,
+  readVariables,
+  wholeNumber,
+  type Environment,
+  type LogLevel,
+} from '@provisie/process';
 import { z } from 'zod';
-
-/** What was wrong with the environment: every mistake, a line each. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-
-  constructor(mistakes: readonly string[]) {
-    super(`The configuration is wrong:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
-  }
-}
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const wholeNumber = (lowest: number, highest: number, byDefault: number) => {
-  const expected = `must be a whole number from ${lowest} to ${highest}`;
-  return z
-    .string()
-    .regex(/^\d{1,12}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= lowest && value <= highest, expected)
-    .default(byDefault);
-};
-
-const webAddress = 'must be an address such as https://go.example.nl, without a path';
-const isOrigin = (text: string) => {
-  const address = URL.parse(text);
-  return (
-    address !== null &&
-    /^https?:$/.test(address.protocol) &&
-    address.origin === text.replace(/\/$/, '')
-  );
-};
-/** Of a server, as `https://go.example.nl`. */
-export const origin = z
-  .string()
-  .refine(isOrigin, webAddress)
-  .transform((text) => text.replace(/\/$/, ''));
-
-const headerName = z
-  .string()
-  .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a request header, such as X-Forwarded-For')
-  .transform((name) => name.toLowerCase());
 
 const variables = {
   /** 0: any free port. */
   PORT: wholeNumber(0, 65_535, 8080),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name to listen on')
-    .default('127.0.0.1'),
+  HOST: hostName.default('127.0.0.1'),
   PROVISIE_DATA_DIR: z.string().default('data'),
   PROVISIE_PUBLIC_URL: origin.optional(),
-  PROVISIE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  PROVISIE_LOG_LEVEL: logLevel,
   PROVISIE_SECURE_COOKIES: z.enum(['true', 'false'], 'must be true or false').optional(),
   PROVISIE_CLIENT_ADDRESS_HEADER: headerName.optional(),
   PROVISIE_COUNTRY_HEADER: headerName.optional(),
@@ -71,11 +36,11 @@ const variables = {
 } as const;
 
 /** What the commands read that call a running server. */
-const clientVariables = z.object({
+const clientVariables = {
   PORT: variables.PORT,
   PROVISIE_URL: origin.optional(),
   PROVISIE_ACCESS_KEY: z.string().trim().optional(),
-});
+} as const;
 
 /** How one process is to run. */
 export interface Config {
@@ -85,7 +50,7 @@ export interface Config {
   readonly dataFolder: string;
   /** Where browsers and shops reach it; null: at the host and port it listens on. */
   readonly publicUrl: string | null;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly logLevel: LogLevel;
   readonly secureCookies: boolean;
   /** Which header of the proxy in front holds the visitor's address; null: nobody is in front. */
   readonly clientAddressHeader: string | null;
@@ -99,21 +64,8 @@ export interface Config {
 }
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const read = createEnv({
-    server: variables,
-    runtimeEnv: { ...environment },
-    emptyStringAsUndefined: true,
-    isServer: true,
-    onValidationError: (issues) => {
-      throw new ConfigError([
-        ...issues.map(({ path, message }) => mistake(environment, path, message)),
-        ...unknownNames(environment),
-      ]);
-    },
-  });
-  const unknown = unknownNames(environment);
-  if (unknown.length > 0) throw new ConfigError(unknown);
+export function readConfig(environment: Environment): Config {
+  const read = readVariables(environment, variables, Object.keys(clientVariables));
   return {
     host: read.HOST,
     port: read.PORT,
@@ -143,17 +95,9 @@ export interface ClientConfig {
 }
 
 /** Reads the environment of a command that calls a server; throws `ConfigError`. */
-export function readClientConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): ClientConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
-  const read = clientVariables.safeParse(given);
-  const mistakes = [
-    ...(read.error?.issues ?? []).map(({ path, message }) => mistake(environment, path, message)),
-    ...unknownNames(environment),
-  ];
-  if (!read.success || mistakes.length > 0) throw new ConfigError(mistakes);
-  const { PORT, PROVISIE_URL, PROVISIE_ACCESS_KEY } = read.data;
+export function readClientConfig(environment: Environment): ClientConfig {
+  const read = readVariables(environment, clientVariables, Object.keys(variables));
+  const { PORT, PROVISIE_URL, PROVISIE_ACCESS_KEY } = read;
   return {
     url: PROVISIE_URL ?? `http://127.0.0.1:${String(PORT)}`,
     accessKey: PROVISIE_ACCESS_KEY ?? null,
@@ -163,27 +107,4 @@ export function readClientConfig(
 /** Cookies are secure unless everything is served in the clear, as on a developer's machine. */
 function isSecure(choice: 'true' | 'false' | undefined, publicUrl: string | undefined): boolean {
   return choice === undefined ? publicUrl?.startsWith('https:') === true : choice === 'true';
-}
-
-type IssuePath = readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-
-function mistake(
-  environment: Readonly<Record<string, string | undefined>>,
-  path: IssuePath,
-  message: string,
-): string {
-  const [first] = path ?? [];
-  const name = String(typeof first === 'object' ? first.key : first);
-  return `${name} ${message}; it is ${JSON.stringify(environment[name])}`;
-}
-
-/** A misspelt name would silently do nothing. */
-function unknownNames(environment: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.keys(environment)
-    .filter((name) => name.startsWith('PROVISIE_') && !isKnown(name))
-    .map((name) => `${name} is no variable of this program (misspelt?)`);
-}
-
-function isKnown(name: string): boolean {
-  return Object.hasOwn(variables, name) || Object.hasOwn(clientVariables.shape, name);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '@provisie/process';
 
 /** The files of one installation. `events` and `vault` are precious; the read model can be made again. */
 export interface DataFolder {
@@ -10,11 +11,6 @@ export interface DataFolder {
 
 export function dataFolder(folder: string): DataFolder {
   return { folder, events: join(folder, 'events.sqlite'), vault: join(folder, 'vault.sqlite') };
-}
-
-/** A mistake of whoever gave the command; `message` says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /** Throws `UsageError` when nothing was ever recorded there: a wrong path must not make a new, empty folder. */

@@ -1,3 +1,3 @@
 export { openProvisie, type ComposeOptions, type Provisie } from './compose.ts';
-export { ConfigError, readConfig, type Config } from './config.ts';
+export { readConfig, type Config } from './config.ts';
 export { startServer, type RunningServer } from './serve.ts';

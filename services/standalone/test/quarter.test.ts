@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { createLogger } from '@provisie/process';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
@@ -17,7 +17,7 @@ let quarter: SampleQuarter;
 
 beforeAll(async () => {
   const config = readConfig({ PORT: '0', PROVISIE_REQUESTS_PER_MINUTE: '1000000' });
-  quarter = await runSampleQuarter({ ...config, dataFolder: folder }, pino({ level: 'warn' }), {
+  quarter = await runSampleQuarter({ ...config, dataFolder: folder }, createLogger('warn'), {
     say: () => undefined,
     progress: () => silent,
   });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { EventChain } from './event-chain.ts';
 import { linesOf } from './lines.ts';
 import {

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
 import { journalFile } from '@provisie/payouts/journal-file';
 import { READ_MODEL_VERSION, type ReadModel, type ReadModelSnapshot } from '@provisie/read-model';
-import { UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { AuditFile } from './audit-file.ts';
 import { EventChain } from './event-chain.ts';
 import { eventLine } from './event-line.ts';

@@ -1,5 +1,5 @@
 import { checkAudit, type AuditCheck } from '../audit/check-audit.ts';
-import { UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { count, print, table } from './output.ts';
 
 /** `provisie audit --check`: says of every file whether it is what the manifest says. */

@@ -1,7 +1,8 @@
 import { explain } from '@provisie/domain';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteReadModel, projectorLag } from '@provisie/read-model';
-import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
+import { requireDataFolder } from '../data-folder.ts';
 import { count, print } from './output.ts';
 
 /** `provisie explain`: the decision of one order in words; also while a server runs. */

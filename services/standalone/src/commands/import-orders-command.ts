@@ -1,6 +1,7 @@
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
+import { requireDataFolder } from '../data-folder.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';
 import { readOrdersFile, type BadRow } from '../import/orders-file.ts';
 import { showProgress } from '../progress.ts';

@@ -2,7 +2,8 @@ import { issueKey, openKeyRing, revokeKey, type AccessKey } from '@provisie/admi
 import { partnerIdSchema, scopeSchema, streams, type Scope } from '@provisie/domain';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
-import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
+import { requireDataFolder } from '../data-folder.ts';
 import { print, table } from './output.ts';
 
 const CALLER = { by: 'command-line', idempotency: null };

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '@provisie/process';
 import { startServer } from '../serve.ts';
 import { print } from './output.ts';
-import { untilStopped } from './until-stopped.ts';
+import { untilStopped } from '@provisie/process';
 
 /** `provisie serve`: runs until SIGTERM or SIGINT. */
 export async function serveCommand(config: Config): Promise<void> {

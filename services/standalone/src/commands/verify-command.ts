@@ -1,6 +1,7 @@
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { readModelFile, verify, type VerifyReport } from '@provisie/read-model';
-import { requireDataFolder, UsageError } from '../data-folder.ts';
+import { UsageError } from '@provisie/process';
+import { requireDataFolder } from '../data-folder.ts';
 import { showProgress } from '../progress.ts';
 import { count, print, table } from './output.ts';
 

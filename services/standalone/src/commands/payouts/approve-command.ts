@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { print } from '../output.ts';
 import { writtenRunSchema, type Run } from './answers.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { count, print } from '../output.ts';
 import { bankFileSchema, confirmedSchema, payoutSchema, type Confirmed } from './answers.ts';
 import { runPath } from './approve-command.ts';

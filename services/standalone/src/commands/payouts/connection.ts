@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { answerRefusal, isNobodyThere, unreachable } from './refusal.ts';
 
 /** The API of a running server, called with one access key. */

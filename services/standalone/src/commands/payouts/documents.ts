@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import pMap from 'p-map';
 import { payoutSchema, type Payout } from './answers.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 import { count, money, print } from '../output.ts';
 import { changesSchema, writtenRunSchema, type Run } from './answers.ts';
 import { runPath } from './approve-command.ts';

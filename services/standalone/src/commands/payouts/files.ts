@@ -2,7 +2,7 @@ import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, basename } from 'node:path';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 
 /** A file that was received in whole and stands under a name of its own, beside where it will be. */
 export interface ReceivedFile {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { origin, UsageError } from '@provisie/process';
 import type { Command } from 'commander';
-import { origin, readClientConfig } from '../../config.ts';
-import { UsageError } from '../../data-folder.ts';
+import { readClientConfig } from '../../config.ts';
 import type { ApproveChoices } from './approve-command.ts';
 import type { CancelChoices } from './cancel-command.ts';
 import type { ConfirmChoices } from './confirm-command.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../data-folder.ts';
+import { UsageError } from '@provisie/process';
 
 const problemSchema = z.object({
   code: z.string(),

@@ -1,0 +1,4 @@
+/** Opens the log, the read model and the vault by their addresses, on whichever engine they are. */
+export * from './address.ts';
+export * from './event-store.ts';
+export * from './vault.ts';

@@ -1,0 +1,4 @@
+/** A mistake of whoever gave the command; `message` says what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
