@@ -3,14 +3,17 @@ import { appending } from './contract/appending.ts';
 import { concurrency } from './contract/concurrency.ts';
 import { content } from './contract/content.ts';
 import { deciding } from './contract/deciding.ts';
+import { importingSection, type ImportedPositions } from './contract/importing.ts';
 import { reading } from './contract/reading.ts';
 import { repeating } from './contract/repeating.ts';
 import { subscribing } from './contract/subscribing.ts';
-import type { ContractTest, OpenedForTest } from './contract-test.ts';
+import type { ContractSection, ContractTest, OpenedForTest } from './contract-test.ts';
 
 export interface ContractOptions {
   readonly name: string;
   readonly open: () => Promise<OpenedForTest>;
+  /** For a store that takes over the log of another: whether events keep their positions. */
+  readonly importing?: { readonly positions: ImportedPositions };
   /** What the store can't do, and why. The tests are named as `section > test`; an unknown name is an error. */
   readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[];
 }
@@ -18,10 +21,10 @@ export interface ContractOptions {
 const sections = [appending, repeating, content, reading, subscribing, concurrency, deciding];
 
 /** Declares the tests that every event store passes. */
-export function eventStoreContract({ name, open, skip = [] }: ContractOptions): void {
+export function eventStoreContract({ name, open, importing, skip = [] }: ContractOptions): void {
   const reasons = new Map(skip.flatMap(({ reason, tests }) => tests.map((test) => [test, reason])));
   describe(`${name} keeps the contract of an event store`, () => {
-    for (const { title, tests } of sections) {
+    for (const { title, tests } of sectionsOf(importing)) {
       describe(title, () => {
         for (const contractTest of tests) {
           const fullName = `${title} > ${contractTest.name}`;
@@ -35,6 +38,10 @@ export function eventStoreContract({ name, open, skip = [] }: ContractOptions): 
       throw new Error(`No such tests in the contract: ${[...reasons.keys()].join('; ')}`);
     }
   });
+}
+
+function sectionsOf(importing: ContractOptions['importing']): readonly ContractSection[] {
+  return importing === undefined ? sections : [...sections, importingSection(importing.positions)];
 }
 
 function declare(

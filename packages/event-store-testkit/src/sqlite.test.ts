@@ -3,6 +3,7 @@ import { StoreFolder } from './sqlite-files.ts';
 
 eventStoreContract({
   name: 'SQLite',
+  importing: { positions: 'kept' },
   open: async () => {
     const folder = new StoreFolder();
     return {

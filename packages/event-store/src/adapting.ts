@@ -3,3 +3,4 @@ export * from './log-changes.ts';
 export * from './prepared-append.ts';
 export * from './prepared-event.ts';
 export * from './repeats.ts';
+export * from './waiting-appends.ts';

@@ -4,6 +4,7 @@ export class LogChanges {
   readonly #hasChanged: (() => boolean) | null;
   readonly #pollMilliseconds: number;
   #timer: NodeJS.Timeout | undefined;
+  #announced = 0;
 
   /** `hasChanged` is asked from time to time while somebody waits; null when others never write. */
   constructor(hasChanged: (() => boolean) | null, pollMilliseconds: number) {
@@ -11,16 +12,25 @@ export class LogChanges {
     this.#pollMilliseconds = pollMilliseconds;
   }
 
+  /** How often it was announced up to now: for `next`, when looking takes its time. */
+  get announced(): number {
+    return this.#announced;
+  }
+
   announce(): void {
+    this.#announced += 1;
     const woken = [...this.#waiting];
     this.#waiting.clear();
     this.#stopPolling();
     for (const wake of woken) wake();
   }
 
-  /** Resolves at the next announcement, or when the signal aborts. May resolve without a change. */
-  next(signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
+  /**
+   * Resolves at the next announcement (at once if there was one since `seen`), or when the signal aborts.
+   * May resolve without a change.
+   */
+  next(signal: AbortSignal | undefined, seen = this.#announced): Promise<void> {
+    if (signal?.aborted === true || seen !== this.#announced) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         signal?.removeEventListener('abort', wake);

@@ -1,12 +1,8 @@
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult } from '../event-store.ts';
 import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
-
-interface Waiting {
-  readonly append: PreparedAppend;
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (error: EventStoreError) => void;
-}
+import { WaitingAppends } from '../waiting-appends.ts';
+import type { WaitingAppend } from '../waiting-appends.ts';
 
 export interface AppendQueueOptions {
   /** Commits a group; throws when nothing of it was written. */
@@ -24,45 +20,38 @@ const maxEventsPerGroup = 4096;
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  #waiting: Waiting[] = [];
-  #queuedEvents = 0;
+  readonly #waiting: WaitingAppends;
   #isScheduled = false;
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
+    const { maxQueuedEvents } = options;
+    this.#waiting = new WaitingAppends({ maxQueuedEvents, maxEventsPerGroup });
   }
 
   add(append: PreparedAppend): Promise<AppendResult> {
-    const { maxQueuedEvents } = this.#options;
-    const isFull = this.#queuedEvents + append.events.length > maxQueuedEvents;
-    if (isFull && this.#waiting.length > 0) {
-      const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
-      return Promise.reject(new EventStoreError('store_busy', message));
-    }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ append, resolve, reject });
-      this.#queuedEvents += append.events.length;
-      this.#schedule();
-    });
+    const result = this.#waiting.add(append);
+    this.#schedule();
+    return result;
   }
 
   /** Writes everything that waits, now. */
   flush(): void {
-    while (this.#waiting.length > 0) this.#writeGroup();
+    while (!this.#waiting.areEmpty) this.#writeGroup();
   }
 
   #schedule(): void {
-    if (this.#isScheduled) return;
+    if (this.#isScheduled || this.#waiting.areEmpty) return;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      if (this.#waiting.length > 0) this.#writeGroup();
-      if (this.#waiting.length > 0) this.#schedule();
+      if (!this.#waiting.areEmpty) this.#writeGroup();
+      this.#schedule();
     });
   }
 
   #writeGroup(): void {
-    const group = this.#takeGroup();
+    const group = this.#waiting.takeGroup();
     try {
       const outcomes = this.#options.write(group.map(({ append }) => append));
       outcomes.forEach((outcome, index) => settle(group[index], outcome));
@@ -71,20 +60,9 @@ export class AppendQueue {
       for (const { reject } of group) reject(failure);
     }
   }
-
-  #takeGroup(): Waiting[] {
-    let events = 0;
-    const tooMany = this.#waiting.findIndex(({ append }, index) => {
-      events += append.events.length;
-      return index > 0 && events > maxEventsPerGroup;
-    });
-    const group = this.#waiting.splice(0, tooMany === -1 ? this.#waiting.length : tooMany);
-    for (const { append } of group) this.#queuedEvents -= append.events.length;
-    return group;
-  }
 }
 
-function settle(waiting: Waiting | undefined, outcome: AppendOutcome): void {
+function settle(waiting: WaitingAppend | undefined, outcome: AppendOutcome): void {
   if (outcome instanceof EventStoreError) waiting?.reject(outcome);
   else waiting?.resolve(outcome);
 }

@@ -1,23 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { AppendResult, ExpectedRevision } from '../event-store.ts';
 import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
+import { insertEvent, type InsertParameters } from './insert-event.ts';
 import { RepeatFinder } from './repeat-finder.ts';
 import { StreamRevisions } from './stream-revisions.ts';
 import type { StreamState } from './stream-revisions.ts';
-
-type InsertParameters = [
-  position: number,
-  streamId: number,
-  revision: number,
-  categoryId: number,
-  eventId: Uint8Array,
-  type: string,
-  version: number,
-  occurredAt: number,
-  recordedAt: number,
-  data: string,
-  metadata: string | null,
-];
 
 /**
  * Writes groups of appends, each group in one transaction. It is the only writer of the file, so it may
@@ -43,10 +30,7 @@ export class EventWriter {
     this.#repeats = new RepeatFinder(database);
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
-    this.#insert = database.prepare(
-      `INSERT INTO events (position, stream_id, revision, category_id, event_id, type, version, occurred_at, recorded_at, data, metadata)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
-    );
+    this.#insert = insertEvent(database);
     this.#takeBack = database.prepare('DELETE FROM events WHERE position >= ?');
     this.#last = database.prepare(
       'SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1',
@@ -64,7 +48,7 @@ export class EventWriter {
       this.#commit.run();
       return outcomes;
     } catch (error) {
-      this.#forget();
+      this.forget();
       throw error;
     }
   }
@@ -118,7 +102,8 @@ export class EventWriter {
     this.#headIsKnown = true;
   }
 
-  #forget(): void {
+  /** What it remembers is read anew: after a failure, and when another has written through the same connection. */
+  forget(): void {
     this.#headIsKnown = false;
     this.#streams.forget();
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');

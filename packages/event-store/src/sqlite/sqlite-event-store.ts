@@ -4,8 +4,8 @@ import { EventStoreError } from '../event-store.ts';
 import type {
   AppendResult,
   Batch,
-  EventStore,
   ExpectedRevision,
+  ImportingStore,
   NewEvent,
   ReadAllOptions,
   ReadStreamOptions,
@@ -14,6 +14,7 @@ import type {
 import { prepareEvents } from '../prepared-event.ts';
 import { AppendQueue } from './append-queue.ts';
 import { openForReading, openForWriting } from './event-file.ts';
+import { EventImporter } from './event-importer.ts';
 import { EventReader } from './event-reader.ts';
 import { EventWriter } from './event-writer.ts';
 import { LogChanges } from '../log-changes.ts';
@@ -34,7 +35,7 @@ export interface SqliteEventStoreOptions {
   readonly maxFileBytes?: number;
 }
 
-export interface SqliteEventStore extends EventStore {
+export interface SqliteEventStore extends ImportingStore {
   /**
    * The next events after a position, read at once: for a rebuild that wants no pause. At most
    * `batchSize` (default 500); none at the head.
@@ -82,8 +83,10 @@ class OpenedStore implements SqliteEventStore {
   readonly #writing: Database.Database | null;
   readonly #reading: Database.Database;
   readonly #reader: EventReader;
+  readonly #writer: EventWriter | null;
   readonly #queue: AppendQueue | null;
   readonly #changes: LogChanges;
+  #importer: EventImporter | null = null;
   #isClosed = false;
 
   constructor(
@@ -96,15 +99,15 @@ class OpenedStore implements SqliteEventStore {
     this.#writing = writing;
     this.#reading = openForReading(options.file);
     this.#reader = new EventReader(this.#reading);
-    this.#queue = writing === null ? null : this.#queueFor(writing, options);
+    this.#writer = writing === null ? null : new EventWriter(writing, options.clock ?? Date.now);
+    this.#queue = this.#writer === null ? null : this.#queueFor(this.#writer, options);
     this.#changes = new LogChanges(
       writing === null ? changeDetector(this.#reader) : null,
       pollMilliseconds,
     );
   }
 
-  #queueFor(writing: Database.Database, options: SqliteEventStoreOptions): AppendQueue {
-    const writer = new EventWriter(writing, options.clock ?? Date.now);
+  #queueFor(writer: EventWriter, options: SqliteEventStoreOptions): AppendQueue {
     return new AppendQueue({
       write: (group) => {
         const outcomes = writer.write(group);
@@ -122,10 +125,24 @@ class OpenedStore implements SqliteEventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     this.#checkOpen();
-    if (this.#queue === null) {
-      throw new EventStoreError('store_unavailable', `${this.#file} was opened for reading only.`);
-    }
+    if (this.#queue === null) throw this.#forReadingOnly();
     return this.#queue.add({ stream, events: prepareEvents(stream, events), expected });
+  }
+
+  async importEvents(events: readonly RecordedEvent[]): Promise<void> {
+    this.#checkOpen();
+    const writing = this.#writing;
+    if (writing === null) throw this.#forReadingOnly();
+    this.#queue?.flush();
+    try {
+      withNamedFailure(this.#file, () => {
+        this.#importer ??= new EventImporter(writing);
+        this.#importer.import(events);
+      });
+    } finally {
+      this.#writer?.forget();
+    }
+    this.#changes.announce();
   }
 
   async *readStream(
@@ -210,6 +227,10 @@ class OpenedStore implements SqliteEventStore {
   #read<Result>(work: (reader: EventReader) => Result): Result {
     this.#checkOpen();
     return withNamedFailure(this.#file, () => work(this.#reader));
+  }
+
+  #forReadingOnly(): EventStoreError {
+    return new EventStoreError('store_unavailable', `${this.#file} was opened for reading only.`);
   }
 
   #checkOpen(): void {
