@@ -10,6 +10,7 @@ function breakingOff(store: EventStore, times: number) {
   const begunAfter: number[] = [];
   return {
     begunAfter,
+    readStream: (...given: Parameters<EventStore['readStream']>) => store.readStream(...given),
     async *subscribe(...[after, options]: Parameters<EventStore['subscribe']>) {
       begunAfter.push(after);
       left -= 1;
@@ -66,4 +67,73 @@ test('following ends when the store closes, and readiness that never came is tol
   });
   await ended;
   await expect(ready).rejects.toThrow('before it had caught up');
+});
+
+/** What a process that followed this log left behind. */
+async function snapshotOf(store: EventStore) {
+  const stop = new AbortController();
+  const followed = followLinkDirectory(store, { signal: stop.signal });
+  await followed.ready;
+  const snapshot = followed.snapshot();
+  stop.abort();
+  await followed.ended;
+  return snapshot;
+}
+
+/** The real store, telling after which position it was subscribed to. */
+function watched(store: EventStore) {
+  return breakingOff(store, 0);
+}
+
+test('from a snapshot it is of use at once, and reads on after the last event in it', async () => {
+  await using shop = await openTrackedShop();
+  const from = await snapshotOf(shop.store);
+  await shop.append('order-1', linkCreated('geen-link'));
+  await shop.append(streams.link('later'), linkCreated('later'));
+  const stop = new AbortController();
+  const store = watched(shop.store);
+  const followed = followLinkDirectory(store, { signal: stop.signal, from });
+  expect(followed.directory.link('woonblog')).not.toBeNull();
+  await followed.ready;
+  expect(followed.directory.link('later')).not.toBeNull();
+  expect(store.begunAfter).toEqual([from?.upTo?.position]);
+  expect(followed.snapshot()?.upTo?.stream).toBe('link-later');
+  stop.abort();
+  await followed.ended;
+});
+
+test('a snapshot of another log serves until this log is read, from its beginning', async () => {
+  await using old = await openTrackedShop({ destination: 'https://www.shop.nl/oud' });
+  await old.append(streams.link('vervallen'), linkCreated('vervallen'));
+  const from = await snapshotOf(old.store);
+  await using shop = await openTrackedShop();
+  const stop = new AbortController();
+  const store = watched(shop.store);
+  const followed = followLinkDirectory(store, { signal: stop.signal, from });
+  expect(followed.directory.link('vervallen')).not.toBeNull();
+  await followed.ready;
+  expect(store.begunAfter).toEqual([0]);
+  expect(followed.directory.link('vervallen')).toBeNull();
+  expect(followed.directory.link('woonblog')?.destinationAt(NOON)).toContain('/aanbod');
+  expect(followed.snapshot()).toEqual(await snapshotOf(shop.store));
+  await shop.append(streams.link('later'), linkCreated('later'));
+  await expect.poll(() => followed.directory.link('later')).not.toBeNull();
+  stop.abort();
+  await followed.ended;
+});
+
+test('a snapshot that lacks an unreadable event makes the next start read the whole log', async () => {
+  await using shop = await openTrackedShop();
+  const unreadable = { id: newId(), type: 'LinkCreated', version: 1, occurredAt: NOON, data: {} };
+  await shop.store.append(streams.link('kapot'), [unreadable], 'no_stream');
+  const from = await snapshotOf(shop.store);
+  expect(from).toMatchObject({ upTo: null });
+  expect(from?.links).toHaveLength(1);
+  const stop = new AbortController();
+  const store = watched(shop.store);
+  const followed = followLinkDirectory(store, { signal: stop.signal, from });
+  await followed.ready;
+  expect(store.begunAfter).toEqual([0]);
+  stop.abort();
+  await followed.ended;
 });

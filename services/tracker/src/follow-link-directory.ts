@@ -1,7 +1,10 @@
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import { EventStoreError, readFact } from '@provisie/event-store';
+import type { PublishedDirectory } from './directory/directory-publisher.ts';
+import type { DirectorySnapshot, LogMark } from './directory/directory-snapshot.ts';
 import { createLinkDirectory } from './link-directory.ts';
 import type { LinkDirectory } from './link-directory.ts';
+import { pause } from './pause.ts';
 
 const CATEGORIES = ['link', 'programme'];
 const FIRST_PAUSE_MS = 100;
@@ -12,11 +15,15 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** Filled from the log; default a new one. */
   readonly directory?: LinkDirectory;
+  /** What the directory holds until the log is read; the log is then read on from there, if it is the same log. */
+  readonly from?: DirectorySnapshot | null;
   /** Hears of events that were skipped and of subscriptions that broke off and are begun again. */
   readonly onError?: (error: unknown) => void;
+  /** Called after every change of the directory. */
+  readonly onChange?: () => void;
 }
 
-export interface FollowedDirectory {
+export interface FollowedDirectory extends PublishedDirectory {
   readonly directory: LinkDirectory;
   /** Resolves when all that was in the log at the start is in the directory; rejects when that never comes. */
   readonly ready: Promise<void>;
@@ -24,30 +31,69 @@ export interface FollowedDirectory {
   readonly ended: Promise<void>;
 }
 
+type FollowedStore = Pick<EventStore, 'subscribe' | 'readStream'>;
+
 /** Keeps a directory as the log tells it. A subscription that breaks off goes on after the last event taken in. */
 export function followLinkDirectory(
-  store: Pick<EventStore, 'subscribe'>,
+  store: FollowedStore,
   options: FollowOptions,
 ): FollowedDirectory {
-  const { signal, directory = createLinkDirectory(), onError = () => undefined } = options;
+  const { signal, from = null } = options;
+  const { directory = createLinkDirectory(), onError = noop, onChange = noop } = options;
   const ready = Promise.withResolvers<undefined>();
   // Whoever doesn't wait for it must not be killed by an unhandled rejection.
-  ready.promise.catch(() => undefined);
+  ready.promise.catch(noop);
+  if (from !== null) directory.restore(from);
+  let shown: Filling = { directory, upTo: from?.upTo ?? null, isComplete: true };
+  /** Another than `shown` while the log is read from its beginning behind a restored directory. */
+  let filled: Filling | null = null;
+  let isLoaded = from !== null;
+  let changes = 0;
   let position = 0;
   let failures = 0;
 
-  const take = (event: RecordedEvent) => {
+  const changed = () => {
+    changes += 1;
+    onChange();
+  };
+
+  const take = (filling: Filling, event: RecordedEvent) => {
     try {
-      directory.apply(readFact(event));
+      filling.directory.apply(readFact(event));
     } catch (error) {
+      filling.isComplete = false;
       onError(error);
     }
+    const { stream, revision, id } = event;
+    filling.upTo = { stream, revision, position: event.position, id };
+    if (filling === shown) changed();
+  };
+
+  const caughtUp = (filling: Filling) => {
+    if (filling !== shown) {
+      directory.restore(filling.directory.contents());
+      filling.directory = directory;
+      shown = filling;
+      changed();
+    }
+    isLoaded = true;
+    ready.resolve(undefined);
+  };
+
+  const begin = async (): Promise<Filling> => {
+    if (from === null) return shown;
+    if (from.upTo !== null && (await isInLog(store, from.upTo))) {
+      position = from.upTo.position;
+      return shown;
+    }
+    return { directory: createLinkDirectory(), upTo: null, isComplete: true };
   };
 
   const followOnce = async () => {
+    filled ??= await begin();
     for await (const batch of store.subscribe(position, { categories: CATEGORIES, signal })) {
-      if (batch.kind === 'events') batch.events.forEach(take);
-      else ready.resolve(undefined);
+      if (batch.kind === 'events') for (const event of batch.events) take(filled, event);
+      else caughtUp(filled);
       position = batch.position;
       failures = 0;
     }
@@ -71,18 +117,34 @@ export function followLinkDirectory(
   const ended = follow().finally(() => {
     ready.reject(new Error('The link directory stopped before it had caught up.'));
   });
-  return { directory, ready: ready.promise, ended };
+  return {
+    directory,
+    ready: ready.promise,
+    ended,
+    changes: () => changes,
+    snapshot: () =>
+      isLoaded ? { upTo: shown.isComplete ? shown.upTo : null, ...directory.contents() } : null,
+  };
 }
 
-/** Ends early when the signal is aborted. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const end = () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-    resolve(undefined);
-  };
-  const timer = setTimeout(end, milliseconds);
-  signal.addEventListener('abort', end);
-  return promise;
+/** A directory with how far the log is in it. */
+interface Filling {
+  directory: LinkDirectory;
+  upTo: LogMark | null;
+  /** False: an event couldn't be read, and a newer version may be able to. */
+  isComplete: boolean;
 }
+
+/**
+ * Another log, or this one restored from a backup, has something else there: then its positions mean something
+ * else, and reading on from one of them would leave events out.
+ */
+async function isInLog(store: FollowedStore, mark: LogMark): Promise<boolean> {
+  const options = { fromRevision: mark.revision, limit: 1 };
+  for await (const event of store.readStream(mark.stream, options)) {
+    return event.id === mark.id && event.position === mark.position;
+  }
+  return false;
+}
+
+function noop(): void {}

@@ -1,5 +1,11 @@
 import { coversAddress } from '@provisie/domain';
-import type { ConsentMode, Fact, FactOfType, Instant, Terms } from '@provisie/domain';
+import type { ConsentMode, Fact, FactOfType, Instant } from '@provisie/domain';
+import type {
+  DirectorySnapshot,
+  LinkSnapshot,
+  ProgrammeSnapshot,
+  TouchTerms,
+} from './directory/directory-snapshot.ts';
 
 export interface Link {
   readonly code: string;
@@ -14,7 +20,7 @@ export interface Programme {
   /** Host patterns as they were registered: `www.example.nl`, `*.example.nl`, `localhost:3000`. */
   readonly hosts: readonly string[];
   /** The terms in force: the greatest (effectiveFrom, termsVersion) that isn't later than `at`. */
-  termsAt(at: Instant): Terms | null;
+  termsAt(at: Instant): TouchTerms | null;
 }
 
 /** The links and programmes in memory, so that a click needs no database. */
@@ -25,22 +31,28 @@ export interface LinkDirectory {
   programme(programmeId: string): Programme | null;
   /** Whether the address lies on a host of any programme. */
   isOnProgrammeHost(address: URL): boolean;
+  /** What it holds, in an order that depends on the log alone. */
+  contents(): DirectoryContents;
+  /** Holds this from now on, and nothing of what it held. */
+  restore(contents: DirectoryContents): void;
 }
 
+export type DirectoryContents = Pick<DirectorySnapshot, 'programmes' | 'links'>;
+
 export function createLinkDirectory(): LinkDirectory {
-  const links = new Map<string, LinkEntry>();
-  const programmes = new Map<string, ProgrammeEntry>();
+  let links = new Map<string, LinkEntry>();
+  let programmes = new Map<string, ProgrammeEntry>();
 
   return {
     apply(fact) {
       if (fact.type === 'LinkCreated') {
-        links.set(fact.data.code, new LinkEntry(fact));
+        links.set(fact.data.code, LinkEntry.created(fact));
       } else if (fact.type === 'LinkRetargeted') {
         links.get(fact.data.code)?.retarget(fact);
       } else if (fact.type === 'LinkDisabled') {
         links.get(fact.data.code)?.disable(fact);
       } else if (fact.type === 'ProgrammeOpened') {
-        programmes.set(fact.data.programmeId, new ProgrammeEntry(fact));
+        programmes.set(fact.data.programmeId, ProgrammeEntry.opened(fact));
       } else if (fact.type === 'TermsPublished') {
         programmes.get(fact.data.programmeId)?.publish(fact);
       }
@@ -53,11 +65,24 @@ export function createLinkDirectory(): LinkDirectory {
       }
       return false;
     },
+    contents: () => ({
+      programmes: Array.from(programmes.values(), (programme) => programme.contents()),
+      links: Array.from(links.values(), (link) => link.contents()),
+    }),
+    restore(contents) {
+      programmes = new Map(
+        contents.programmes.map((programme) => [
+          programme.programmeId,
+          new ProgrammeEntry(programme),
+        ]),
+      );
+      links = new Map(contents.links.map((link) => [link[0], new LinkEntry(link)]));
+    },
   };
 }
 
 /** What the programme asks of touches from a country; without terms in force, consent: nobody waived it. */
-export function consentModeFor(terms: Terms | null, country: string | null): ConsentMode {
+export function consentModeFor(terms: TouchTerms | null, country: string | null): ConsentMode {
   if (terms === null) return 'required';
   const ofCountry = country === null ? undefined : terms.consent.countries[country];
   return ofCountry ?? terms.consent.default;
@@ -66,19 +91,25 @@ export function consentModeFor(terms: Terms | null, country: string | null): Con
 class LinkEntry implements Link {
   readonly code: string;
   readonly programmeId: string;
-  /** By `from`, the latest last. */
-  readonly #destinations: { from: Instant; href: string }[];
-  #disabledFrom: Instant | null = null;
+  /** By the instant from which they hold, the latest last. */
+  readonly #destinations: [from: Instant, href: string][];
+  #disabledFrom: Instant | null;
 
-  constructor({ data, occurredAt }: FactOfType<'LinkCreated'>) {
-    this.code = data.code;
-    this.programmeId = data.programmeId;
-    this.#destinations = [{ from: occurredAt, href: new URL(data.destination).href }];
+  constructor([code, programmeId, destinations, disabledFrom]: LinkSnapshot) {
+    this.code = code;
+    this.programmeId = programmeId;
+    this.#destinations = [...destinations];
+    this.#disabledFrom = disabledFrom;
+  }
+
+  static created({ data, occurredAt }: FactOfType<'LinkCreated'>): LinkEntry {
+    const destination: [Instant, string] = [occurredAt, new URL(data.destination).href];
+    return new LinkEntry([data.code, data.programmeId, [destination], null]);
   }
 
   retarget({ data, occurredAt }: FactOfType<'LinkRetargeted'>) {
-    this.#destinations.push({ from: occurredAt, href: new URL(data.destination).href });
-    this.#destinations.sort((a, b) => a.from - b.from);
+    this.#destinations.push([occurredAt, new URL(data.destination).href]);
+    this.#destinations.sort(([one], [other]) => one - other);
   }
 
   disable({ occurredAt }: FactOfType<'LinkDisabled'>) {
@@ -86,13 +117,17 @@ class LinkEntry implements Link {
   }
 
   destinationAt(at: Instant): string {
-    const inForce = this.#destinations.findLast(({ from }) => from <= at) ?? this.#destinations[0];
+    const inForce = this.#destinations.findLast(([from]) => from <= at) ?? this.#destinations[0];
     if (inForce === undefined) throw new Error(`link ${this.code} leads nowhere`);
-    return inForce.href;
+    return inForce[1];
   }
 
   isDisabledAt(at: Instant): boolean {
     return this.#disabledFrom !== null && this.#disabledFrom <= at;
+  }
+
+  contents(): LinkSnapshot {
+    return [this.code, this.programmeId, [...this.#destinations], this.#disabledFrom];
   }
 }
 
@@ -100,21 +135,35 @@ class ProgrammeEntry implements Programme {
   readonly programmeId: string;
   readonly hosts: readonly string[];
   /** By (effectiveFrom, termsVersion), the greatest last. */
-  readonly #terms: { effectiveFrom: Instant; termsVersion: number; terms: Terms }[] = [];
+  readonly #terms: ProgrammeSnapshot['terms'];
 
-  constructor({ data }: FactOfType<'ProgrammeOpened'>) {
-    this.programmeId = data.programmeId;
-    this.hosts = data.hosts;
+  constructor({ programmeId, hosts, terms }: ProgrammeSnapshot) {
+    this.programmeId = programmeId;
+    this.hosts = hosts;
+    this.#terms = [...terms];
   }
 
-  publish({ data }: FactOfType<'TermsPublished'>) {
-    this.#terms.push(data);
+  static opened({ data }: FactOfType<'ProgrammeOpened'>): ProgrammeEntry {
+    return new ProgrammeEntry({ programmeId: data.programmeId, hosts: data.hosts, terms: [] });
+  }
+
+  publish({ data: { effectiveFrom, termsVersion, terms } }: FactOfType<'TermsPublished'>) {
+    const { windowDays, consent } = terms;
+    this.#terms.push({ windowDays, consent, effectiveFrom, termsVersion });
     this.#terms.sort(
       (a, b) => a.effectiveFrom - b.effectiveFrom || a.termsVersion - b.termsVersion,
     );
   }
 
-  termsAt(at: Instant): Terms | null {
-    return this.#terms.findLast(({ effectiveFrom }) => effectiveFrom <= at)?.terms ?? null;
+  termsAt(at: Instant): TouchTerms | null {
+    return this.#terms.findLast(({ effectiveFrom }) => effectiveFrom <= at) ?? null;
+  }
+
+  contents(): ProgrammeSnapshot {
+    return {
+      programmeId: this.programmeId,
+      hosts: [...this.hosts],
+      terms: [...this.#terms],
+    };
   }
 }

@@ -9,6 +9,7 @@ const TRACKER_PROBLEMS = {
   unknown_code: { status: 404, title: 'There is no such link' },
   unknown_programme: { status: 404, title: 'There is no such programme' },
   method_not_allowed: { status: 405, title: 'The method does not fit the address' },
+  directory_not_ready: { status: 503, title: 'The link directory is not ready yet' },
   not_recorded: { status: 503, title: 'The beacon could not be recorded' },
 } as const;
 

@@ -1,5 +1,4 @@
 import { newFact } from '@provisie/domain';
-import type { Terms } from '@provisie/domain';
 import type { Context } from 'hono';
 import { withParameters } from './address-parameters.ts';
 import { dropReason, readArrival } from './arrival.ts';
@@ -7,6 +6,7 @@ import type { Arrival } from './arrival.ts';
 import { readCampaign } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
 import { objectsToTracking, readCircumstances, readReferrerHost } from './circumstances.ts';
+import type { TouchTerms } from './directory/directory-snapshot.ts';
 import { consentModeFor } from './link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
 import type { TrackerOptions } from './tracker-options.ts';
@@ -65,7 +65,7 @@ interface Visitor {
   readonly visitorId: string;
   readonly objects: boolean;
   /** The terms that say how long a cookie keeps the visitor; null where none may be set or read. */
-  readonly keptUnder: Terms | null;
+  readonly keptUnder: TouchTerms | null;
 }
 
 function visitorOf(context: Context, options: TrackerOptions, arrival: Arrival): Visitor {

@@ -1,7 +1,7 @@
 import { visitorIdSchema } from '@provisie/domain';
-import type { Terms } from '@provisie/domain';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { TouchTerms } from './directory/directory-snapshot.ts';
 
 const NAME = 'pv_visitor';
 const SECONDS_PER_DAY = 86_400;
@@ -14,7 +14,12 @@ export function readVisitorCookie(context: Context): string | null {
 }
 
 /** Keeps the visitor for as long as a touch may count, from this click on. */
-export function keepVisitor(context: Context, visitorId: string, terms: Terms, secure: boolean) {
+export function keepVisitor(
+  context: Context,
+  visitorId: string,
+  terms: TouchTerms,
+  secure: boolean,
+) {
   setCookie(context, NAME, visitorId, {
     path: '/',
     httpOnly: true,
