@@ -11,3 +11,5 @@ export type { Difference } from './orders/difference.ts';
 export { createOrderCommands } from './orders/order-commands.ts';
 export type { OrderCommands, OrderPorts, OrderReport } from './orders/order-commands.ts';
 export { knownCouponCode } from './orders/order.ts';
+export { openApi } from './process/open-api.ts';
+export type { OpenApiOptions, OpenedApi } from './process/open-api.ts';

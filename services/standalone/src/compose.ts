@@ -1,8 +1,7 @@
-import { createAdminApi, openKeyRing, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
+import { openApi, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
-import { createAccountKeys, createPayoutRuns } from '@provisie/payouts';
-import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
+import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';
 import {
@@ -18,7 +17,6 @@ import type { Config } from './config.ts';
 import { dataFolder } from './data-folder.ts';
 import { landingPage } from './landing-page.ts';
 import { metricsPage } from './metrics-page.ts';
-import { SECRETS } from './secrets.ts';
 
 /** Everything in one process: the log, the read model, and one door for the tracker and the API. */
 export interface Provisie {
@@ -85,7 +83,6 @@ export async function openProvisie({
     });
     const links = followLinkDirectory(store, { signal, onError: onError('link directory') });
     followers.push(projector.stopped, links.ended);
-    const keyRing = await openKeyRing(store, { signal, onError: onError('access keys') });
     await links.ready;
 
     const customerKeys = createCustomerKeys(await vault.secret(SECRETS.customerKeys));
@@ -117,39 +114,21 @@ export async function openProvisie({
       beaconsPerMinute: config.beaconsPerMinute,
       onError: onError('tracker'),
     });
-    const ids = createEventIds();
-    const endRuns = new AbortController();
-    const payoutRuns = createPayoutRuns({
+    const api = await openApi({
       store,
       readModel: readModel.readModel,
       vault,
-      now: Date.now,
-      policy: config.payoutPolicy,
-      signal: endRuns.signal,
-      onError: onError('payout runs'),
-    });
-    opened.defer(async () => {
-      endRuns.abort();
-      await payoutRuns.idle();
-    });
-    await payoutRuns.resume();
-    const api = createAdminApi({
-      store,
-      readModel: readModel.readModel,
-      vault,
-      customerKeys,
-      accountKeys: createAccountKeys(await vault.secret(SECRETS.payoutAccounts)),
-      keyRing,
-      ids,
-      now: Date.now,
       logger,
-      limits: { requestsPerMinute: config.requestsPerMinute },
+      limits: {
+        requestsPerMinute: config.requestsPerMinute,
+        unknownPerMinute: config.unknownRequestsPerMinute,
+      },
       clientAddress,
       corsOrigins: config.corsOrigins,
       trackerBaseUrl: publicUrl,
       payoutPolicy: config.payoutPolicy,
-      payoutRuns,
     });
+    opened.defer(() => api.close());
     const pages = landingPage().route('/', metricsPage({ store, readModel, counters }));
 
     const ready = opened.move();
@@ -157,15 +136,15 @@ export async function openProvisie({
       store,
       vault,
       readModel,
-      keyRing,
+      keyRing: api.keyRing,
       counters,
-      ids,
+      ids: api.ids,
       fetch: (request, env) => {
         const app = TRACKER_PATHS.test(request.url)
           ? tracker
           : OWN_PAGES.test(request.url)
             ? pages
-            : api;
+            : api.app;
         return app.fetch(request, env);
       },
       close: () => ready.disposeAsync(),

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
+import { API_VARIABLES, payoutPolicyOf } from '@provisie/admin-api/variables';
 import type { PayoutPolicy } from '@provisie/payouts';
 import {
   headerName,
-  hostName,
-  logLevel,
   origin,
   readVariables,
   wholeNumber,
@@ -13,26 +12,12 @@ import {
 import { z } from 'zod';
 
 const variables = {
-  /** 0: any free port. */
-  PORT: wholeNumber(0, 65_535, 8080),
-  HOST: hostName.default('127.0.0.1'),
+  ...API_VARIABLES,
   PROVISIE_DATA_DIR: z.string().default('data'),
-  PROVISIE_PUBLIC_URL: origin.optional(),
-  PROVISIE_LOG_LEVEL: logLevel,
   PROVISIE_SECURE_COOKIES: z.enum(['true', 'false'], 'must be true or false').optional(),
-  PROVISIE_CLIENT_ADDRESS_HEADER: headerName.optional(),
   PROVISIE_COUNTRY_HEADER: headerName.optional(),
-  PROVISIE_CORS_ORIGINS: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(origin))
-    .optional(),
-  PROVISIE_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000, 1200),
   PROVISIE_BEACONS_PER_MINUTE: wholeNumber(1, 10_000_000, 600),
   PROVISIE_MAX_EVENT_FILE_MB: wholeNumber(1, 100_000_000, 100_000_000),
-  PROVISIE_SHUTDOWN_SECONDS: wholeNumber(1, 600, 20),
-  PROVISIE_PAYOUT_COOLING_HOURS: wholeNumber(0, 720, 72),
-  PROVISIE_PAYOUT_APPROVALS: z.enum(['1', '2'], 'must be 1 or 2').default('1'),
 } as const;
 
 /** What the commands read that call a running server. */
@@ -57,6 +42,8 @@ export interface Config {
   readonly countryHeader: string | null;
   readonly corsOrigins: readonly string[];
   readonly requestsPerMinute: number;
+  /** Of one address that shows no valid key. */
+  readonly unknownRequestsPerMinute: number;
   readonly beaconsPerMinute: number;
   readonly maxEventFileBytes: number;
   readonly shutdownMs: number;
@@ -77,13 +64,11 @@ export function readConfig(environment: Environment): Config {
     countryHeader: read.PROVISIE_COUNTRY_HEADER ?? null,
     corsOrigins: read.PROVISIE_CORS_ORIGINS ?? [],
     requestsPerMinute: read.PROVISIE_REQUESTS_PER_MINUTE,
+    unknownRequestsPerMinute: read.PROVISIE_UNKNOWN_REQUESTS_PER_MINUTE,
     beaconsPerMinute: read.PROVISIE_BEACONS_PER_MINUTE,
     maxEventFileBytes: read.PROVISIE_MAX_EVENT_FILE_MB * 1_048_576,
     shutdownMs: read.PROVISIE_SHUTDOWN_SECONDS * 1000,
-    payoutPolicy: {
-      coolingMs: read.PROVISIE_PAYOUT_COOLING_HOURS * 3_600_000,
-      approvalsRequired: read.PROVISIE_PAYOUT_APPROVALS === '2' ? 2 : 1,
-    },
+    payoutPolicy: payoutPolicyOf(read),
   };
 }
 

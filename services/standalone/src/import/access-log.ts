@@ -1,8 +1,7 @@
 import type { EventStore } from '@provisie/event-store';
 import { readFact } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher, type Vault } from '@provisie/privacy';
+import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provisie/privacy';
 import { createLinkDirectory, type LinkDirectory } from '@provisie/tracker';
-import { SECRETS } from '../secrets.ts';
 import { createClickReader } from './click-reader.ts';
 import { createClickWriter, type WrittenClicks } from './click-writer.ts';
 import { openLogFile } from './log-file.ts';

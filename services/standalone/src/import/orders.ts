@@ -6,9 +6,8 @@ import {
 } from '@provisie/admin-api';
 import { normaliseCouponCode, type EventPayload } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
-import { createCustomerKeys, type CustomerKeys, type Vault } from '@provisie/privacy';
+import { createCustomerKeys, SECRETS, type CustomerKeys, type Vault } from '@provisie/privacy';
 import pMap from 'p-map';
-import { SECRETS } from '../secrets.ts';
 import type { OrderRow } from './order-row.ts';
 import type { GoodRow } from './orders-file.ts';
 
