@@ -3,20 +3,39 @@ import { sql, type ColumnDataType, type Expression, type RawBuilder } from 'kyse
 /** All that differs between the databases the read model runs on. */
 export interface SqlDialect {
   readonly name: 'sqlite' | 'postgresql';
-  /** Compares by code unit, as ids do. */
+  /** Compares by code point, as UTF-8 does byte by byte. */
   readonly text: ColumnDataType | Expression<unknown>;
   /** Holds every safe integer. */
   readonly integer: ColumnDataType;
   /** Ends the definition of a table whose rows stand in the index of its key. */
   readonly rowsInKey: RawBuilder<unknown>;
-  /** The members of a JSON array of strings, as the right side of `in`: one statement for every length. */
-  list(json: string): RawBuilder<string>;
+  /** Between a column and `anyOf`: what the column holds is one of the texts. */
+  readonly is: 'in' | '=';
+  /** Any of these texts: one statement for every number of them. */
+  anyOf(texts: readonly string[]): RawBuilder<string>;
+  /** The texts as a parameter of a statement that `anyOf` is in. */
+  list(texts: readonly string[]): unknown;
 }
+
+const jsonList = (texts: readonly string[]) =>
+  JSON.stringify(texts.map((text) => text.toWellFormed()));
 
 export const SQLITE: SqlDialect = {
   name: 'sqlite',
   text: 'text',
   integer: 'integer',
   rowsInKey: sql`without rowid`,
-  list: (json) => sql<string>`(select value from json_each(${json}))`,
+  is: 'in',
+  anyOf: (texts) => sql<string>`(select value from json_each(${jsonList(texts)}))`,
+  list: jsonList,
+};
+
+export const POSTGRESQL: SqlDialect = {
+  name: 'postgresql',
+  text: sql`text collate "C"`,
+  integer: 'bigint',
+  rowsInKey: sql``,
+  is: '=',
+  anyOf: (texts) => sql<string>`any(${texts}::text[])`,
+  list: (texts) => texts,
 };

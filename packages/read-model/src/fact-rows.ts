@@ -108,7 +108,7 @@ const ofKeys = statement((db, dialect) =>
     .selectFrom('facts')
     .selectAll()
     .where('kind', '=', 'order')
-    .where('key', 'in', dialect.list(''))
+    .where('key', dialect.is, dialect.anyOf([]))
     .orderBy('position')
     .compile(),
 );
@@ -121,12 +121,12 @@ export async function factsAbout(
 ): Promise<EntityFact[]> {
   const list = [...keys];
   if (list.length === 0) return [];
-  return (await ofKeys(session, kind, JSON.stringify(list))).map(entityFactOfRow);
+  return (await ofKeys(session, kind, list)).map(entityFactOfRow);
 }
 
 /** The facts about a payout run, but for its plan, in log order. */
 export async function factsAboutRun(session: Session, runId: string): Promise<RunFact[]> {
-  return (await ofKeys(session, 'payout_run', JSON.stringify([runId]))).map(runFactOfRow);
+  return (await ofKeys(session, 'payout_run', [runId])).map(runFactOfRow);
 }
 
 const ofKind = statement((db) =>
@@ -160,7 +160,7 @@ const namedBy = statement((db, dialect) =>
     .selectFrom('named_orders')
     .select(['kind', 'key'])
     .distinct()
-    .where('order_id', 'in', dialect.list(''))
+    .where('order_id', dialect.is, dialect.anyOf([]))
     .orderBy('kind')
     .orderBy('key')
     .compile(),
@@ -171,7 +171,7 @@ export function namingOrders(
   session: Session,
   orderIds: Iterable<string>,
 ): Promise<readonly { kind: 'payout' | 'write_off'; key: string }[]> {
-  return namedBy(session, JSON.stringify([...orderIds]));
+  return namedBy(session, [...orderIds]);
 }
 
 const placedBy = statement((db, dialect) =>
@@ -179,7 +179,7 @@ const placedBy = statement((db, dialect) =>
     .selectFrom('order_customers')
     .select('order_id')
     .distinct()
-    .where('customer', 'in', dialect.list(''))
+    .where('customer', dialect.is, dialect.anyOf([]))
     .compile(),
 );
 
@@ -187,7 +187,7 @@ export async function ordersOfCustomers(
   session: Session,
   customers: Iterable<string>,
 ): Promise<string[]> {
-  const rows = await placedBy(session, JSON.stringify([...customers]));
+  const rows = await placedBy(session, [...customers]);
   return rows.map((row) => row.order_id);
 }
 
@@ -197,7 +197,7 @@ const sharing = statement((db, dialect) =>
     .innerJoin('order_customers as other', 'other.customer', 'theirs.customer')
     .select('other.order_id')
     .distinct()
-    .where('theirs.order_id', 'in', dialect.list(''))
+    .where('theirs.order_id', dialect.is, dialect.anyOf([]))
     .compile(),
 );
 
@@ -206,6 +206,6 @@ export async function ordersSharingCustomers(
   session: Session,
   orderIds: Iterable<string>,
 ): Promise<string[]> {
-  const rows = await sharing(session, JSON.stringify([...orderIds]));
+  const rows = await sharing(session, [...orderIds]);
   return rows.map((row) => row.order_id);
 }

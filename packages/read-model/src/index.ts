@@ -1,6 +1,15 @@
 export * from './errors.ts';
+export * from './generations/index.ts';
 export { Projection, type ProjectionOptions, type UnreadableEvents } from './projection.ts';
 export * from './projector.ts';
+export type { OpenedReadModel } from './opened-read-model.ts';
+export {
+  openPostgresReadModel,
+  READ_MODEL_SCHEMA,
+  type PostgresReadModel,
+  type PostgresReadModelOptions,
+} from './postgres/postgres-read-model.ts';
+export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.ts';
 export {
@@ -8,7 +17,7 @@ export {
   readModelFile,
   type SqliteReadModel,
   type SqliteReadModelOptions,
-} from './sqlite-read-model.ts';
+} from './sqlite/sqlite-read-model.ts';
 export type { TableComparison } from './table-comparison.ts';
 export * from './verify.ts';
 export * from './version.ts';

@@ -4,11 +4,19 @@ import type { SqlDialect } from './dialect.ts';
 import { TABLE_NAMES, TABLES, type TableDefinition } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
 
-/** Brings an empty database to the newest schema; does nothing to one that is there already. */
-export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+/**
+ * Brings an empty database to the newest tables; does nothing to one that has them already. `schema`: where the tables
+ * are, on a database of several.
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  schema?: string,
+): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations(dialect) },
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error('The tables could not be made.', { cause: error });

@@ -4,22 +4,28 @@ import { prepareThrough, type Session } from './session.ts';
 import type { Writer } from './writer.ts';
 import type { CheckpointTable, Tables } from './tables.ts';
 
-/** The database of one read model: a connection that writes, one that only reads, and more of those for a while. */
+/** What a read model is reached through. */
+export interface Connections {
+  readonly dialect: SqlDialect;
+  /** Null for a read model that was opened for reading only. */
+  readonly writer: Writer | null;
+  readonly reader: Kysely<Tables>;
+  /** Looks at the database as it stands at one moment, on a connection of its own. */
+  snapshot<Result>(look: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The database of one read model: one connection that writes, and those that only read. */
 export class ReadModelDatabase {
   readonly dialect: SqlDialect;
-  readonly #writer: Writer | null;
-  readonly #connect: () => Kysely<Tables>;
-  readonly #reader: Kysely<Tables>;
+  readonly #connections: Connections;
   readonly #reading: Session;
   readonly #waiting = new Set<(position: number) => void>();
 
-  /** `connect` opens a connection for reading. */
-  constructor(dialect: SqlDialect, writer: Writer | null, connect: () => Kysely<Tables>) {
-    this.dialect = dialect;
-    this.#writer = writer;
-    this.#connect = connect;
-    this.#reader = connect();
-    this.#reading = this.#session(this.#reader);
+  constructor(connections: Connections) {
+    this.dialect = connections.dialect;
+    this.#connections = connections;
+    this.#reading = this.#session(connections.reader);
   }
 
   /** For queries. */
@@ -28,28 +34,23 @@ export class ReadModelDatabase {
   }
 
   async checkpoint(): Promise<CheckpointTable> {
-    return this.#reader.selectFrom('checkpoint').selectAll().executeTakeFirstOrThrow();
+    return this.#reading.db.selectFrom('checkpoint').selectAll().executeTakeFirstOrThrow();
   }
 
   /** Runs `work` as the only writer; all that it wrote is kept, or nothing when it throws. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    if (this.#writer === null) throw new Error('This read model was opened for reading only.');
-    const { db, prepareIn } = this.#writer;
-    return db
+    const { writer } = this.#connections;
+    if (writer === null) throw new Error('This read model was opened for reading only.');
+    return writer.db
       .transaction()
       .execute((transaction) =>
-        work({ db: transaction, dialect: this.dialect, prepare: prepareIn(transaction) }),
+        work({ db: transaction, dialect: this.dialect, prepare: writer.prepareIn(transaction) }),
       );
   }
 
   /** Runs queries that all see the database as it stands at one moment, on a connection of their own. */
   async snapshot<Result>(look: (session: Session) => Promise<Result>): Promise<Result> {
-    const reader = this.#connect();
-    try {
-      return await reader.transaction().execute((transaction) => look(this.#session(transaction)));
-    } finally {
-      await reader.destroy();
-    }
+    return this.#connections.snapshot((db) => look(this.#session(db)));
   }
 
   #session(db: Kysely<Tables>): Session {
@@ -67,8 +68,7 @@ export class ReadModelDatabase {
     return () => this.#waiting.delete(resume);
   }
 
-  async close(): Promise<void> {
-    await this.#reader.destroy();
-    await this.#writer?.db.destroy();
+  close(): Promise<void> {
+    return this.#connections.close();
   }
 }

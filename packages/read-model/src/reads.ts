@@ -96,7 +96,7 @@ const lastRead = statement((db, dialect) =>
     .selectFrom('decision_reads')
     .select(['key', (read) => read.fn.max('until').as('until')])
     .where('kind', '=', 'link')
-    .where('key', 'in', dialect.list(''))
+    .where('key', dialect.is, dialect.anyOf([]))
     .groupBy('key')
     .compile(),
 );
@@ -108,6 +108,6 @@ export async function readUntil(
   keys: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
   if (keys.size === 0) return new Map();
-  const rows = await lastRead(session, kind, JSON.stringify([...keys]));
+  const rows = await lastRead(session, kind, [...keys]);
   return new Map(rows.map((row) => [row.key, row.until]));
 }

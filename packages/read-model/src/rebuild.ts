@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { EventStore } from '@provisie/event-store';
 import { Projection, type ProjectionOptions } from './projection.ts';
-import { replaceReadModelFile, removeReadModelFile } from './read-model-file.ts';
-import { openDatabase } from './sqlite-read-model.ts';
+import { replaceReadModelFile, removeReadModelFile } from './sqlite/read-model-file.ts';
+import { openDatabase } from './sqlite/sqlite-read-model.ts';
 
 export interface RebuildProgress {
   /** Positions of the log that are done, and in all. */

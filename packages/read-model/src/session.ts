@@ -30,7 +30,7 @@ export function prepareThrough(db: Kysely<Tables>): Prepare {
     };
 }
 
-type Parameter = string | number | null;
+type Parameter = string | number | null | readonly string[];
 
 /**
  * A query that is compiled and prepared once per connection. `build` puts any values where parameters belong; each run
@@ -46,8 +46,14 @@ export function statement<Row>(
       run = session.prepare(build(session.db, session.dialect));
       prepared.set(session.prepare, run);
     }
-    return (await run(parameters)).rows;
+    const { dialect } = session;
+    const values = parameters.map((value) => (isList(value) ? dialect.list(value) : value));
+    return (await run(values)).rows;
   };
+}
+
+function isList(value: Parameter): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /** Few sizes, so that few statements are prepared. */

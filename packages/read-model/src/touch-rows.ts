@@ -78,7 +78,7 @@ export async function addTouchesUnlessKnown(
 }
 
 const byIds = statement((db, dialect) =>
-  db.selectFrom('touches').selectAll().where('touch_id', 'in', dialect.list('')).compile(),
+  db.selectFrom('touches').selectAll().where('touch_id', dialect.is, dialect.anyOf([])).compile(),
 );
 
 export async function touchesById(
@@ -87,14 +87,14 @@ export async function touchesById(
 ): Promise<TouchFact[]> {
   const list = [...touchIds];
   if (list.length === 0) return [];
-  return (await byIds(session, JSON.stringify(list))).map(touchOfRow);
+  return (await byIds(session, list)).map(touchOfRow);
 }
 
 const byVisitors = statement((db, dialect) =>
   db
     .selectFrom('touches')
     .selectAll()
-    .where('visitor_id', 'in', dialect.list(''))
+    .where('visitor_id', dialect.is, dialect.anyOf([]))
     .where('occurred_at', '<=', 0)
     .orderBy('occurred_at')
     .orderBy('touch_id')
@@ -109,14 +109,14 @@ export async function touchesOfVisitors(
 ): Promise<TouchFact[]> {
   const list = [...visitorIds];
   if (list.length === 0) return [];
-  return (await byVisitors(session, JSON.stringify(list), until)).map(touchOfRow);
+  return (await byVisitors(session, list, until)).map(touchOfRow);
 }
 
 const visitsByUtm = statement((db, dialect) =>
   db
     .selectFrom('touches')
     .selectAll()
-    .where('utm', 'in', dialect.list(''))
+    .where('utm', dialect.is, dialect.anyOf([]))
     .where('utm', 'is not', null)
     .where('kind', '=', sql.lit('visit'))
     .compile(),
@@ -136,10 +136,7 @@ export async function visitsNaming(
   ref: string,
   utmKeys: readonly string[],
 ): Promise<TouchFact[]> {
-  const rows = [
-    ...(await visitsByRef(session, ref)),
-    ...(await visitsByUtm(session, JSON.stringify(utmKeys))),
-  ];
+  const rows = [...(await visitsByRef(session, ref)), ...(await visitsByUtm(session, utmKeys))];
   const visits = new Map<string, TouchFact>();
   for (const row of rows) visits.set(row.touch_id, touchOfRow(row));
   return [...visits.values()];
@@ -178,7 +175,7 @@ const identificationsBy = statement((db, dialect) =>
   db
     .selectFrom('identifications')
     .selectAll()
-    .where('customer', 'in', dialect.list(''))
+    .where('customer', dialect.is, dialect.anyOf([]))
     .where('occurred_at', '<=', 0)
     .compile(),
 );
@@ -189,7 +186,7 @@ export async function identificationsOfCustomers(
   customers: Iterable<string>,
   until: number,
 ): Promise<IdentificationFact[]> {
-  const rows = await identificationsBy(session, JSON.stringify([...customers]), until);
+  const rows = await identificationsBy(session, [...customers], until);
   return rows.map(identificationOfRow);
 }
 

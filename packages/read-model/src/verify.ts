@@ -5,7 +5,7 @@ import type { EventStore } from '@provisie/event-store';
 import { ledgerViolations } from './ledger-invariants.ts';
 import { TABLE_NAMES } from './table-definitions.ts';
 import { build, type RebuildProgress } from './rebuild.ts';
-import { openDatabase } from './sqlite-read-model.ts';
+import { openDatabase } from './sqlite/sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';
 
 export interface VerifyOptions {

@@ -13,7 +13,7 @@ import { expect, test } from 'vitest';
 import { ledgerViolations } from '../src/ledger-invariants.ts';
 import { TABLE_NAMES } from '../src/table-definitions.ts';
 import { rowOfItem } from '../src/open-item-rows.ts';
-import type { SqliteReadModel } from '../src/sqlite-read-model.ts';
+import type { SqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
 import { compareTable } from '../src/table-comparison.ts';
 import type { PageRequest, StatementBalance } from '../src/views.ts';
 import { day, recorded } from './events.ts';

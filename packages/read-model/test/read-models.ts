@@ -5,7 +5,7 @@ import type { RecordedEvent } from '@provisie/event-store';
 import { afterEach } from 'vitest';
 import { TABLE_NAMES } from '../src/table-definitions.ts';
 import { Projection } from '../src/projection.ts';
-import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite-read-model.ts';
+import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
 import { recorded, type Written } from './events.ts';
 
 const folders: string[] = [];

@@ -63,7 +63,7 @@ async function partnersFrom(
     .orderBy('partner_id')
     .limit(limit);
   if (asked !== null) {
-    query = query.where('partner_id', 'in', dialect.list(JSON.stringify(asked)));
+    query = query.where('partner_id', dialect.is, dialect.anyOf(asked));
   }
   const counts = new Map(
     (await query.execute()).map(({ partner_id, items }) => [partner_id, Number(items)]),
@@ -98,7 +98,7 @@ async function candidatesOf(
   counted: readonly Counted[],
 ): Promise<(partnerId: string) => PayoutCandidate> {
   const { currency, at, cutOff } = request;
-  const partnerIds = JSON.stringify(counted.map(({ partner_id }) => partner_id));
+  const partnerIds = counted.map(({ partner_id }) => partner_id);
   const [partners, items, customers, payouts, facts] = [
     await partnersOf(session, partnerIds),
     await itemsOf(session, currency, partnerIds),
@@ -126,12 +126,12 @@ const partnerView = z.custom<PartnerView>();
 
 async function partnersOf(
   { db, dialect }: Session,
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, PartnerView>> {
   const rows = await db
     .selectFrom('partners')
     .select(['partner_id', 'view'])
-    .where('partner_id', 'in', dialect.list(partnerIds))
+    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
     .execute();
   return new Map(
     rows.map(({ partner_id, view }) => [partner_id, partnerView.parse(JSON.parse(view))]),
@@ -141,12 +141,12 @@ async function partnersOf(
 async function itemsOf(
   { db, dialect }: Session,
   currency: string,
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly OpenItem[]>> {
   const rows = await db
     .selectFrom('open_items')
     .selectAll()
-    .where('partner_id', 'in', dialect.list(partnerIds))
+    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
     .where('currency', '=', currency)
     .orderBy('partner_id')
     .orderBy('order_id')
@@ -159,7 +159,7 @@ async function customersOf(
   { db, dialect }: Session,
   currency: string,
   cutOff: number,
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('commissions')
@@ -167,7 +167,7 @@ async function customersOf(
       'partner_id',
       ({ fn }) => fn.count<number | string>('customer').distinct().as('customers'),
     ])
-    .where('partner_id', 'in', dialect.list(partnerIds))
+    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
     .where('currency', '=', currency)
     .where('payable_from', '<=', cutOff)
     .where('amount_cents', '>', 0)
@@ -182,12 +182,12 @@ async function customersOf(
 async function lastPayoutsOf(
   { db, dialect }: Session,
   currency: string,
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('payouts')
     .select(['partner_id', ({ fn }) => fn.max('scheduled_at').as('last')])
-    .where('partner_id', 'in', dialect.list(partnerIds))
+    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
     .where('currency', '=', currency)
     .where('status', 'in', ['scheduled', 'exported', 'paid'])
     .groupBy('partner_id')
@@ -198,7 +198,7 @@ async function lastPayoutsOf(
 /** The partners' links and coupons, and all programmes that those belong to. */
 async function programmeFactsOf(
   session: Session,
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<(partnerId: string) => readonly EntityFact[]> {
   const owned = new Map<string, EntityFact[]>();
   const programmeIds = new Set<string>();
@@ -224,12 +224,12 @@ async function programmeFactsOf(
 async function ownersOf(
   { db, dialect }: Session,
   table: 'links' | 'coupons',
-  partnerIds: string,
+  partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await db
     .selectFrom(table)
     .select(['code', 'partner_id'])
-    .where('partner_id', 'in', dialect.list(partnerIds))
+    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
     .execute();
   return new Map(rows.map(({ code, partner_id }) => [code, partner_id]));
 }

@@ -66,7 +66,7 @@ async function linesOf(
   const rows = await db
     .selectFrom('journal_lines')
     .selectAll()
-    .where('entry_id', 'in', dialect.list(JSON.stringify(entryIds)))
+    .where('entry_id', dialect.is, dialect.anyOf(entryIds))
     .orderBy('entry_id')
     .orderBy('line')
     .execute();

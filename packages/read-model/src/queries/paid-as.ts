@@ -35,7 +35,7 @@ async function payoutsNaming(
     .selectFrom('named_orders')
     .select('key')
     .distinct()
-    .where('order_id', 'in', dialect.list(JSON.stringify(items.map((item) => item.orderId))))
+    .where('order_id', dialect.is, dialect.anyOf(items.map((item) => item.orderId)))
     .where('kind', '=', 'payout')
     .execute();
   return rows.map((row) => row.key);

@@ -65,7 +65,7 @@ async function documentsOf(
   const rows = await db
     .selectFrom('documents')
     .select(['payout_id', 'document_id', 'number', 'kind'])
-    .where('payout_id', 'in', dialect.list(JSON.stringify(payoutIds)))
+    .where('payout_id', dialect.is, dialect.anyOf(payoutIds))
     .orderBy('payout_id')
     .orderBy('position')
     .execute();

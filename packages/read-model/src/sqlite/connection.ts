@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import type { DatabaseConnection } from 'kysely';
-import { ReadModelFileError } from './errors.ts';
-import { prepareOn, StatementCache } from './sqlite-statements.ts';
-import type { Tables } from './tables.ts';
-import type { Writer } from './writer.ts';
+import { ReadModelFileError } from '../errors.ts';
+import { prepareOn, StatementCache } from './statements.ts';
+import type { Tables } from '../tables.ts';
+import type { Writer } from '../writer.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): the letters `PvRm`. */
 const APPLICATION_ID = 0x50_76_52_6d;

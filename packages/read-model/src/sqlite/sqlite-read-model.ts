@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SQLITE } from './dialect.ts';
-import { ReadModelFileError } from './errors.ts';
-import { migrate } from './migrations.ts';
-import { readModelOf } from './queries/read-model.ts';
-import { ReadModelDatabase } from './read-model-database.ts';
-import { openReader, openWriter, type WriterMode } from './sqlite-connection.ts';
-import { READ_MODEL_VERSION } from './version.ts';
-import type { ReadModel } from './views.ts';
+import { SQLITE } from '../dialect.ts';
+import { ReadModelFileError } from '../errors.ts';
+import { migrate } from '../migrations.ts';
+import type { OpenedReadModel } from '../opened-read-model.ts';
+import { readModelOf } from '../queries/read-model.ts';
+import { ReadModelDatabase } from '../read-model-database.ts';
+import { READ_MODEL_VERSION } from '../version.ts';
+import type { Writer } from '../writer.ts';
+import { openReader, openWriter, type WriterMode } from './connection.ts';
 
 export type SqliteReadModelOptions = (
   | { readonly file: string }
@@ -18,12 +19,8 @@ export type SqliteReadModelOptions = (
   readonly readOnly?: boolean;
 };
 
-export interface SqliteReadModel {
+export interface SqliteReadModel extends OpenedReadModel {
   readonly file: string;
-  readonly readModel: ReadModel;
-  /** What `startProjector` writes to. */
-  readonly database: ReadModelDatabase;
-  close(): Promise<void>;
 }
 
 /** The read model's file in a folder; another version of the read model has a file of its own beside it. */
@@ -44,6 +41,7 @@ export async function openSqliteReadModel(
     file,
     readModel: readModelOf(database),
     database,
+    where: file,
     close: () => database.close(),
   };
 }
@@ -53,16 +51,37 @@ export async function openDatabase(
   file: string,
   mode: WriterMode | 'read',
 ): Promise<ReadModelDatabase> {
-  if (mode === 'read') return new ReadModelDatabase(SQLITE, null, () => openReader(file));
+  if (mode === 'read') return databaseOf(file, null);
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file, mode);
   try {
     await migrate(writer.db, SQLITE);
-    return new ReadModelDatabase(SQLITE, writer, () => openReader(file));
+    return databaseOf(file, writer);
   } catch (error) {
     await writer.db.destroy();
     if (error instanceof ReadModelFileError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new ReadModelFileError(file, why, { cause: error });
   }
+}
+
+function databaseOf(file: string, writer: Writer | null): ReadModelDatabase {
+  const reader = openReader(file);
+  return new ReadModelDatabase({
+    dialect: SQLITE,
+    writer,
+    reader,
+    snapshot: async (look) => {
+      const own = openReader(file);
+      try {
+        return await own.transaction().execute(look);
+      } finally {
+        await own.destroy();
+      }
+    },
+    close: async () => {
+      await reader.destroy();
+      await writer?.db.destroy();
+    },
+  });
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { ReadModelInUseError } from './errors.ts';
+import { ReadModelInUseError } from '../errors.ts';
 
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];
 
