@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import type { ProvidedPostgres } from './provided.ts';
+
+export { openProxy } from './proxy.ts';
+export type { Fate, PostgresProxy, Rules } from './proxy.ts';
+export { startPostgres } from './server.ts';
+export type { PostgresOptions, StartedPostgres } from './server.ts';
 
 /** Why there is no PostgreSQL server for the tests, in one line; null when there is one. */
 export function postgresMissing(): string | null {
-  const server = inject('postgres');
+  const server: ProvidedPostgres = inject('postgres');
   return 'missing' in server ? server.missing : null;
 }
 
