@@ -13,15 +13,13 @@ export class ReadModelFileError extends Error {
   }
 }
 
-/** Another projector moved the checkpoint: this one has stopped and wrote nothing. */
+/** Another projector moved the checkpoint, or has shut this one out: it has stopped and wrote nothing. */
 export class ProjectionTakenOverError extends Error {
   override readonly name = 'ProjectionTakenOverError';
   readonly code = 'projection_taken_over';
 
-  constructor(expectedPosition: number) {
-    super(
-      `Another projector has moved the read model on from position ${expectedPosition}; this one stops.`,
-    );
+  constructor() {
+    super('Another projector has taken the read model over; this one stops.');
   }
 }
 
@@ -31,11 +29,34 @@ export class UnreadableEventError extends Error {
   readonly code = 'event_unreadable';
   readonly position: number;
 
-  constructor(position: number, eventId: string, options: ErrorOptions) {
-    const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
-    super(`Event ${eventId} at position ${position} can't be read: ${why}`, options);
+  constructor({ position, id }: EventPlace, cause: unknown) {
+    super(`Event ${id} at position ${position} can't be read: ${reasonOf(cause)}`, { cause });
     this.position = position;
   }
+}
+
+/** An event that can be read and yet makes the projections fail stops a rebuild. */
+export class UnappliableEventError extends Error {
+  override readonly name = 'UnappliableEventError';
+  readonly code = 'event_unappliable';
+  readonly position: number;
+
+  constructor({ position, id }: EventPlace, cause: unknown) {
+    super(`Event ${id} at position ${position} can't be applied: ${reasonOf(cause)}`, { cause });
+    this.position = position;
+  }
+}
+
+interface EventPlace {
+  readonly position: number;
+  readonly id: string;
+}
+
+const LONGEST_REASON = 1000;
+
+function reasonOf(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
 }
 
 export class InvalidCursorError extends Error {

@@ -1,21 +1,32 @@
 import type { Fact } from '@provisie/domain';
 import { readFact, type RecordedEvent } from '@provisie/event-store';
 import { applyFacts } from './apply-events.ts';
-import { breatheEvery } from './breathe.ts';
+import { breatheEvery, type Breathe } from './breathe.ts';
 import { EntityCache } from './entity-cache.ts';
-import { ProjectionTakenOverError, UnreadableEventError } from './errors.ts';
+import { ProjectionTakenOverError, UnappliableEventError, UnreadableEventError } from './errors.ts';
+import { isFaultOfDatabase } from './fault-of-database.ts';
+import { holdFence, type Fence } from './leadership/fence.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 import { insertion, statement, type Session } from './session.ts';
 
-/** `stop`: throws `UnreadableEventError` and applies nothing of the batch. `set_aside`: keeps it in `quarantine`. */
+/**
+ * What becomes of an event that can't be read, or makes the projections fail. `stop`: `UnreadableEventError` or
+ * `UnappliableEventError`. `set_aside`: it is kept in `quarantine` with its error, and the rest goes on.
+ */
 export type UnreadableEvents = 'stop' | 'set_aside';
+
+export type PoisonError = UnreadableEventError | UnappliableEventError;
 
 export interface ProjectionOptions {
   readonly unreadable: UnreadableEvents;
-  readonly onSetAside?: (error: UnreadableEventError) => void;
+  readonly onSetAside?: (error: PoisonError) => void;
   /** How long the projection may keep the event loop to itself. */
   readonly sliceMs?: number;
   readonly now: () => number;
+  /** Held in every transaction. Without one, the checkpoint alone keeps two projectors apart. */
+  readonly fence?: Fence;
+  /** Breaks the batch under way off: nothing of it is written. */
+  readonly giveUp?: AbortSignal;
 }
 
 const DEFAULT_SLICE_MS = 8;
@@ -59,38 +70,76 @@ export class Projection {
   }
 
   /**
-   * Applies the events after `this.position`, in log order. Throws `ProjectionTakenOverError` when another
-   * projector moved the checkpoint; whatever it throws, nothing of the batch was written.
+   * Applies the events after `this.position`, in log order, in one transaction; when one of them makes that fail,
+   * in as many as it takes to find it. Throws `ProjectionTakenOverError` when another projector moved the
+   * checkpoint or raised the fence. Whatever it throws, what was applied is up to `this.position`.
    */
   async apply(events: readonly RecordedEvent[]): Promise<void> {
+    const handledAt = this.#options.now();
+    await this.#applyOrDivide(events, handledAt);
+  }
+
+  async #applyOrDivide(events: readonly RecordedEvent[], handledAt: number): Promise<void> {
+    const [first] = events;
+    if (first === undefined) return;
+    const failure = await this.#attempt(events, handledAt);
+    if (failure === null) return;
+    if (events.length === 1) {
+      await this.#refuse(first, handledAt);
+      return;
+    }
+    const half = Math.ceil(events.length / 2);
+    await this.#applyOrDivide(events.slice(0, half), handledAt);
+    await this.#applyOrDivide(events.slice(half), handledAt);
+  }
+
+  /**
+   * The event failed all by itself. If it fails again while the database can be written to before and after, it is
+   * the event.
+   */
+  async #refuse(event: RecordedEvent, handledAt: number): Promise<void> {
+    await this.#inTransaction(async () => {});
+    const failure = await this.#attempt([event], handledAt);
+    if (failure === null) return;
+    const error = new UnappliableEventError(event, failure);
+    if (this.#options.unreadable === 'stop') throw error;
+    await this.#inTransaction(async (session) => {
+      await this.#moveTo(session, event, handledAt);
+      await setAsideAll(session, [{ event, error }]);
+    });
+    this.#moved(event, [{ event, error }]);
+  }
+
+  /** Null when they are applied; else what an event among them may have caused. Throws what no event can have. */
+  async #attempt(events: readonly RecordedEvent[], handledAt: number): Promise<unknown> {
     const last = events.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return null;
     const { facts, unreadable } = this.#read(events);
-    const breathe = breatheEvery(this.#options.sliceMs ?? DEFAULT_SLICE_MS);
+    const breathe = this.#breathe();
     try {
-      await this.#database.transaction(async (session) => {
-        await this.#moveTo(session, last);
+      await this.#inTransaction(async (session) => {
+        await this.#moveTo(session, last, handledAt);
         this.#cache ??= await EntityCache.load(session);
         await setAsideAll(session, unreadable);
         await applyFacts(session, this.#cache, facts, breathe);
       });
     } catch (error) {
       this.#cache = null;
-      throw error;
+      if (error instanceof ProjectionTakenOverError || isFaultOfDatabase(error)) throw error;
+      return error ?? new Error('nothing was said');
     }
-    this.#position = last.position;
-    this.#database.handled(last.position);
-    for (const { error } of unreadable) this.#options.onSetAside?.(error);
+    this.#moved(last, unreadable);
+    return null;
   }
 
-  #read(events: readonly RecordedEvent[]): { facts: Fact[]; unreadable: Unreadable[] } {
+  #read(events: readonly RecordedEvent[]): { facts: Fact[]; unreadable: Poison[] } {
     const facts: Fact[] = [];
-    const unreadable: Unreadable[] = [];
+    const unreadable: Poison[] = [];
     for (const event of events) {
       try {
         facts.push(readFact(event));
       } catch (cause) {
-        const error = new UnreadableEventError(event.position, event.id, { cause });
+        const error = new UnreadableEventError(event, cause);
         if (this.#options.unreadable === 'stop') throw error;
         unreadable.push({ event, error });
       }
@@ -98,28 +147,51 @@ export class Projection {
     return { facts, unreadable };
   }
 
-  async #moveTo(session: Session, last: RecordedEvent): Promise<void> {
+  #breathe(): Breathe {
+    const { giveUp, sliceMs } = this.#options;
+    const breathe = breatheEvery(sliceMs ?? DEFAULT_SLICE_MS);
+    return async () => {
+      if (giveUp?.aborted === true) throw new ProjectionTakenOverError();
+      await breathe();
+    };
+  }
+
+  async #inTransaction(work: (session: Session) => Promise<void>): Promise<void> {
+    const { fence } = this.#options;
+    await this.#database.transaction(async (session) => {
+      if (fence !== undefined) await holdFence(session, fence);
+      await work(session);
+    });
+  }
+
+  async #moveTo(session: Session, last: RecordedEvent, handledAt: number): Promise<void> {
     const moved = await moveCheckpoint(
       session,
       last.position,
-      this.#options.now(),
+      handledAt,
       last.recordedAt,
       'read_model',
       this.#position,
     );
-    if (moved.length === 0) throw new ProjectionTakenOverError(this.#position);
+    if (moved.length === 0) throw new ProjectionTakenOverError();
+  }
+
+  #moved(last: RecordedEvent, poison: readonly Poison[]): void {
+    this.#position = last.position;
+    this.#database.handled(last.position);
+    for (const { error } of poison) this.#options.onSetAside?.(error);
   }
 }
 
-interface Unreadable {
+interface Poison {
   readonly event: RecordedEvent;
-  readonly error: UnreadableEventError;
+  readonly error: PoisonError;
 }
 
-async function setAsideAll(session: Session, unreadable: readonly Unreadable[]): Promise<void> {
+async function setAsideAll(session: Session, poison: readonly Poison[]): Promise<void> {
   await setAside(
     session,
-    unreadable.map(({ event, error }) => ({
+    poison.map(({ event, error }) => ({
       position: event.position,
       event_id: event.id,
       stream: event.stream,

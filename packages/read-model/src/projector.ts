@@ -1,7 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '@provisie/event-store';
 import { ProjectionTakenOverError } from './errors.ts';
-import { Projection } from './projection.ts';
+import type { Fence } from './leadership/fence.ts';
+import { pause } from './leadership/locks.ts';
+import { Projection, type ProjectionOptions } from './projection.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 
 export interface ProjectorOptions {
@@ -16,6 +17,10 @@ export interface ProjectorOptions {
   readonly batchSize?: number;
   readonly sliceMs?: number;
   readonly now?: () => number;
+  /** Held in every transaction. */
+  readonly fence?: Fence;
+  /** Stops it at once: the batch under way is not written. */
+  readonly giveUp?: AbortSignal;
 }
 
 export interface ProjectorProgress {
@@ -23,6 +28,8 @@ export interface ProjectorProgress {
   readonly position: number;
   /** Everything that was in the log when it was last read has been handled. */
   readonly caughtUp: boolean;
+  /** What was applied since the last time; null when that was nothing. */
+  readonly batch: { readonly events: number; readonly ms: number } | null;
 }
 
 export interface Projector {
@@ -60,27 +67,33 @@ async function follow(options: ProjectorOptions): Promise<'aborted' | 'taken_ove
 
 async function followUntilFailure(options: ProjectorOptions, onHandled: () => void): Promise<void> {
   const { store, database, signal, onProgress } = options;
-  const projection = await Projection.resume(database, {
-    unreadable: 'set_aside',
-    onSetAside: options.onError,
-    now: options.now ?? Date.now,
-    ...(options.sliceMs === undefined ? {} : { sliceMs: options.sliceMs }),
-  });
+  const projection = await Projection.resume(database, projectionOptions(options));
   const batchSize = options.batchSize ?? DEFAULT_BATCH_SIZE;
   for await (const batch of store.subscribe(projection.position, { signal, batchSize })) {
-    if (batch.kind === 'events') await projection.apply(batch.events);
+    const startedAt = performance.now();
+    const events = batch.kind === 'events' ? batch.events : [];
+    await projection.apply(events);
     onHandled();
-    onProgress?.({ position: projection.position, caughtUp: batch.kind === 'caught_up' });
+    onProgress?.({
+      position: projection.position,
+      caughtUp: batch.kind === 'caught_up',
+      batch:
+        events.length === 0 ? null : { events: events.length, ms: performance.now() - startedAt },
+    });
     if (signal.aborted) return;
   }
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch {
-    // Aborted: the caller's loop ends by itself.
-  }
+function projectionOptions(options: ProjectorOptions): ProjectionOptions {
+  const { sliceMs, fence, giveUp } = options;
+  return {
+    unreadable: 'set_aside',
+    onSetAside: options.onError,
+    now: options.now ?? Date.now,
+    ...(sliceMs === undefined ? {} : { sliceMs }),
+    ...(fence === undefined ? {} : { fence }),
+    ...(giveUp === undefined ? {} : { giveUp }),
+  };
 }
 
 export interface ProjectorLag {
@@ -88,18 +101,29 @@ export interface ProjectorLag {
   readonly positions: number;
   /** How long ago the last event handled was recorded; null before the first. */
   readonly ageMs: number | null;
+  /** How long ago the first event that is not handled was recorded; 0 when all are. */
+  readonly unhandledMs: number;
 }
 
 /** How far the tables are behind the log. */
 export async function projectorLag(
   store: EventStore,
-  database: ReadModelDatabase,
+  database: Pick<ReadModelDatabase, 'checkpoint'>,
   now: number,
 ): Promise<ProjectorLag> {
-  const head = await store.head();
   const { position, last_recorded_at: recordedAt } = await database.checkpoint();
+  const positions = Math.max(0, (await store.head()) - position);
   return {
-    positions: Math.max(0, head - position),
+    positions,
     ageMs: recordedAt === null ? null : Math.max(0, now - recordedAt),
+    unhandledMs: positions === 0 ? 0 : await ageOfNext(store, position, now),
   };
+}
+
+/** In an idle log the last event handled is old, so it is the first unhandled one that tells of a lag. */
+async function ageOfNext(store: EventStore, position: number, now: number): Promise<number> {
+  for await (const [event] of store.readAll(position, { batchSize: 1 })) {
+    return event === undefined ? 0 : Math.max(0, now - event.recordedAt);
+  }
+  return 0;
 }

@@ -1,0 +1,124 @@
+import type { EventStore } from '@provisie/event-store';
+import type { HeldLock } from '../leadership/locks.ts';
+import { raiseFence } from '../leadership/fence.ts';
+import type { OpenedReadModel } from '../opened-read-model.ts';
+import { Projection, type ProjectionOptions } from '../projection.ts';
+import { BuildLostError } from './errors.ts';
+import type { BuildProgress, Generation } from './generation.ts';
+import type { ReadModelHome } from './read-model-home.ts';
+
+export interface GenerationBuild {
+  readonly store: EventStore;
+  readonly home: ReadModelHome;
+  /** Of `buildLock`. */
+  readonly lock: HeldLock;
+  readonly projection: ProjectionOptions;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+/**
+ * Builds a generation from where it stands up to the head of the log, and makes it the live one. What is live
+ * meanwhile stays it, and is kept up to date by its projector. Throws the signal's reason when that aborts, and
+ * `BuildLostError`; the generation can then be gone on with, or removed.
+ */
+export async function buildGeneration(
+  generation: Generation,
+  options: GenerationBuild,
+): Promise<void> {
+  const { home, lock } = options;
+  const opened = await home.open(generation, 'write');
+  try {
+    const fence = { token: lock.token };
+    await raiseFence(opened.database, fence);
+    const projection = await Projection.resume(opened.database, {
+      ...options.projection,
+      fence,
+      giveUp: lock.lost,
+    });
+    await new Build(generation, options, projection).toTheHead();
+  } finally {
+    await opened.close();
+  }
+  if (lock.lost.aborted || !(await home.catalogue.makeLive(generation))) throw new BuildLostError();
+}
+
+const BATCH_SIZE = 4_000;
+const NOTE_EVERY_MS = 1000;
+
+/** One build under way. */
+class Build {
+  readonly #generation: Generation;
+  readonly #options: GenerationBuild;
+  readonly #projection: Projection;
+  readonly #startedAt = performance.now();
+  readonly #startedFrom: number;
+  #notedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(generation: Generation, options: GenerationBuild, projection: Projection) {
+    this.#generation = generation;
+    this.#options = options;
+    this.#projection = projection;
+    this.#startedFrom = projection.position;
+  }
+
+  async toTheHead(): Promise<void> {
+    const { store } = this.#options;
+    for (;;) {
+      const head = Math.max(await store.head(), await this.#livePosition());
+      await this.#note(head);
+      if (this.#projection.position >= head) return;
+      const before = this.#projection.position;
+      await this.#readTo(head);
+      // The head may lie beyond the last event that there is to read.
+      if (this.#projection.position === before) return;
+    }
+  }
+
+  async #readTo(head: number): Promise<void> {
+    const { store, signal } = this.#options;
+    const reading = { batchSize: BATCH_SIZE, ...(signal === undefined ? {} : { signal }) };
+    for await (const events of store.readAll(this.#projection.position, reading)) {
+      this.#mayGoOn();
+      await this.#projection.apply(events);
+      if (performance.now() - this.#notedAt > NOTE_EVERY_MS) await this.#note(head);
+    }
+    this.#mayGoOn();
+  }
+
+  #mayGoOn(): void {
+    this.#options.signal?.throwIfAborted();
+    if (this.#options.lock.lost.aborted) throw new BuildLostError();
+  }
+
+  /** Readers never see less than they saw: the one that is live may have come further than this one knows. */
+  async #livePosition(): Promise<number> {
+    const { home } = this.#options;
+    const live = (await home.generations()).find(
+      ({ version, state }) => version === this.#generation.version && state === 'live',
+    );
+    if (live === undefined) return 0;
+    let opened: OpenedReadModel | null = null;
+    try {
+      opened = await home.open(live, 'read');
+      return (await opened.database.checkpoint()).position;
+    } catch {
+      // It is damaged, which may be why another is built.
+      return 0;
+    } finally {
+      await opened?.close();
+    }
+  }
+
+  async #note(head: number): Promise<void> {
+    const { position } = this.#projection;
+    const total = Math.max(head, position);
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const rate = seconds === 0 ? 0 : (position - this.#startedFrom) / seconds;
+    const secondsLeft = rate === 0 ? null : (total - position) / rate;
+    const progress = { handled: position, total, secondsLeft };
+    this.#notedAt = performance.now();
+    this.#options.onProgress?.(progress);
+    await this.#options.home.catalogue.note(this.#generation, progress);
+  }
+}

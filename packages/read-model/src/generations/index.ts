@@ -1,0 +1,12 @@
+export { quarantinedEvents, replayQuarantine } from './quarantine.ts';
+export type { ReplayOptions, ReplayOutcome, StillUnreadable } from './quarantine.ts';
+export { generationInTheMaking, generationToRead } from './choose-generation.ts';
+export * from './errors.ts';
+export * from './generation.ts';
+export * from './keep-live.ts';
+export * from './live-read-model.ts';
+export { openPostgresReadModelHome, type PostgresHomeOptions } from './postgres-home.ts';
+export type { HomeOptions, ReadModelHome } from './read-model-home.ts';
+export { rebuildBeside, type RebuildBesideOptions } from './rebuild-beside.ts';
+export { openSqliteReadModelHome, type SqliteHomeOptions } from './sqlite-home.ts';
+export { sweepGenerations, type SweepTimes } from './sweep-generations.ts';
