@@ -38,6 +38,27 @@ const migrations: readonly string[] = [
   `,
 ];
 
+/** What the tables of the newest version look like: `type name` and the SQL of each. */
+export function expectedSchema(): ReadonlyMap<string, string> {
+  const model = new Database(':memory:');
+  try {
+    for (const migration of migrations) model.exec(migration);
+    return schemaOf(model);
+  } finally {
+    model.close();
+  }
+}
+
+export function schemaOf(database: Database.Database): ReadonlyMap<string, string> {
+  const rows = database
+    .prepare<[], [string, string | null]>(
+      "SELECT type || ' ' || name, sql FROM sqlite_schema ORDER BY type, name",
+    )
+    .raw()
+    .all();
+  return new Map(rows.map(([name, sql]) => [name, (sql ?? '').replaceAll(/\s+/g, ' ')]));
+}
+
 /** Opens the one connection that writes; its caller holds the writer lock. Makes the file if absent and brings its schema up to date. */
 export function openForWriting(file: string): Database.Database {
   return opened(file, { timeout: 5000 }, (database) => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EventChain } from '@provisie/event-store/log-equality';
 import { z } from 'zod';
 import { UsageError } from '@provisie/process';
-import { EventChain } from './event-chain.ts';
 import { linesOf } from './lines.ts';
 import {
   AUDIT_FILES,

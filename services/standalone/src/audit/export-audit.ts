@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
+import { EventChain, eventLine } from '@provisie/event-store/log-equality';
 import { journalFile } from '@provisie/payouts/journal-file';
 import { READ_MODEL_VERSION, type ReadModel, type ReadModelSnapshot } from '@provisie/read-model';
 import { UsageError } from '@provisie/process';
 import { AuditFile } from './audit-file.ts';
-import { EventChain } from './event-chain.ts';
-import { eventLine } from './event-line.ts';
 import { everyRow } from './every-row.ts';
 import { MANIFEST, type AuditFileName, type FileEntry, type Manifest } from './manifest.ts';
 import { readmeText } from './readme.ts';
