@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FactOf } from './event-definition.ts';
 import { accessEvents } from './events/access-events.ts';
 import { commissionEvents } from './events/commission-events.ts';

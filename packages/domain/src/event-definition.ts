@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Instant } from './instant.ts';
 
 /** Turns the payload of one version into that of the next. */

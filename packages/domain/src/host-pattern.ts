@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A host name without scheme; `*.example.nl` covers every name below it. */
 export const hostPatternSchema = z

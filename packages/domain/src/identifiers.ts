@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const named = (pattern: RegExp, example: string) =>
   z.string().regex(pattern, `like ${example}, matching ${pattern.source}`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment in UTC as milliseconds since 1970-01-01T00:00:00Z; whole, never before 1970. */
 export type Instant = number;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Whole cents (minor units) of one currency. */
 export type Cents = number;

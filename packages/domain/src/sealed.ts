@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Personal data encrypted outside the domain (AES-256-GCM); erasing the key `keyId` erases it. */
 export const sealedSchema = z.object({

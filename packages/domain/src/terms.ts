@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { basisPointsSchema, centsSchema, currencySchema } from './money.ts';
 
 /** Which of a customer's orders earn the reward. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SAMPLES } from '../test/samples/payloads.ts';
 import { eventCatalogue } from './event-catalogue.ts';
 import { defineEvent } from './event-definition.ts';

@@ -6,7 +6,7 @@ import {
   touchIdSchema,
   visitorIdSchema,
 } from '@provisie/domain';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProblemLocation } from '@provisie/http/problem';
 
 const DAY_MS = 86_400_000;

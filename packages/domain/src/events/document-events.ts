@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 import { daySchema, partnerIdSchema, payoutIdSchema, programmeIdSchema } from '../identifiers.ts';
 import { basisPointsSchema, currencySchema, signedCentsSchema } from '../money.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 
 /** Who pays: what stands on invoices and in payment files. The company's own details, public by law. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 import { daySchema, partnerIdSchema, payoutIdSchema, payoutRunIdSchema } from '../identifiers.ts';
 import { instantSchema } from '../instant.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 import { hostPatternSchema } from '../host-pattern.ts';
 import { programmeIdSchema } from '../identifiers.ts';

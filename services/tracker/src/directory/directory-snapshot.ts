@@ -5,7 +5,7 @@ import {
   programmeIdSchema,
   termsSchema,
 } from '@provisie/domain';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const FORMAT = 'provisie-link-directory';
 const VERSION = 1;
