@@ -1,4 +1,7 @@
 export * from './app.ts';
+export * from './collector/collector-route.ts';
+export { readSigningSecrets } from './collector/signature.ts';
+export type { SigningKeys } from './collector/signature.ts';
 export * from './country.ts';
 export * from './directory/directory-poller.ts';
 export * from './directory/directory-publisher.ts';

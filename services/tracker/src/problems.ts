@@ -5,6 +5,7 @@ const TRACKER_PROBLEMS = {
   ...HTTP_PROBLEMS,
   malformed_code: { status: 400, title: 'This is not a link code' },
   foreign_destination: { status: 400, title: 'The link does not lead there' },
+  wrong_signature: { status: 401, title: 'The request is not signed as it must be' },
   foreign_origin: { status: 403, title: 'Beacons are not taken from this site' },
   unknown_code: { status: 404, title: 'There is no such link' },
   unknown_programme: { status: 404, title: 'There is no such programme' },

@@ -6,7 +6,10 @@ import { EventStoreError } from '@provisie/event-store';
 /** `repeated`: it was in the log already. */
 export type RecordOutcome =
   | { readonly recorded: true; readonly repeated: boolean }
-  | { readonly recorded: false; readonly reason: 'queue_full' | 'timed_out' | 'store_failed' };
+  | {
+      readonly recorded: false;
+      readonly reason: 'queue_full' | 'timed_out' | 'store_failed' | 'refused';
+    };
 
 export interface TouchRecorder {
   /** Never rejects. What it calls recorded is durable; what it doesn't may yet be, if the store was slow. */

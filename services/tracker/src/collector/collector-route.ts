@@ -1,0 +1,149 @@
+import type { Instant } from '@provisie/domain';
+import { EventStoreError } from '@provisie/event-store';
+import type { NewEvent } from '@provisie/event-store';
+import { Hono } from 'hono';
+import { problemAnswer } from '../problems.ts';
+import { appendTouches } from './append-touches.ts';
+import type { TouchStore } from './append-touches.ts';
+import { readBatch, readTouch } from './collected-batch.ts';
+import type { CollectedBatch } from './collected-batch.ts';
+import type { CollectAnswer, RefusedTouch, TouchOutcome } from './collect-protocol.ts';
+import { readBytes } from './read-bytes.ts';
+import { verifyMessage } from './signature.ts';
+import type { SigningKeys } from './signature.ts';
+
+const MAX_BYTES = 4_194_304;
+const TOLERANCE_MS = 5 * 60_000;
+
+export interface CollectorOptions {
+  /** What it calls appended is durable. */
+  readonly store: TouchStore;
+  /** Any of them is taken; see `readSigningSecrets`. */
+  readonly keys: SigningKeys;
+  readonly now: () => Instant;
+  /** Of a body, and of what it holds when it is gzipped; default 4 MiB. */
+  readonly maxBytes?: number;
+  /** How far a signature's time may be from ours; default 5 minutes. */
+  readonly toleranceMs?: number;
+  /** Hears of every batch that was taken; holds no personal data. */
+  readonly onBatch?: (batch: CollectedCounts) => void;
+  /** Hears of batches that couldn't be appended. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface CollectedCounts {
+  readonly worker: string;
+  readonly accepted: number;
+  readonly repeated: number;
+  /** Where in the batch and why. */
+  readonly refused: readonly RefusedTouch[];
+}
+
+/**
+ * `POST /collect`: takes batches of touches from edge workers, signed as Standard Webhooks says. 200 tells what
+ * became of each touch; after any other answer the whole batch may be sent again, and counts once.
+ */
+export function collectorRoute(options: CollectorOptions): Hono {
+  if (options.keys.length === 0) throw new RangeError('A collector needs a signing secret.');
+  const app = new Hono();
+  app.post('/collect', async (context) => {
+    const body = await readSignedBody(context.req.raw, options);
+    if (body instanceof Response) return body;
+    const reading = readBatch(body);
+    if (!reading.ok) {
+      const detail = 'This is no batch of touches. See `errors` for where.';
+      return problemAnswer('invalid_request', detail, { errors: reading.errors });
+    }
+    try {
+      return Response.json(await collect(reading.batch, options), {
+        headers: { 'Cache-Control': 'no-store' },
+      });
+    } catch (error) {
+      options.onError?.(error);
+      return notAppended(error);
+    }
+  });
+  app.all('/collect', () =>
+    problemAnswer('method_not_allowed', 'Use POST.', { headers: { Allow: 'POST' } }),
+  );
+  return app;
+}
+
+async function collect(
+  { worker, touches }: CollectedBatch,
+  options: CollectorOptions,
+): Promise<CollectAnswer> {
+  const at = options.now();
+  const readings = touches.map((raw, index) => readTouch(raw, index, at));
+  const fit: NewEvent[] = [];
+  for (const reading of readings) if (reading.ok) fit.push(reading.touch);
+  const appended = await appendTouches(options.store, worker, fit);
+  const outcomes = readings.map((reading): TouchOutcome => {
+    if (!reading.ok) return reading.refusal;
+    const outcome = appended.get(reading.touch);
+    if (outcome === undefined) throw new Error('a touch was neither appended nor refused');
+    return { outcome };
+  });
+  options.onBatch?.({
+    worker,
+    accepted: outcomes.filter(({ outcome }) => outcome === 'accepted').length,
+    repeated: outcomes.filter(({ outcome }) => outcome === 'repeated').length,
+    refused: outcomes.filter((outcome) => outcome.outcome === 'refused'),
+  });
+  return { outcomes };
+}
+
+/** The text of the body, once it is known who sent it: nothing of a stranger's is unpacked or parsed. */
+async function readSignedBody(
+  request: Request,
+  { keys, now, maxBytes = MAX_BYTES, toleranceMs = TOLERANCE_MS }: CollectorOptions,
+): Promise<string | Response> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge(maxBytes);
+  const wire = await readBytes(request.body, maxBytes).catch(() => undefined);
+  if (wire === undefined) return problemAnswer('invalid_request', 'The body broke off.');
+  if (wire === null) return tooLarge(maxBytes);
+  const verdict = await verifyMessage(keys, request.headers, wire, { at: now(), toleranceMs });
+  if (verdict !== 'valid') return notSigned(verdict);
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') {
+    return problemAnswer('unsupported_media_type', 'Send the body as it is, or gzipped.');
+  }
+  const bytes = encoding === 'gzip' ? await unzip(wire, maxBytes) : wire;
+  if (bytes === null) return tooLarge(maxBytes);
+  const text = bytes === undefined ? undefined : decoded(bytes);
+  return text ?? problemAnswer('invalid_request', 'The body is not gzip, or not UTF-8.');
+}
+
+/** Null: too large. Undefined: no gzip. */
+async function unzip(wire: Uint8Array<ArrayBuffer>, maxBytes: number) {
+  const unzipped = new Blob([wire]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return readBytes(unzipped, maxBytes).catch(() => undefined);
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLarge(maxBytes: number): Response {
+  return problemAnswer('body_too_large', `A batch has at most ${String(maxBytes)} bytes.`);
+}
+
+function notSigned(verdict: 'missing' | 'out_of_time' | 'wrong'): Response {
+  const details = {
+    missing: 'Send the headers webhook-id, webhook-timestamp and webhook-signature.',
+    out_of_time: 'The webhook-timestamp is too far from the time here; check the clocks.',
+    wrong: 'The signature is by none of the secrets that the collector knows.',
+  };
+  return problemAnswer('wrong_signature', details[verdict]);
+}
+
+function notAppended(error: unknown): Response {
+  const headers = { 'Retry-After': '5' };
+  const detail = 'The touches were not taken, or not all: send the same batch again.';
+  const isFull = error instanceof EventStoreError && error.code === 'store_full';
+  return problemAnswer(isFull ? 'store_full' : 'store_unavailable', detail, { headers });
+}
