@@ -168,19 +168,18 @@ export class Catalogue {
 /** Rolls the transaction back. */
 class NoLongerBuilding extends Error {}
 
-/** PostgreSQL's driver may give whole numbers as text. */
 function generationOf(row: Selectable<GenerationTable>): Generation {
   return {
-    version: Number(row.version),
-    build: Number(row.build),
+    version: row.version,
+    build: row.build,
     state: stateOf(row.state),
     purpose: row.purpose === 'again' ? 'again' : 'first',
     progress: {
-      handled: Number(row.handled),
-      total: Number(row.total),
-      secondsLeft: row.seconds_left === null ? null : Number(row.seconds_left),
+      handled: row.handled,
+      total: row.total,
+      secondsLeft: row.seconds_left,
     },
-    since: Number(row.since),
+    since: row.since,
   };
 }
 

@@ -13,18 +13,18 @@ export async function quarantinedEvents(
   const generations = await home.generations();
   const live = generationToRead(generations, home.version, home.readableVersions);
   if (live === null) throw new ReadModelBuildingError(null);
-  const { readModel, close } = await home.open(live, 'read');
+  const opened = await home.open(live, 'read');
   try {
     const events: QuarantinedEventView[] = [];
     let cursor: string | null = null;
     do {
-      const page = await readModel.quarantine({ limit: 500, cursor });
+      const page = await opened.readModel.quarantine({ limit: 500, cursor });
       events.push(...page.rows);
       cursor = page.next;
     } while (cursor !== null);
     return events;
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
