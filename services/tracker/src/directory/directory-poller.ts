@@ -1,5 +1,6 @@
 import type { LinkDirectory } from '../link-directory.ts';
 import { readSnapshot } from './directory-snapshot.ts';
+import type { SnapshotDocument } from './directory-snapshot.ts';
 
 export interface DirectoryPollerOptions {
   /** Of `GET /link-directory`. */
@@ -7,6 +8,10 @@ export interface DirectoryPollerOptions {
   readonly token: string;
   /** Restored from what comes. */
   readonly directory: LinkDirectory;
+  /** Of what the directory holds already. */
+  readonly etag?: string | null;
+  /** Gets what the directory was restored from, to keep it. */
+  readonly onDocument?: (document: SnapshotDocument) => Promise<void>;
   /** Default the global one. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Default 10,000. */
@@ -30,13 +35,14 @@ export class DirectoryUnavailable extends Error {
 /** Keeps a directory as a tracker node or the API serves it; for where the log is out of reach. */
 export function createDirectoryPoller(options: DirectoryPollerOptions): DirectoryPoller {
   const { directory } = options;
-  let etag: string | null = null;
+  let etag = options.etag ?? null;
   return {
     async poll() {
       const answer = await ask(options, etag);
       if (answer === null) return 'unchanged';
       directory.restore(await readSnapshot(answer.text));
       etag = answer.etag;
+      if (etag !== null) await options.onDocument?.({ text: answer.text, etag });
       return 'changed';
     },
   };
