@@ -19,7 +19,8 @@ import {
   type Line,
   type Written,
 } from './events.ts';
-import { after, applyInBatches, firstPage, readModelAfter } from './read-models.ts';
+import { applyInBatches, firstPage } from './read-models.ts';
+import { onEachDatabase } from './dialects.ts';
 
 const request: CandidateRequest = {
   currency: 'EUR',
@@ -34,18 +35,6 @@ const paying = (orderId: string, amountCents = 7000): Line => ({
   touchId: 'coupon:ANN10',
   amountCents,
 });
-
-async function candidates(
-  events: readonly Written[],
-  changes: Partial<CandidateRequest> = {},
-): Promise<readonly PayoutCandidate[]> {
-  const { readModel } = await after([...smallProgramme(), ...events]);
-  return readModel.snapshot(async (model) => {
-    const page = await model.payoutCandidates({ ...request, ...changes }, firstPage);
-    expect(page.next).toBeNull();
-    return page.rows;
-  });
-}
 
 const itemsOf = (rows: readonly PayoutCandidate[]) =>
   rows.flatMap(({ partnerId, items }) =>
@@ -149,117 +138,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-test.each(CASES)('open items when $when', async ({ events, items }) => {
-  expect(itemsOf(await candidates(events))).toEqual(items);
-});
-
-test('a candidate carries the partner, the terms of the moment, customers and the last payout', async () => {
-  const [ann, ...others] = await candidates([
-    sold('o-1', 'c', day(20)),
-    sold('o-2', 'd', day(21)),
-    sold('o-3', 'e', day(39)),
-    terms('affiliate', 2, day(30), { payoutThresholdCents: 9000, minimumCustomers: 3 }),
-    terms('affiliate', 3, day(41), { payoutThresholdCents: 1 }, day(31)),
-    scheduled('p-1', 'ann', day(35), [paying('o-1')]),
-    scheduled('p-2', 'ann', day(36), [paying('o-2')]),
-    event('PayoutCancelled', day(37), { payoutId: 'p-2', partnerId: 'ann', reason: 'mistake' }),
-  ]);
-  expect(others).toEqual([]);
-  expect(ann).toMatchObject({
-    partnerId: 'ann',
-    currency: 'EUR',
-    partner: { status: 'approved', payoutDetails: null },
-    terms: { thresholdCents: 9000, minimumCustomers: 3 },
-    customers: 2,
-    lastPayoutAt: day(35),
-  });
-  expect(ann?.partner).not.toHaveProperty('customerKeys');
-  expect(ann?.paidAs).toEqual(new Map());
-});
-
-test('what is to be taken back names how it was taxed when it was paid last', async () => {
-  const refunded = [
-    sold('o-1', 'c', day(20)),
-    sold('o-2', 'd', day(20)),
-    scheduled('p-1', 'ann', day(34), [paying('o-1', 6000)], { taxProfile: 'private_person' }),
-    scheduled('p-2', 'ann', day(35), [paying('o-1', 1000), paying('o-2')], {
-      taxProfile: 'nl_business',
-    }),
-    scheduled('p-3', 'ann', day(36), [paying('o-1', 100)], { taxProfile: 'eu_business' }),
-    event('PayoutFailed', day(36), { payoutId: 'p-3', partnerId: 'ann', reason: 'bank' }),
-    refund('o-1', 'r', day(37), 20_000),
-  ];
-  const [ann] = await candidates(refunded);
-  const paidAs = { payoutId: 'p-2', treatment: 'standard', rateBps: 2100 };
-  expect(ann?.paidAs).toEqual(new Map([['o-1', paidAs]]));
-});
-
-test('a commission that is not payable by an earlier cut-off takes back what was paid of it', async () => {
-  const events = [
-    sold('o-1', 'c', day(20)),
-    scheduled('p-1', 'ann', day(35), [paying('o-1', 6000)]),
-  ];
-  const [ann] = await candidates(events, { cutOff: day(33) });
-  expect(ann?.customers).toBe(0);
-  expect([...(ann?.paidAs.keys() ?? [])]).toEqual(['o-1']);
-});
-
-test('those asked for come without items too, each once, in the order of their ids', async () => {
-  const rows = await candidates([sold('o-1', 'c', day(20))], {
-    partnerIds: ['nobody', 'bob', 'Zoe', 'ann', 'bob'],
-  });
-  const listed = rows.map(({ partnerId, partner, terms, items }) => [
-    partnerId,
-    partner?.status ?? null,
-    terms?.thresholdCents ?? null,
-    items.length,
-  ]);
-  expect(listed).toEqual([
-    ['Zoe', null, null, 0],
-    ['ann', 'approved', 5000, 1],
-    ['bob', 'approved', 5000, 0],
-    ['nobody', null, null, 0],
-  ]);
-});
-
-test('only the currency asked for counts', async () => {
-  const dollars = [
-    terms('agents', 1, day(0), { currency: 'USD', payoutThresholdCents: 700 }),
-    event('ProgrammeOpened', day(0), {
-      programmeId: 'agents',
-      name: 'agents',
-      hosts: ['a.example'],
-    }),
-    coupon('USD10', 'ann', day(2), 'agents'),
-    order('o-1', 'c', day(20), { codes: ['USD10'], currency: 'USD' }),
-    sold('o-2', 'd', day(20)),
-    scheduled('p-1', 'ann', day(30), [paying('o-9')], { currency: 'USD' }),
-  ];
-  const [euros] = await candidates(dollars);
-  expect(euros).toMatchObject({
-    terms: { thresholdCents: 5000 },
-    customers: 1,
-    lastPayoutAt: null,
-  });
-  expect(euros?.items.map((item) => item.orderId)).toEqual(['o-2']);
-  const [inDollars] = await candidates(dollars, { currency: 'USD' });
-  expect(inDollars).toMatchObject({ terms: { thresholdCents: 700 }, lastPayoutAt: day(30) });
-  expect(inDollars?.items.map((item) => item.orderId)).toEqual(['o-1']);
-});
-
 const shops = ['p1', 'p2', 'p3', 'p4'];
-const shopsAfterSales = () =>
-  after([
-    ...smallProgramme(),
-    ...shops.flatMap((id) => [
-      applied(id, day(0), [customer(id)]),
-      approved(id, day(0)),
-      coupon(`${id.toUpperCase()}10`, id, day(1)),
-      sold(`o-${id}`, `c-${id}`, day(20), `${id.toUpperCase()}10`),
-      sold(`o-${id}-2`, `d-${id}`, day(20), `${id.toUpperCase()}10`),
-    ]),
-  ]);
-
 async function everyPage(
   list: (page: PageRequest) => Promise<Page<PayoutCandidate>>,
   limit: number,
@@ -275,55 +154,183 @@ async function everyPage(
   }
 }
 
-test.each([null, [...shops, 'ann', 'zoe']])(
-  'pages are the same whatever the limit, asked for %j',
-  async (partnerIds) => {
-    const { readModel } = await shopsAfterSales();
-    await readModel.snapshot(async (model) => {
-      const asks = { ...request, partnerIds };
-      const { rows } = await model.payoutCandidates(asks, firstPage);
-      expect(rows).toHaveLength(partnerIds?.length ?? 4);
-      for (const limit of [1, 3]) {
-        const paged = await everyPage((page) => model.payoutCandidates(asks, page), limit);
-        expect(paged.rows).toEqual(rows);
-      }
+onEachDatabase((models) => {
+  async function candidates(
+    events: readonly Written[],
+    changes: Partial<CandidateRequest> = {},
+  ): Promise<readonly PayoutCandidate[]> {
+    const { readModel } = await models.after([...smallProgramme(), ...events]);
+    return readModel.snapshot(async (model) => {
+      const page = await model.payoutCandidates({ ...request, ...changes }, firstPage);
+      expect(page.next).toBeNull();
+      return page.rows;
     });
-  },
-);
+  }
 
-test.each([
-  [1, 4],
-  [2, 4],
-  [4, 2],
-  [5, 2],
-  [8, 1],
-])(
-  'with %i items at most on a page there are %i pages, and nobody is left out',
-  async (most, pages) => {
-    const { database } = await shopsAfterSales();
-    const listed = await everyPage(
-      (page) => listCandidates(database.reading, request, page, most),
-      500,
-    );
-    expect(listed.pages).toBe(pages);
-    expect(listed.rows.map((row) => row.partnerId)).toEqual(shops);
-    expect(listed.rows.every((row) => row.items.length === 2)).toBe(true);
-  },
-);
-
-test('a snapshot stays at its position while the projector goes on and others read', async () => {
-  const log = recorded([...smallProgramme(), sold('o-1', 'c', day(20)), sold('o-2', 'd', day(20))]);
-  const model = await readModelAfter(log.slice(0, -1));
-  await model.readModel.snapshot(async (snapshot) => {
-    expect(snapshot.position).toBe(log.length - 1);
-    await applyInBatches(model, log.slice(-1), [1]);
-    expect((await model.readModel.status()).position).toBe(log.length);
-    const { rows } = await snapshot.payoutCandidates(request, firstPage);
-    expect(itemsOf(rows).map(([, orderId]) => orderId)).toEqual(['o-1']);
+  test.each(CASES)('open items when $when', async ({ events, items }) => {
+    expect(itemsOf(await candidates(events))).toEqual(items);
   });
-  await model.readModel.snapshot(async (snapshot) => {
-    expect(snapshot.position).toBe(log.length);
-    const { rows } = await snapshot.payoutCandidates(request, firstPage);
-    expect(itemsOf(rows)).toHaveLength(2);
+
+  test('a candidate carries the partner, the terms of the moment, customers and the last payout', async () => {
+    const [ann, ...others] = await candidates([
+      sold('o-1', 'c', day(20)),
+      sold('o-2', 'd', day(21)),
+      sold('o-3', 'e', day(39)),
+      terms('affiliate', 2, day(30), { payoutThresholdCents: 9000, minimumCustomers: 3 }),
+      terms('affiliate', 3, day(41), { payoutThresholdCents: 1 }, day(31)),
+      scheduled('p-1', 'ann', day(35), [paying('o-1')]),
+      scheduled('p-2', 'ann', day(36), [paying('o-2')]),
+      event('PayoutCancelled', day(37), { payoutId: 'p-2', partnerId: 'ann', reason: 'mistake' }),
+    ]);
+    expect(others).toEqual([]);
+    expect(ann).toMatchObject({
+      partnerId: 'ann',
+      currency: 'EUR',
+      partner: { status: 'approved', payoutDetails: null },
+      terms: { thresholdCents: 9000, minimumCustomers: 3 },
+      customers: 2,
+      lastPayoutAt: day(35),
+    });
+    expect(ann?.partner).not.toHaveProperty('customerKeys');
+    expect(ann?.paidAs).toEqual(new Map());
+  });
+
+  test('what is to be taken back names how it was taxed when it was paid last', async () => {
+    const refunded = [
+      sold('o-1', 'c', day(20)),
+      sold('o-2', 'd', day(20)),
+      scheduled('p-1', 'ann', day(34), [paying('o-1', 6000)], { taxProfile: 'private_person' }),
+      scheduled('p-2', 'ann', day(35), [paying('o-1', 1000), paying('o-2')], {
+        taxProfile: 'nl_business',
+      }),
+      scheduled('p-3', 'ann', day(36), [paying('o-1', 100)], { taxProfile: 'eu_business' }),
+      event('PayoutFailed', day(36), { payoutId: 'p-3', partnerId: 'ann', reason: 'bank' }),
+      refund('o-1', 'r', day(37), 20_000),
+    ];
+    const [ann] = await candidates(refunded);
+    const paidAs = { payoutId: 'p-2', treatment: 'standard', rateBps: 2100 };
+    expect(ann?.paidAs).toEqual(new Map([['o-1', paidAs]]));
+  });
+
+  test('a commission that is not payable by an earlier cut-off takes back what was paid of it', async () => {
+    const events = [
+      sold('o-1', 'c', day(20)),
+      scheduled('p-1', 'ann', day(35), [paying('o-1', 6000)]),
+    ];
+    const [ann] = await candidates(events, { cutOff: day(33) });
+    expect(ann?.customers).toBe(0);
+    expect([...(ann?.paidAs.keys() ?? [])]).toEqual(['o-1']);
+  });
+
+  test('those asked for come without items too, each once, in the order of their ids', async () => {
+    const rows = await candidates([sold('o-1', 'c', day(20))], {
+      partnerIds: ['nobody', 'bob', 'Zoe', 'ann', 'bob'],
+    });
+    const listed = rows.map(({ partnerId, partner, terms, items }) => [
+      partnerId,
+      partner?.status ?? null,
+      terms?.thresholdCents ?? null,
+      items.length,
+    ]);
+    expect(listed).toEqual([
+      ['Zoe', null, null, 0],
+      ['ann', 'approved', 5000, 1],
+      ['bob', 'approved', 5000, 0],
+      ['nobody', null, null, 0],
+    ]);
+  });
+
+  test('only the currency asked for counts', async () => {
+    const dollars = [
+      terms('agents', 1, day(0), { currency: 'USD', payoutThresholdCents: 700 }),
+      event('ProgrammeOpened', day(0), {
+        programmeId: 'agents',
+        name: 'agents',
+        hosts: ['a.example'],
+      }),
+      coupon('USD10', 'ann', day(2), 'agents'),
+      order('o-1', 'c', day(20), { codes: ['USD10'], currency: 'USD' }),
+      sold('o-2', 'd', day(20)),
+      scheduled('p-1', 'ann', day(30), [paying('o-9')], { currency: 'USD' }),
+    ];
+    const [euros] = await candidates(dollars);
+    expect(euros).toMatchObject({
+      terms: { thresholdCents: 5000 },
+      customers: 1,
+      lastPayoutAt: null,
+    });
+    expect(euros?.items.map((item) => item.orderId)).toEqual(['o-2']);
+    const [inDollars] = await candidates(dollars, { currency: 'USD' });
+    expect(inDollars).toMatchObject({ terms: { thresholdCents: 700 }, lastPayoutAt: day(30) });
+    expect(inDollars?.items.map((item) => item.orderId)).toEqual(['o-1']);
+  });
+
+  const shopsAfterSales = () =>
+    models.after([
+      ...smallProgramme(),
+      ...shops.flatMap((id) => [
+        applied(id, day(0), [customer(id)]),
+        approved(id, day(0)),
+        coupon(`${id.toUpperCase()}10`, id, day(1)),
+        sold(`o-${id}`, `c-${id}`, day(20), `${id.toUpperCase()}10`),
+        sold(`o-${id}-2`, `d-${id}`, day(20), `${id.toUpperCase()}10`),
+      ]),
+    ]);
+
+  test.each([null, [...shops, 'ann', 'zoe']])(
+    'pages are the same whatever the limit, asked for %j',
+    async (partnerIds) => {
+      const { readModel } = await shopsAfterSales();
+      await readModel.snapshot(async (model) => {
+        const asks = { ...request, partnerIds };
+        const { rows } = await model.payoutCandidates(asks, firstPage);
+        expect(rows).toHaveLength(partnerIds?.length ?? 4);
+        for (const limit of [1, 3]) {
+          const paged = await everyPage((page) => model.payoutCandidates(asks, page), limit);
+          expect(paged.rows).toEqual(rows);
+        }
+      });
+    },
+  );
+
+  test.each([
+    [1, 4],
+    [2, 4],
+    [4, 2],
+    [5, 2],
+    [8, 1],
+  ])(
+    'with %i items at most on a page there are %i pages, and nobody is left out',
+    async (most, pages) => {
+      const { database } = await shopsAfterSales();
+      const listed = await everyPage(
+        (page) => listCandidates(database.reading, request, page, most),
+        500,
+      );
+      expect(listed.pages).toBe(pages);
+      expect(listed.rows.map((row) => row.partnerId)).toEqual(shops);
+      expect(listed.rows.every((row) => row.items.length === 2)).toBe(true);
+    },
+  );
+
+  test('a snapshot stays at its position while the projector goes on and others read', async () => {
+    const log = recorded([
+      ...smallProgramme(),
+      sold('o-1', 'c', day(20)),
+      sold('o-2', 'd', day(20)),
+    ]);
+    const model = await models.afterLog(log.slice(0, -1));
+    await model.readModel.snapshot(async (snapshot) => {
+      expect(snapshot.position).toBe(log.length - 1);
+      await applyInBatches(model, log.slice(-1), [1]);
+      expect((await model.readModel.status()).position).toBe(log.length);
+      const { rows } = await snapshot.payoutCandidates(request, firstPage);
+      expect(itemsOf(rows).map(([, orderId]) => orderId)).toEqual(['o-1']);
+    });
+    await model.readModel.snapshot(async (snapshot) => {
+      expect(snapshot.position).toBe(log.length);
+      const { rows } = await snapshot.payoutCandidates(request, firstPage);
+      expect(itemsOf(rows)).toHaveLength(2);
+    });
   });
 });

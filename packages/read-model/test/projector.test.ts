@@ -28,8 +28,7 @@ import {
 import {
   applyInBatches,
   closing,
-  emptyReadModel,
-  readModelAfter,
+  emptySqliteReadModel as emptyReadModel,
   temporaryFolder,
 } from './read-models.ts';
 
@@ -191,7 +190,8 @@ test('an event that cannot be read is set aside live, and stops a rebuild', asyn
 
 test('a rebuild takes the place of the old file, shows its progress and equals the live tables', async () => {
   const store = await logOf(sale);
-  const old = await readModelAfter(recorded(sale.slice(0, 3)));
+  const old = await emptyReadModel();
+  await applyInBatches(old, recorded(sale.slice(0, 3)), [100]);
   await expect(rebuild({ store, file: old.file })).rejects.toThrow(ReadModelInUseError);
   await old.close();
   const progress: number[] = [];

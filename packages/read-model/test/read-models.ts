@@ -2,39 +2,33 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@provisie/event-store';
-import { afterEach } from 'vitest';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { onTestFinished } from 'vitest';
 import { Projection } from '../src/projection.ts';
+import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
-import { recorded, type Written } from './events.ts';
-
-const folders: string[] = [];
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const closable of opened.splice(0)) await closable.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+import { TABLE_NAMES } from '../src/table-definitions.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'provisie-read-model-'));
-  folders.push(folder);
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
 /** Is closed after the test. */
 export function closing<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
-  opened.push(closable);
+  onTestFinished(() => closable.close());
   return closable;
 }
 
-export async function emptyReadModel(): Promise<SqliteReadModel> {
+export async function emptySqliteReadModel(): Promise<SqliteReadModel> {
   return closing(await openSqliteReadModel({ folder: temporaryFolder() }));
 }
 
 /** As new: for tests that need hundreds of them. */
-export async function clear(model: SqliteReadModel): Promise<void> {
+export async function clear(model: OpenedReadModel): Promise<void> {
   await model.database.transaction(async ({ db }) => {
     for (const table of TABLE_NAMES) {
       if (table !== 'checkpoint') await db.deleteFrom(table).execute();
@@ -43,18 +37,9 @@ export async function clear(model: SqliteReadModel): Promise<void> {
   });
 }
 
-/** A read model after these events, applied in batches of these sizes, the last size again and again. */
-export async function readModelAfter(
-  events: readonly RecordedEvent[],
-  batchSizes: readonly number[] = [100],
-): Promise<SqliteReadModel> {
-  const model = await emptyReadModel();
-  await applyInBatches(model, events, batchSizes);
-  return model;
-}
-
+/** Applies the events in batches of these sizes, the last size again and again. */
 export async function applyInBatches(
-  model: SqliteReadModel,
+  model: OpenedReadModel,
   events: readonly RecordedEvent[],
   batchSizes: readonly number[],
 ): Promise<Projection> {
@@ -70,7 +55,5 @@ export async function applyInBatches(
   }
   return projection;
 }
-
-export const after = (events: readonly Written[]) => readModelAfter(recorded(events));
 
 export const firstPage = { limit: 500, cursor: null };
