@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { PreparedAppend } from '@provisie/event-store/adapting';
-import { categoryOf } from './group-plan.ts';
-import type { LogState } from './group-plan.ts';
+import { categoryOf, type LogState } from './log-rows.ts';
 
 type Named = Pick<PreparedAppend, 'stream' | 'events'>;
 
@@ -31,17 +30,8 @@ const takenOfIds = `
   FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, at)
   JOIN provisie_events.events e ON e.event_id = wanted.id`;
 
-/** Read under the lock for appending, so that it holds until that is released. */
-export interface LockedLogState extends LogState {
-  /** Of the last event; null without one. */
-  readonly lastRecordedAt: number | null;
-}
-
-/** Sends all its questions at once; `client` is one that doesn't wait for answers. */
-export async function readLogState(
-  client: ClientBase,
-  group: readonly Named[],
-): Promise<LockedLogState> {
+/** Sends all its questions at once; what they say holds while the client has the lock for appending. */
+export async function readLogState(client: ClientBase, group: readonly Named[]): Promise<LogState> {
   const names = [...new Set(group.map(({ stream }) => stream))];
   const categoryNames = [...new Set(names.map(categoryOf))];
   const ids = group.flatMap(({ events }) => events.map(({ id }) => id));

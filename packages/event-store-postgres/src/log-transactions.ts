@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { closed, connectForWriting, disconnect, type Server } from './connecting.ts';
-import type { GroupPlan } from './group-plan.ts';
-import { readLogState, type LockedLogState } from './log-state.ts';
+import type { LogState, NewRows } from './log-rows.ts';
+import { readLogState } from './log-state.ts';
 import type { PreparedAppend } from '@provisie/event-store/adapting';
 import { lockForAppending } from './schema.ts';
 import { writeRows } from './write-rows.ts';
@@ -14,12 +14,14 @@ export class UnknownEnd extends Error {
   override readonly name = 'UnknownEnd';
 }
 
-type Rows = Omit<GroupPlan, 'outcomes'>;
+type Named = readonly Pick<PreparedAppend, 'stream' | 'events'>[];
 
 /** The one connection of this process that writes to the log. */
 export class LogTransactions {
   readonly #server: Server;
   #client: Client | null = null;
+  /** Ends with the last transaction that was asked for: they share one connection. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(server: Server) {
     this.#server = server;
@@ -30,9 +32,18 @@ export class LogTransactions {
    * Durable when it resolves; otherwise nothing was written, or `UnknownEnd`. A transaction whose end is
    * unknown keeps the lock until it has ended, so the next one sees what became of it.
    */
-  async run<Decision extends Rows>(
-    named: readonly Pick<PreparedAppend, 'stream' | 'events'>[],
-    decide: (state: LockedLogState) => Decision,
+  run<Decision extends NewRows>(
+    named: Named,
+    decide: (state: LogState) => Decision,
+  ): Promise<Decision> {
+    const done = this.#turn.then(() => this.#run(named, decide));
+    this.#turn = done.then(noop, noop);
+    return done;
+  }
+
+  async #run<Decision extends NewRows>(
+    named: Named,
+    decide: (state: LogState) => Decision,
   ): Promise<Decision> {
     const client = await this.#connected();
     try {
@@ -69,10 +80,7 @@ export class LogTransactions {
   }
 }
 
-async function begin(
-  client: Client,
-  named: readonly Pick<PreparedAppend, 'stream' | 'events'>[],
-): Promise<LockedLogState> {
+async function begin(client: Client, named: Named): Promise<LogState> {
   // Each statement sees what was committed before it began: those after the lock see all appends.
   const [, , state] = await allOrFirstFailure([
     client.query('BEGIN ISOLATION LEVEL READ COMMITTED'),
@@ -82,7 +90,7 @@ async function begin(
   return state;
 }
 
-async function writeAndCommit(client: Client, rows: Rows): Promise<void> {
+async function writeAndCommit(client: Client, rows: NewRows): Promise<void> {
   const isWriting = rows.events.length > 0;
   const sent = writeRows(client, rows);
   if (isWriting) sent.push(client.query(`SELECT pg_notify('${CHANNEL}', '')`));
@@ -110,3 +118,5 @@ async function allOrFirstFailure<const Work extends readonly Promise<unknown>[]>
   await Promise.allSettled(work);
   return Promise.all(work);
 }
+
+function noop(): void {}

@@ -2,8 +2,8 @@ import { EventStoreError } from '@provisie/event-store';
 import type {
   AppendResult,
   Batch,
-  EventStore,
   ExpectedRevision,
+  ImportingStore,
   NewEvent,
   ReadAllOptions,
   ReadStreamOptions,
@@ -12,6 +12,7 @@ import type {
 import { LogChanges, prepareEvents } from '@provisie/event-store/adapting';
 import { AppendQueue } from './append-queue.ts';
 import { serverOf, type Server } from './connecting.ts';
+import { importEvents } from './event-importer.ts';
 import { EventReader } from './event-reader.ts';
 import { GroupWriter } from './group-writer.ts';
 import { LogListener } from './log-listener.ts';
@@ -44,7 +45,7 @@ const defaultBatchSize = 500;
  */
 export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
-): Promise<EventStore> {
+): Promise<ImportingStore> {
   const server = serverOf(options.url);
   const { patienceMilliseconds: milliseconds = 10_000 } = options;
   try {
@@ -57,7 +58,7 @@ export async function openPostgresEventStore(
 
 type OpenedOptions = PostgresEventStoreOptions & { readonly patienceMilliseconds: number };
 
-class OpenedStore implements EventStore {
+class OpenedStore implements ImportingStore {
   readonly #server: Server;
   readonly #reading: Reading;
   readonly #reader: EventReader;
@@ -66,11 +67,13 @@ class OpenedStore implements EventStore {
   readonly #changes: LogChanges;
   readonly #listener: LogListener;
   readonly #closing = new AbortController();
+  readonly #patienceMilliseconds: number;
   #closed: Promise<void> | null = null;
 
   constructor(server: Server, options: OpenedOptions) {
     const { patienceMilliseconds, pollMilliseconds = 1_000, readers = 4 } = options;
     this.#server = server;
+    this.#patienceMilliseconds = patienceMilliseconds;
     this.#reading = new Reading(server, readers, patienceMilliseconds);
     this.#reader = new EventReader(this.#reading);
     this.#transactions = new LogTransactions(server);
@@ -83,7 +86,11 @@ class OpenedStore implements EventStore {
       patienceMilliseconds,
     });
     this.#queue = new AppendQueue({
-      write: (group) => writer.write(group),
+      write: async (group) => {
+        const results = await writer.write(group);
+        this.#changes.announce();
+        return results;
+      },
       failure: (error) => storeFailure(server.address, error),
       maxQueuedEvents: options.maxQueuedEvents ?? 50_000,
     });
@@ -96,6 +103,19 @@ class OpenedStore implements EventStore {
   ): Promise<AppendResult> {
     this.#checkOpen();
     return this.#queue.add({ stream, events: prepareEvents(stream, events), expected });
+  }
+
+  async importEvents(events: readonly RecordedEvent[]): Promise<void> {
+    this.#checkOpen();
+    const milliseconds = this.#patienceMilliseconds;
+    try {
+      await withPatience({ milliseconds }, () =>
+        importEvents(events, this.#reader, this.#transactions),
+      );
+    } catch (error) {
+      throw storeFailure(this.#server.address, error);
+    }
+    this.#changes.announce();
   }
 
   async *readStream(

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { EventRow, GroupPlan } from './group-plan.ts';
+import type { EventRow, NewRows } from './log-rows.ts';
 
 const insertCategories = `
   INSERT INTO provisie_events.categories (id, name)
@@ -23,7 +23,7 @@ const charactersPerStatement = 16_000_000;
 /** Sends the rows without waiting for the answers. */
 export function writeRows(
   client: ClientBase,
-  { events, streams, newCategories }: Omit<GroupPlan, 'outcomes'>,
+  { events, streams, newCategories }: NewRows,
 ): Promise<unknown>[] {
   const send = (name: string, text: string, values: unknown[]): Promise<unknown> =>
     client.query({ name, text, values });

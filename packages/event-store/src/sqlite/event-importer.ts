@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
-import { EventStoreError } from '../event-store.ts';
 import type { RecordedEvent } from '../event-store.ts';
+import { checkPlace, importConflict, preparedImport } from '../import-checks.ts';
 import { eventDifference } from '../log-equality/event-difference.ts';
-import { prepareEvents } from '../prepared-event.ts';
 import type { PreparedEvent } from '../prepared-event.ts';
 import { EventReader } from './event-reader.ts';
 import { insertEvent, type InsertParameters } from './insert-event.ts';
@@ -55,11 +54,11 @@ export class EventImporter {
   #requireThere(event: RecordedEvent): void {
     const [found] = this.#reader.log(event.position - 1, 1);
     if (found?.position !== event.position) {
-      throw conflict(event, 'the log goes on beyond it, and holds nothing there');
+      throw importConflict(event, 'the log goes on beyond it, and holds nothing there');
     }
     const difference = eventDifference(event, found, { withPositions: true });
     if (difference === null) return;
-    throw conflict(
+    throw importConflict(
       event,
       `the log holds event ${found.id} of stream ${found.stream} there, which differs in its ${difference}`,
     );
@@ -67,16 +66,11 @@ export class EventImporter {
 
   #add(event: RecordedEvent, head: Head): void {
     const { position, stream, revision, recordedAt } = event;
-    if (!Number.isSafeInteger(position) || position <= head.position) {
-      throw conflict(event, `the event before it has position ${head.position}`);
-    }
-    if (!Number.isSafeInteger(recordedAt) || recordedAt < head.recordedAt) {
-      throw conflict(event, `it was recorded before the event that it follows`);
-    }
+    checkPlace(event, head);
     const prepared = preparedImport(event);
     const state = this.#streams.getOrCreate(stream);
     if (revision !== state.revision + 1) {
-      throw conflict(event, `the stream goes on with revision ${state.revision + 1}`);
+      throw importConflict(event, `the stream goes on with revision ${state.revision + 1}`);
     }
     this.#insertNew(event, prepared, state);
     this.#streams.advance(stream, revision);
@@ -104,33 +98,9 @@ export class EventImporter {
     );
     if (changes === 1) return;
     const taken = this.#placeOfId.get(prepared.idBytes);
-    throw conflict(event, `its id ${event.id} is taken by the event at position ${String(taken)}`);
+    throw importConflict(
+      event,
+      `its id ${event.id} is taken by the event at position ${String(taken)}`,
+    );
   }
-}
-
-/** What another store holds is checked like what is appended. */
-function preparedImport(event: RecordedEvent): PreparedEvent {
-  const { id, type, version, occurredAt, data, metadata, stream } = event;
-  if (typeof data !== 'object' || data === null) throw conflict(event, 'its data are no object');
-  const content = { id, type, version, occurredAt, data };
-  const isBare = Object.keys(metadata).length === 0;
-  try {
-    const [prepared] = prepareEvents(stream, [isBare ? content : { ...content, metadata }]);
-    if (prepared !== undefined) return prepared;
-  } catch (cause) {
-    throw conflict(event, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-  throw conflict(event, 'it could not be read');
-}
-
-function conflict(
-  { position, stream, revision }: RecordedEvent,
-  reason: string,
-  cause?: unknown,
-): EventStoreError {
-  return new EventStoreError(
-    'import_conflict',
-    `The event of position ${position} (stream ${stream}, revision ${revision}) doesn't fit into this log: ${reason}.`,
-    { cause },
-  );
 }
