@@ -14,7 +14,7 @@ export function withNamedFailure<Result>(file: string, work: () => Result): Resu
 export function storeFailure(file: string, error: unknown): EventStoreError {
   if (error instanceof EventStoreError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  const code = codeOf(error);
+  const code = failureCodeOf(error);
   return new EventStoreError(code, `${explanations[code](file)} (${reason})`, { cause: error });
 }
 
@@ -34,7 +34,7 @@ const explanations: Record<FailureCode, (file: string) => string> = {
 };
 
 /** Result codes: https://www.sqlite.org/rescode.html */
-function codeOf(error: unknown): FailureCode {
+export function failureCodeOf(error: unknown): FailureCode {
   // A row that holds no JSON: the store never wrote such a one.
   if (error instanceof SyntaxError) return 'store_corrupt';
   if (!(error instanceof Database.SqliteError)) return 'store_unavailable';
