@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Miniflare } from 'miniflare';
-import type { MiniflareOptions } from 'miniflare';
+import type { MiniflareOptions, WorkerOptions } from 'miniflare';
 import { bundleWorker } from '../src/bundle-worker.ts';
 import type { WorkerBundle } from '../src/bundle-worker.ts';
 import { TOKEN } from './edge-origin.ts';
@@ -34,7 +34,10 @@ export interface EdgeWorker extends AsyncDisposable {
 
 export interface EdgeWorkerOptions {
   readonly bindings?: Record<string, string>;
-  readonly platform?: Partial<MiniflareOptions>;
+  /** Queues and namespaces. */
+  readonly platform?: Partial<WorkerOptions>;
+  /** Workers besides, such as one that watches a queue. */
+  readonly others?: readonly WorkerOptions[];
 }
 
 export function bindingsFor(origin: Pick<EdgeOrigin, 'url'>): Record<string, string> {
@@ -51,24 +54,29 @@ export function bindingsFor(origin: Pick<EdgeOrigin, 'url'>): Record<string, str
 
 export async function startEdgeWorker(
   origin: Pick<EdgeOrigin, 'url'>,
-  { bindings = {}, platform = {} }: EdgeWorkerOptions = {},
+  { bindings = {}, platform = {}, others = [] }: EdgeWorkerOptions = {},
 ): Promise<EdgeWorker> {
   const { code } = await workerBundle();
   const log: string[] = [];
   const optionsWith = (changed: Record<string, string>): MiniflareOptions => ({
-    modules: true,
-    script: code,
-    compatibilityDate: '2026-07-01',
-    bindings: { ...bindingsFor(origin), ...bindings, ...changed },
     cf: false,
-    cache: true,
     handleRuntimeStdio(...streams: readonly Readable[]) {
       for (const stream of streams) {
         stream.setEncoding('utf8');
         stream.on('data', (text: string) => log.push(text));
       }
     },
-    ...platform,
+    workers: [
+      {
+        name: 'edge',
+        modules: true,
+        script: code,
+        compatibilityDate: '2026-07-01',
+        bindings: { ...bindingsFor(origin), ...bindings, ...changed },
+        ...platform,
+      },
+      ...others,
+    ],
   });
   const miniflare = new Miniflare(optionsWith({}));
   await miniflare.ready;
@@ -97,4 +105,10 @@ export async function startEdgeWorker(
     },
     [Symbol.asyncDispose]: () => miniflare.dispose(),
   };
+}
+
+/** The id of the click that an answer gives out; null when it gives none. */
+export function clickIdOf(answer: Asked): string | null {
+  const location = answer.headers.get('location');
+  return location === null ? null : new URL(location).searchParams.get('click_id');
 }

@@ -20,8 +20,8 @@ export interface EdgeDirectoryOptions {
   /** Null: a new isolate depends on the origin. */
   readonly cache: SnapshotCache | null;
   readonly now: () => number;
-  /** How old the directory may be before the origin is asked again; default 60,000. */
-  readonly refreshAfterMs?: number;
+  /** How old the directory may be before the origin is asked again. */
+  readonly refreshAfterMs: number;
   /** Of asking the origin; default 5,000. */
   readonly timeLimitMs?: number;
   readonly onError?: (error: unknown) => void;
@@ -39,7 +39,7 @@ export interface EdgeDirectory {
 
 export function createEdgeDirectory(options: EdgeDirectoryOptions): EdgeDirectory {
   const { url, token, cache, now, onError = () => undefined } = options;
-  const { refreshAfterMs = 60_000, timeLimitMs = 5000 } = options;
+  const { refreshAfterMs, timeLimitMs = 5000 } = options;
   const directory = createLinkDirectory();
   const turn = createTurn(now);
   /** When the origin last said that this is the directory; null as long as there is none. */

@@ -15,8 +15,9 @@ import type { PlatformCaches, SnapshotCache } from './snapshot-cache.ts';
 import { createQueueConsumer, queueDelivery, refusedBy } from './touch-queue.ts';
 import type { MessageBatch } from './touch-queue.ts';
 
-/** A link that isn't known is asked for once more when the directory is older than this. */
-const DOUBTED_AFTER_MS = 10_000;
+const REFRESH_SECONDS = 60;
+/** A link that isn't known is asked for once more when the directory is older than this part of that. */
+const DOUBTED_AFTER = 1 / 6;
 
 /** What the platform knows of a request beyond the request. */
 export interface EdgeVisit {
@@ -55,7 +56,8 @@ export function createEdgeTracker(bindings: EdgeBindings, platform: EdgePlatform
         })
       : queueDelivery(bindings.touches);
   const recorder = createEdgeRecorder({ delivery, now, onError });
-  const links = openDirectory(bindings, platform);
+  const refreshAfterMs = (bindings.refreshSeconds ?? REFRESH_SECONDS) * 1000;
+  const links = openDirectory(bindings, platform, refreshAfterMs);
   const app = createTracker({
     directory: links.directory,
     recorder,
@@ -73,7 +75,7 @@ export function createEdgeTracker(bindings: EdgeBindings, platform: EdgePlatform
   });
   return {
     async fetch(request, visit) {
-      if (!(await isReady(request, links))) return notReady();
+      if (!(await isReady(request, links, refreshAfterMs * DOUBTED_AFTER))) return notReady();
       visits.set(request, visit);
       const answer = Promise.resolve(app.fetch(request));
       visit.waitUntil(answer.then(() => Promise.all([recorder.late(), links.refresh()])));
@@ -83,8 +85,11 @@ export function createEdgeTracker(bindings: EdgeBindings, platform: EdgePlatform
   };
 }
 
-function openDirectory(bindings: EdgeBindings, { caches, now, onError }: EdgePlatform) {
-  const { directoryUrl, directoryToken, links, refreshSeconds } = bindings;
+function openDirectory(
+  { directoryUrl, directoryToken, links }: EdgeBindings,
+  { caches, now, onError }: EdgePlatform,
+  refreshAfterMs: number,
+) {
   let cache: SnapshotCache | null = null;
   if (links !== null) cache = kvSnapshotCache(links);
   else if (caches !== null) cache = platformSnapshotCache(caches, directoryUrl);
@@ -93,19 +98,23 @@ function openDirectory(bindings: EdgeBindings, { caches, now, onError }: EdgePla
     token: directoryToken,
     cache,
     now,
-    ...(refreshSeconds !== null && { refreshAfterMs: refreshSeconds * 1000 }),
+    refreshAfterMs,
     onError,
   });
 }
 
 /** The snippet as it is needs no directory; all else would be answered wrongly without one. */
-async function isReady(request: Request, links: EdgeDirectory): Promise<boolean> {
+async function isReady(
+  request: Request,
+  links: EdgeDirectory,
+  doubtedAfterMs: number,
+): Promise<boolean> {
   const { pathname, searchParams } = new URL(request.url);
   if (pathname === '/t.js' && !searchParams.has('programme')) return true;
   if (!(await links.ready())) return false;
   const code = /^\/r\/(?<code>[\w-]+)$/.exec(pathname)?.groups?.['code'];
   if (code !== undefined && links.directory.link(code) === null) {
-    await links.refresh(DOUBTED_AFTER_MS);
+    await links.refresh(doubtedAfterMs);
   }
   return true;
 }

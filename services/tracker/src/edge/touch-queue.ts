@@ -7,7 +7,7 @@ import type { TouchDelivery } from './touch-delivery.ts';
 /** Of one call: Cloudflare Queues takes 100 messages and 256 KB. */
 const MOST_MESSAGES = 100;
 const MOST_BYTES = 200_000;
-const FIRST_DELAY_SECONDS = 10;
+const FIRST_DELAY_SECONDS = 2;
 const LONGEST_DELAY_SECONDS = 900;
 
 interface OutgoingMessage {
