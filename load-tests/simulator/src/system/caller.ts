@@ -1,0 +1,41 @@
+import { ProcessEnded, type GateKind, type Gates, type Way } from '../machinery/gates.ts';
+
+/** A process as the things outside it know it. Once it has ended, none of its calls reaches them. */
+export class Caller {
+  readonly name: string;
+  readonly #gates: Gates;
+  readonly #ended = Promise.withResolvers<'ended'>();
+  #hasEnded = false;
+
+  constructor(name: string, gates: Gates) {
+    this.name = name;
+    this.#gates = gates;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Resolves when the process ends. */
+  get ended(): Promise<'ended'> {
+    return this.#ended.promise;
+  }
+
+  /** Stands still until it is its turn. Throws `ProcessEnded` when that never comes. */
+  async pass(what: GateKind, about = ''): Promise<Way> {
+    this.mustLive();
+    const way = await this.#gates.pass(this.name, what, about);
+    this.mustLive();
+    return way;
+  }
+
+  mustLive(): void {
+    if (this.#hasEnded) throw new ProcessEnded(`${this.name} was killed.`);
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    this.#gates.endAllOf(this.name);
+    this.#ended.resolve('ended');
+  }
+}

@@ -1,0 +1,211 @@
+import { issueFirstAdminKey, issueKey } from '@provisie/admin-api';
+import { createEventIds } from '@provisie/event-store';
+import type { Vault } from '@provisie/privacy';
+import { openSqliteVault } from '@provisie/privacy/sqlite';
+import { join } from 'node:path';
+import { Gates } from '../machinery/gates.ts';
+import type { Random } from '../machinery/random.ts';
+import type { Trace } from '../machinery/trace.ts';
+import type { VirtualProcess } from '../machinery/virtual-process.ts';
+import { Caller } from './caller.ts';
+import type { FileBytes } from './disk.ts';
+import { ReadModelDisk } from './read-model-disk.ts';
+import { startService, type Part, type Service } from './service.ts';
+import { StoreServer } from './store-server.ts';
+import type { Weather } from '../weather.ts';
+
+export interface SystemOptions {
+  readonly folder: string;
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly trace: Trace;
+  readonly process: VirtualProcess;
+}
+
+/** A process that should run: started when it isn't. */
+interface Post {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  skewMs: number;
+  service: Service | null;
+  isStarting: boolean;
+}
+
+/** The machines and processes of one installation, and how they fail. */
+export class System {
+  readonly gates: Gates;
+  readonly server: StoreServer;
+  readonly disk: ReadModelDisk;
+  readonly #options: SystemOptions;
+  readonly #posts: readonly Post[];
+  readonly #vault: Vault;
+  readonly #dead: Service[] = [];
+  #starts = 0;
+
+  constructor(options: SystemOptions) {
+    const { folder, random, weather } = options;
+    this.#options = options;
+    this.gates = new Gates(random, weather.interleaving);
+    this.server = new StoreServer(folder, () => Date.now());
+    this.disk = new ReadModelDisk(folder);
+    this.#vault = openSqliteVault(join(folder, 'vault.sqlite'));
+    this.#posts = weather.processes.map(({ name, parts }) => ({
+      name,
+      parts,
+      skewMs: 0,
+      service: null,
+      isStarting: false,
+    }));
+  }
+
+  /** Secrets of two admin keys, written before anything runs. */
+  async issueKeys(): Promise<readonly string[]> {
+    const life = this.server.life;
+    if (life === null) throw new Error('The store is down.');
+    const ids = createEventIds({ now: Date.now, random: () => this.#options.random.fraction() });
+    const ports = { store: life.store, ids, now: Date.now };
+    const first = await this.#settledWhile(issueFirstAdminKey(ports));
+    const second = await this.#settledWhile(
+      issueKey(ports, { by: 'simulator', idempotency: null }, {
+        label: 'finance',
+        scopes: ['admin', 'finance', 'orders'],
+      }),
+    );
+    return [first?.secret ?? '', second.secret ?? ''];
+  }
+
+  async #settledWhile<Result>(work: Promise<Result>): Promise<Result> {
+    await this.#options.process.settle();
+    return work;
+  }
+
+  /** Processes that answer now and have the part. */
+  running(part: Part): readonly Service[] {
+    return this.#posts.flatMap(({ service }) =>
+      service !== null && service.parts.includes(part) ? [service] : [],
+    );
+  }
+
+  get names(): readonly string[] {
+    return this.#posts.map(({ name }) => name);
+  }
+
+  get isWhole(): boolean {
+    return this.server.isUp && this.#posts.every(({ service }) => service !== null);
+  }
+
+  /** Starts one that doesn't run; true when there was one. */
+  startOne(): boolean {
+    const idle = this.#posts.filter((post) => post.service === null && !post.isStarting);
+    if (idle.length === 0 || !this.server.isUp) return false;
+    void this.#start(this.#options.random.pick(idle));
+    return true;
+  }
+
+  async #start(post: Post): Promise<void> {
+    const { random, trace, weather } = this.#options;
+    this.#starts += 1;
+    const caller = new Caller(`${post.name}#${String(this.#starts)}`, this.gates);
+    post.isStarting = true;
+    this.#starting.set(post.name, caller);
+    trace.add(`start ${caller.name}`);
+    try {
+      const service = await startService({
+        caller,
+        parts: post.parts,
+        server: this.server,
+        disk: this.disk,
+        vault: this.#vault,
+        random,
+        now: () => Date.now() + post.skewMs,
+        approvalsRequired: weather.approvalsRequired,
+        onError: (error) => {
+          this.#note(caller, error);
+        },
+      });
+      if (caller.hasEnded) {
+        service.kill();
+        this.#dead.push(service);
+        return;
+      }
+      post.service = service;
+      trace.add(`${caller.name} runs`);
+    } catch (error) {
+      this.#note(caller, error);
+    } finally {
+      post.isStarting = false;
+      this.#starting.delete(post.name);
+    }
+  }
+
+  readonly #starting = new Map<string, Caller>();
+
+  #note(caller: Caller, error: unknown): void {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    // The folder is another one each time.
+    const told = text.replaceAll(this.#options.folder, '');
+    this.#options.trace.add(`${caller.name} met ${told.slice(0, 200)}`);
+  }
+
+  /** Kills the process that stands at a gate, or one that runs. */
+  kill(name: string): void {
+    const post = this.#posts.find((known) => name.startsWith(`${known.name}#`) || name === known.name);
+    if (post === undefined) return;
+    this.#options.trace.add(`kill ${post.name}`);
+    this.#starting.get(post.name)?.end();
+    post.service?.kill();
+    if (post.service !== null) this.#dead.push(post.service);
+    post.service = null;
+  }
+
+  /** What was left of the dead is closed, once everything stands still. */
+  async bury(): Promise<void> {
+    while (this.#dead.length > 0) {
+      await this.#options.process.settle();
+      const dead = this.#dead.splice(0);
+      for (const service of dead) await this.#settledWhile(service.buried());
+    }
+  }
+
+  /** The log's machine loses power; with `before`, in the middle of a write. */
+  async failStore(before: FileBytes | null): Promise<void> {
+    const { trace, random, weather } = this.#options;
+    trace.add(`the store's machine fails${before === null ? '' : ' in the middle of a write'}`);
+    if (weather.isOneMachine) this.#killAll();
+    const died = this.server.die(before, random);
+    await this.#settledWhile(died);
+    await this.bury();
+    if (weather.isOneMachine) this.disk.die(random)();
+  }
+
+  /** The machine of the processes and the read model loses power. */
+  async failProcesses(): Promise<void> {
+    const { trace, random } = this.#options;
+    trace.add("the processes' machine fails");
+    this.#killAll();
+    await this.bury();
+    this.disk.die(random)();
+  }
+
+  #killAll(): void {
+    for (const { name } of this.#posts) this.kill(name);
+  }
+
+  /** One machine's clock is set wrong, or right again. */
+  jumpClock(skewMs: number): void {
+    const post = this.#options.random.pick(this.#posts);
+    post.skewMs = skewMs;
+    this.#options.trace.add(`the clock of ${post.name} is ${String(skewMs)} ms off`);
+  }
+
+  rightClocks(): void {
+    for (const post of this.#posts) post.skewMs = 0;
+  }
+
+  async close(): Promise<void> {
+    this.#killAll();
+    await this.bury();
+    await this.#settledWhile(this.server.close());
+    this.#vault.close();
+  }
+}
