@@ -1,4 +1,5 @@
 import type { JsonObject } from '@provisie/domain';
+import { EventStoreError } from '@provisie/event-store';
 import type { RecordedEvent } from '@provisie/event-store';
 import type { Reading } from './reading.ts';
 
@@ -121,8 +122,8 @@ function recorded(row: [...EventColumns, string]): RecordedEvent[] {
       type,
       version: Number(version),
       occurredAt: Number(occurredAt),
-      data: parsed(data),
-      metadata: metadata === null ? withoutMetadata : parsedObject(metadata),
+      data: parsed(data, position),
+      metadata: metadata === null ? withoutMetadata : parsedObject(metadata, position),
       stream,
       revision: Number(revision),
       position: Number(position),
@@ -131,12 +132,20 @@ function recorded(row: [...EventColumns, string]): RecordedEvent[] {
   ];
 }
 
-function parsed(json: string): unknown {
-  return JSON.parse(json);
+function parsed(json: string, position: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new EventStoreError(
+      'store_corrupt',
+      `The event at position ${position} is damaged: what it holds is no JSON. Stop writing to the store and restore it from a backup.`,
+      { cause },
+    );
+  }
 }
 
-function parsedObject(json: string): JsonObject {
-  const value: unknown = JSON.parse(json);
+function parsedObject(json: string, position: string): JsonObject {
+  const value = parsed(json, position);
   return isObject(value) ? value : withoutMetadata;
 }
 

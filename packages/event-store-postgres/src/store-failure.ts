@@ -91,8 +91,7 @@ const unavailable: Meaning = {
 };
 
 function meaningOf(error: unknown): Meaning {
-  // A row that holds no JSON: the store never wrote such a one.
-  const state = error instanceof SyntaxError ? 'XX001' : sqlStateOf(error);
+  const state = sqlStateOf(error);
   return meanings.find(([states]) => states.test(state))?.[1] ?? unavailable;
 }
 

