@@ -3,6 +3,7 @@ import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
 import { TABLE_NAMES, TABLES, type TableDefinition } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
+import { UTM_INDEXED } from './touch-rows.ts';
 
 /**
  * Brings an empty database to the newest tables; does nothing to one that has them already. `schema`: where the tables
@@ -31,9 +32,9 @@ async function createTables(db: Kysely<Tables>, dialect: SqlDialect): Promise<vo
   await db.schema
     .createIndex('visits_by_utm')
     .on('touches')
-    .column('utm')
+    .expression(UTM_INDEXED)
     .where(sql.ref('kind'), '=', sql.lit('visit'))
-    .where('utm', 'is not', null)
+    .where(sql.ref('utm'), 'is not', null)
     .execute();
   await db.schema
     .createIndex('visits_by_ref')

@@ -34,7 +34,7 @@ async function payoutsMovedOtherwise({ db }: Session, most: number): Promise<str
       from payouts
     ) moved
     group by payout_id having sum(transit) <> 0 or sum(bank) <> 0
-    order by payout_id limit ${most}`.execute(db);
+    order by payout_id nulls first limit ${most}`.execute(db);
   return rows.map(
     ({ payout_id, transit, bank }) =>
       `Payout ${payout_id ?? '(none)'}: the journal has ${transit} cents too many in transit and ${bank} too many paid by the bank.`,

@@ -1,6 +1,6 @@
 import type { Decision, Facts } from '@provisie/domain';
 import { z } from 'zod';
-import { dayOf } from './performance-of-touches.ts';
+import { campaignOf, dayOf } from './performance-of-touches.ts';
 import { insertion, statement, type Session } from './session.ts';
 import type { OrderDayTable } from './tables.ts';
 
@@ -16,7 +16,7 @@ export function performanceOf(decision: Decision, facts: Facts): OrderDayTable |
     programme_id: award.programmeId,
     link_code: award.linkCode ?? '',
     coupon_code: award.couponCode ?? '',
-    campaign: touch?.utm?.campaign ?? '',
+    campaign: campaignOf(touch),
     currency: decision.currency,
     orders: 1,
     revenue_cents: decision.base.baseCents,

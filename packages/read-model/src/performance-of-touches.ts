@@ -61,8 +61,13 @@ export function placeOf(cache: EntityCache, touch: TouchFact): TouchPlace {
   return {
     day: dayOf(touch.occurredAt),
     link_code: linkNamedBy(cache, touch) ?? '',
-    campaign: touch.utm?.campaign ?? '',
+    campaign: campaignOf(touch),
   };
+}
+
+/** As a database keeps it, so that two that are one there are one here. */
+export function campaignOf(touch: TouchFact | undefined): string {
+  return touch?.utm?.campaign?.toWellFormed() ?? '';
 }
 
 function isCounted(touch: TouchFact): boolean {

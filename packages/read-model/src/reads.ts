@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { insertion, statement, type Session } from './session.ts';
 import type { ReadKind } from './tables.ts';
@@ -13,7 +14,7 @@ export class Reads {
 
   /** An event about (`kind`, `key`) that takes effect after `until` can't change the decision. */
   add(kind: ReadKind, key: string, until: number): void {
-    const name = `${kind} ${key}`;
+    const name = `${kind} ${keptKey(key)}`;
     const known = this.#until.get(name);
     if (known === undefined || known < until) this.#until.set(name, until);
   }
@@ -26,6 +27,16 @@ export class Reads {
       })
       .sort(byKindAndKey);
   }
+}
+
+/** What fits into an index in whatever script: 4 bytes a character. */
+const LONGEST_KEY = 400;
+
+/** The key as it is kept: a long one, as UTM values may be, as its digest. */
+function keptKey(key: string): string {
+  return key.length <= LONGEST_KEY
+    ? key.toWellFormed()
+    : createHash('sha256').update(key).digest('base64url');
 }
 
 export type ReadRow = readonly [kind: ReadKind, key: string, until: number];
@@ -88,7 +99,7 @@ export async function ordersThatRead(
   key: string,
   from: number,
 ): Promise<string[]> {
-  return (await readers(session, kind, key, from)).map((row) => row.order_id);
+  return (await readers(session, kind, keptKey(key), from)).map((row) => row.order_id);
 }
 
 const lastRead = statement((db, dialect) =>

@@ -112,10 +112,15 @@ export async function touchesOfVisitors(
   return (await byVisitors(session, list, until)).map(touchOfRow);
 }
 
+/** As much of a text as fits into an index in whatever script. */
+export const UTM_INDEXED = sql<string>`substr(utm, 1, ${sql.lit(400)})`;
+const indexedPart = (utm: string) => [...utm].slice(0, 400).join('');
+
 const visitsByUtm = statement((db, dialect) =>
   db
     .selectFrom('touches')
     .selectAll()
+    .where(UTM_INDEXED, dialect.is, dialect.anyOf([]))
     .where('utm', dialect.is, dialect.anyOf([]))
     .where('utm', 'is not', null)
     .where('kind', '=', sql.lit('visit'))
@@ -136,7 +141,10 @@ export async function visitsNaming(
   ref: string,
   utmKeys: readonly string[],
 ): Promise<TouchFact[]> {
-  const rows = [...(await visitsByRef(session, ref)), ...(await visitsByUtm(session, utmKeys))];
+  const rows = [
+    ...(await visitsByRef(session, ref)),
+    ...(await visitsByUtm(session, utmKeys.map(indexedPart), utmKeys)),
+  ];
   const visits = new Map<string, TouchFact>();
   for (const row of rows) visits.set(row.touch_id, touchOfRow(row));
   return [...visits.values()];

@@ -4,19 +4,22 @@ import { join } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
 import { ledgerViolations } from './ledger-invariants.ts';
 import { TABLE_NAMES } from './table-definitions.ts';
+import type { ReadModelDatabase } from './read-model-database.ts';
 import { build, type RebuildProgress } from './rebuild.ts';
+import type { Session } from './session.ts';
 import { openDatabase } from './sqlite/sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';
 
-export interface VerifyOptions {
+/** The read model to check; it may be in use. */
+export type Verified = { readonly liveFile: string } | { readonly database: ReadModelDatabase };
+
+export type VerifyOptions = Verified & {
   readonly store: EventStore;
-  /** The read model to check; it may be in use. */
-  readonly liveFile: string;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
   /** Where the rebuilt file stands for the time being; default: the system's folder for such files. */
   readonly folder?: string;
-}
+};
 
 export interface VerifyReport {
   /** The checkpoint of the live read model: the log was rebuilt up to here. */
@@ -29,40 +32,51 @@ export interface VerifyReport {
 }
 
 /**
- * Rebuilds beside the live read model up to its checkpoint and compares table by table; the live one is read
- * as it stands at one moment, while its projector may go on.
+ * Rebuilds into a file beside the live read model, up to its checkpoint, and compares table by table; the live one is
+ * read as it stands at one moment, while its projector may go on. One on PostgreSQL is compared with a file too: so two
+ * databases must come to the same rows.
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'provisie-verify-'));
-  const file = join(folder, 'rebuilt.sqlite');
-  const live = await openDatabase(options.liveFile, 'read');
+  const live =
+    'database' in options ? options.database : await openDatabase(options.liveFile, 'read');
   try {
-    return await live.snapshot(async (session) => {
-      const { position } = await session.db
-        .selectFrom('checkpoint')
-        .select('position')
-        .executeTakeFirstOrThrow();
-      await build({
-        ...options,
-        file,
-        until: position,
-        projection: { unreadable: 'set_aside', now: () => 0 },
-      });
-      const rebuilt = await openDatabase(file, 'read');
-      try {
-        const tables: TableComparison[] = [];
-        for (const name of TABLE_NAMES) {
-          tables.push(await compareTable(session, rebuilt.reading, name));
-        }
-        const violations = await ledgerViolations(session);
-        const ok = tables.every((table) => table.equal) && violations.length === 0;
-        return { position, ok, tables, ledgerViolations: violations };
-      } finally {
-        await rebuilt.close();
-      }
-    });
+    return await live.snapshot((session) =>
+      compareWithRebuilt(session, options, join(folder, 'rebuilt.sqlite')),
+    );
   } finally {
-    await live.close();
+    if (!('database' in options)) await live.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareWithRebuilt(
+  session: Session,
+  { store, onProgress, signal }: VerifyOptions,
+  file: string,
+): Promise<VerifyReport> {
+  const { position } = await session.db
+    .selectFrom('checkpoint')
+    .select('position')
+    .executeTakeFirstOrThrow();
+  await build({
+    store,
+    file,
+    until: position,
+    projection: { unreadable: 'set_aside', now: () => 0 },
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const rebuilt = await openDatabase(file, 'read');
+  try {
+    const tables: TableComparison[] = [];
+    for (const name of TABLE_NAMES) {
+      tables.push(await compareTable(session, rebuilt.reading, name));
+    }
+    const violations = await ledgerViolations(session);
+    const ok = tables.every((table) => table.equal) && violations.length === 0;
+    return { position, ok, tables, ledgerViolations: violations };
+  } finally {
+    await rebuilt.close();
   }
 }
