@@ -1,0 +1,109 @@
+import type { RecordedEvent } from '@provisie/event-store';
+import type { Recorded } from './answers.ts';
+import { recordedEventOf } from './envelope.ts';
+import { within } from './patience.ts';
+import { subscriptionRequest } from './requests.ts';
+import type { ServerConnection } from './server-connection.ts';
+import type { StreamNames } from './stream-names.ts';
+
+type Call = Awaited<ReturnType<ServerConnection['read']>>;
+
+/** Beyond these the server has to wait until some were taken. */
+const maxBuffered = 1000;
+
+/**
+ * What is appended from now on, as a subscription of the server's delivers it. It may fall silent without a
+ * word: whoever uses it must look at the log by himself from time to time.
+ */
+export class LiveFeed {
+  readonly #call: Call;
+  readonly #names: StreamNames;
+  readonly #buffer: Recorded[] = [];
+  #failure: { readonly error: unknown } | null = null;
+  #wake: (() => void) | null = null;
+
+  private constructor(call: Call, names: StreamNames) {
+    this.#call = call;
+    this.#names = names;
+  }
+
+  /** Resolves when the server has confirmed it. Rejects with the error of the call, or `TookTooLong`. */
+  static async open(
+    connection: ServerConnection,
+    names: StreamNames,
+    pattern: string,
+    milliseconds: number,
+  ): Promise<LiveFeed> {
+    const call = await within(milliseconds, connection.read(subscriptionRequest(pattern)));
+    const feed = new LiveFeed(call, names);
+    try {
+      await within(milliseconds, feed.#start());
+    } catch (error) {
+      feed.close();
+      throw error;
+    }
+    return feed;
+  }
+
+  get isEmpty(): boolean {
+    return this.#buffer.length === 0;
+  }
+
+  /** The next events, at most so many; none when nothing came for so long or the signal aborted. */
+  async next(
+    atMost: number,
+    silenceMilliseconds: number,
+    signal: AbortSignal,
+  ): Promise<readonly RecordedEvent[]> {
+    if (this.isEmpty && this.#failure === null) await this.#woken(silenceMilliseconds, signal);
+    if (this.isEmpty && this.#failure !== null) throw this.#failure.error;
+    const taken = this.#buffer.splice(0, atMost);
+    if (this.#buffer.length < maxBuffered / 2) this.#call.resume();
+    return taken
+      .map((recorded) => recordedEventOf(recorded, this.#names))
+      .filter((event) => event !== null);
+  }
+
+  close(): void {
+    this.#call.cancel();
+  }
+
+  #start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#call.on('error', (error: unknown) => this.#fail(error, reject));
+      this.#call.on('end', () => this.#fail(new Error('the subscription ended'), reject));
+      this.#call.on('data', (answer) => {
+        if (answer.hasConfirmation()) resolve();
+        const recorded = answer.getEvent()?.getEvent();
+        if (recorded !== undefined) this.#take(recorded);
+      });
+    });
+  }
+
+  #take(recorded: Recorded): void {
+    this.#buffer.push(recorded);
+    if (this.#buffer.length >= maxBuffered) this.#call.pause();
+    this.#wake?.();
+  }
+
+  #fail(error: unknown, reject: (error: unknown) => void): void {
+    this.#failure ??= { error };
+    reject(error);
+    this.#wake?.();
+  }
+
+  #woken(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      signal.addEventListener('abort', done, { once: true });
+      this.#wake = done;
+    });
+  }
+}
