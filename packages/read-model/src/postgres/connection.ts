@@ -61,7 +61,7 @@ const READING = ['set default_transaction_read_only to on'];
  */
 const WRITING = [
   'set synchronous_commit to off',
-  'set idle_in_transaction_session_timeout to 60000',
+  'set idle_in_transaction_session_timeout to 10000',
   'set tcp_keepalives_idle to 10',
   'set tcp_keepalives_interval to 5',
   'set tcp_keepalives_count to 3',
