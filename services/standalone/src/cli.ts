@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { failureText } from './commands/failure-text.ts';
+import { addKeepingCommands } from './commands/keeping/keeping-commands.ts';
 import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
@@ -21,10 +21,11 @@ export function provisieCommand(
     .exitOverride();
   const config = (): Config => {
     const { data } = program.opts<{ data?: string }>();
-    const read = readConfig(environment);
-    return data === undefined ? read : { ...read, dataFolder: resolve(data) };
+    const folder = data === undefined ? {} : { PROVISIE_DATA_DIR: data };
+    return readConfig({ ...environment, ...folder });
   };
   const folder = () => config().dataFolder;
+  const stores = () => config().stores;
 
   program
     .command('serve')
@@ -49,7 +50,7 @@ export function provisieCommand(
     .option('--dry-run', 'read and count, write nothing', false)
     .action(async (file: string, choices: { trackerPath: string; dryRun: boolean }) => {
       const { importAccessLogCommand } = await import('./commands/import-access-log-command.ts');
-      await importAccessLogCommand(folder(), file, choices);
+      await importAccessLogCommand(stores(), file, choices);
     });
   imports
     .command('orders <file>')
@@ -57,7 +58,7 @@ export function provisieCommand(
     .option('--skip-bad-rows', 'import the good rows although others are not right', false)
     .action(async (file: string, choices: { skipBadRows: boolean }) => {
       const { importOrdersCommand } = await import('./commands/import-orders-command.ts');
-      await importOrdersCommand(folder(), file, choices);
+      await importOrdersCommand(stores(), file, choices);
     });
 
   program
@@ -65,21 +66,21 @@ export function provisieCommand(
     .description('make the read model anew from the log')
     .action(async () => {
       const { rebuildCommand } = await import('./commands/rebuild-command.ts');
-      await rebuildCommand(folder());
+      await rebuildCommand(stores());
     });
   program
     .command('verify')
     .description('rebuild beside the live read model and compare, table by table')
     .action(async () => {
       const { verifyCommand } = await import('./commands/verify-command.ts');
-      await verifyCommand(folder());
+      await verifyCommand(stores());
     });
   program
     .command('explain <orderId>')
     .description('say in words who gets an order, what it earns, and why')
     .action(async (orderId: string) => {
       const { explainCommand } = await import('./commands/explain-command.ts');
-      await explainCommand(folder(), orderId);
+      await explainCommand(stores(), orderId);
     });
 
   program
@@ -93,10 +94,11 @@ export function provisieCommand(
         await checkAuditCommand(target, choices.extends ?? null);
       } else {
         const { auditCommand } = await import('./commands/audit-command.ts');
-        await auditCommand(folder(), target);
+        await auditCommand(stores(), target);
       }
     });
   addPayoutsCommands(program, { environment, dataFolder: folder });
+  addKeepingCommands(program, folder);
 
   const keys = program.command('keys').description('access keys of the API');
   keys
@@ -104,7 +106,7 @@ export function provisieCommand(
     .description('all keys; their secrets are kept nowhere')
     .action(async () => {
       const { listKeysCommand } = await import('./commands/keys-command.ts');
-      await listKeysCommand(folder());
+      await listKeysCommand(stores());
     });
   keys
     .command('issue')
@@ -114,14 +116,14 @@ export function provisieCommand(
     .option('--partner <partnerId>', 'whose data a partner key may read')
     .action(async (choices: { scope: string[]; label: string; partner?: string }) => {
       const { issueKeyCommand } = await import('./commands/keys-command.ts');
-      await issueKeyCommand(folder(), choices);
+      await issueKeyCommand(stores(), choices);
     });
   keys
     .command('revoke <keyId>')
     .description('end a key from now on')
     .action(async (keyId: string) => {
       const { revokeKeyCommand } = await import('./commands/keys-command.ts');
-      await revokeKeyCommand(folder(), keyId);
+      await revokeKeyCommand(stores(), keyId);
     });
   return program;
 }

@@ -98,3 +98,17 @@ function copyFailure({ from, to }: OnlineCopy, error: unknown): EventStoreError 
     because,
   );
 }
+
+/** What SQLite's own check finds wrong with a file; empty when it is in order. */
+export function integrityOf(file: string): readonly string[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    const lines = database.prepare<[], string>('PRAGMA integrity_check(100)').pluck().all();
+    return lines.filter((line) => line !== 'ok');
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return [error.message];
+    throw error;
+  } finally {
+    database.close();
+  }
+}
