@@ -1,6 +1,6 @@
 import { createTestDatabase, postgresMissing } from '@provisie/postgres-testkit';
 import Database from 'better-sqlite3';
-import pg from 'pg';
+import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isFaultOfDatabase } from './fault-of-database.ts';
 
@@ -55,7 +55,7 @@ describe.skipIf(postgresMissing() !== null)('PostgreSQL', () => {
   async function connected() {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
-    const client = new pg.Client({ connectionString: database.url });
+    const client = new Client({ connectionString: database.url });
     client.on('error', () => {});
     await client.connect();
     onTestFinished(() => client.end());
@@ -79,7 +79,7 @@ describe.skipIf(postgresMissing() !== null)('PostgreSQL', () => {
     await client.query("set statement_timeout to '10ms'");
     expect(await fault('select pg_sleep(5)')).toBe(true);
 
-    const other = new pg.Client({ connectionString: url });
+    const other = new Client({ connectionString: url });
     await other.connect();
     const waiting = errorOf(async () => {
       await client.query('set statement_timeout to 0');
@@ -94,7 +94,7 @@ describe.skipIf(postgresMissing() !== null)('PostgreSQL', () => {
   });
 
   test('nor is a server that nobody gets through to', async () => {
-    const client = new pg.Client({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+    const client = new Client({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
     expect(isFaultOfDatabase(await errorOf(() => client.connect()))).toBe(true);
   });
 });

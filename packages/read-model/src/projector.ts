@@ -4,6 +4,7 @@ import type { Fence } from './leadership/fence.ts';
 import { pause } from './leadership/locks.ts';
 import { Projection, type ProjectionOptions } from './projection.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
+import type { CheckpointTable } from './tables.ts';
 
 export interface ProjectorOptions {
   readonly store: EventStore;
@@ -105,10 +106,14 @@ export interface ProjectorLag {
   readonly unhandledMs: number;
 }
 
+interface CheckpointKeeper {
+  checkpoint(): Promise<Pick<CheckpointTable, 'position' | 'last_recorded_at'>>;
+}
+
 /** How far the tables are behind the log. */
 export async function projectorLag(
   store: EventStore,
-  database: Pick<ReadModelDatabase, 'checkpoint'>,
+  database: CheckpointKeeper,
   now: number,
 ): Promise<ProjectorLag> {
   const { position, last_recorded_at: recordedAt } = await database.checkpoint();

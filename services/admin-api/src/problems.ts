@@ -5,7 +5,7 @@ import type { ProblemError, ProblemTable } from '@provisie/http';
 import { PayoutFileError } from '@provisie/payout-files';
 import { PayoutError } from '@provisie/payouts';
 import type { PayoutErrorCode } from '@provisie/payouts';
-import { InvalidMomentsError } from '@provisie/read-model';
+import { InvalidMomentsError, ReadModelBuildingError } from '@provisie/read-model';
 
 /** The failures of this API, by their stable code: one table for all of them. */
 const ADMIN_PROBLEMS = {
@@ -48,6 +48,7 @@ const ADMIN_PROBLEMS = {
   wrong_signature: { status: 401, title: 'The signature is not that of the connected shop' },
   write_contended: { status: 503, title: 'Others kept writing at the same place' },
   read_model_behind: { status: 503, title: 'The read model has not got there yet' },
+  read_model_building: { status: 503, title: 'The read model is being built from the log' },
 } as const satisfies ProblemTable;
 
 export const problem = problemsOf(ADMIN_PROBLEMS);
@@ -66,6 +67,17 @@ export function translateError(error: Error): ProblemError | null {
     return httpProblem('invalid_request', 'One value is not right; see `errors`.', {
       errors: [{ path: `query/${error.clock}`, problem: 'lies before what it is compared with' }],
     });
+  }
+  if (error instanceof ReadModelBuildingError) {
+    const { progress } = error;
+    return problem(
+      'read_model_building',
+      `${error.message} Try again; writes are taken meanwhile.`,
+      {
+        headers: { 'Retry-After': '5' },
+        ...(progress === null ? {} : { extensions: { progress } }),
+      },
+    );
   }
   if (error instanceof EventStoreError) return ofStore(error);
   if (error instanceof PayoutError) return ofPayouts(error);

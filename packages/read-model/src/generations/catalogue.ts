@@ -98,7 +98,7 @@ export class Catalogue {
         .select((read) => read.fn.max('build').as('build'))
         .where('version', '=', version)
         .executeTakeFirst();
-      const build = Number(greatest?.build ?? 0) + 1;
+      const build = (greatest?.build ?? 0) + 1;
       const row = this.#row({ version, build }, 'building', purpose);
       await db.insertInto('generations').values(row).execute();
       return generationOf(row);

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { LockTimes } from '../leadership/locks.ts';
 import { openPostgresLocks } from '../leadership/postgres-locks.ts';
 import { expectAddress, placeText } from '../postgres/address.ts';
@@ -77,7 +77,7 @@ function schemaOf({ version, build }: GenerationName): string {
 }
 
 function catalogueConnection(url: string): Kysely<CatalogueTables> {
-  const pool = new pg.Pool({ ...clientConfig(url, 'catalogue'), max: 2 });
+  const pool = new Pool({ ...clientConfig(url, 'catalogue'), max: 2 });
   // Whoever used a connection that is lost gets the error; the pool makes another one.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

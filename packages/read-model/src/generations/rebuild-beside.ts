@@ -40,7 +40,7 @@ export async function rebuildBeside(options: RebuildBesideOptions): Promise<Gene
       if (!lock.lost.aborted) await home.remove(generation);
       throw error;
     }
-    return generation;
+    return (await home.catalogue.live(home.version)) ?? generation;
   } finally {
     await lock.release();
   }

@@ -1,9 +1,9 @@
-import pg from 'pg';
+import { Client, escapeIdentifier, type ClientConfig } from 'pg';
 import { LOCK_TIMES, type HeldLock, type Locks, type LockTimes } from './locks.ts';
 
 export interface PostgresLocksOptions {
   /** Of a connection that a lock has for itself. */
-  readonly client: pg.ClientConfig;
+  readonly client: ClientConfig;
   /** Of the catalogue; it holds `lock_tokens`. */
   readonly schema: string;
   readonly times?: LockTimes;
@@ -25,7 +25,7 @@ class PostgresLocks implements Locks {
   readonly #times: LockTimes;
   readonly #held = new Set<PostgresLock>();
   /** Kept between tries. */
-  #idle: pg.Client | null = null;
+  #idle: Client | null = null;
 
   constructor(options: PostgresLocksOptions, times: LockTimes) {
     this.#options = options;
@@ -54,17 +54,17 @@ class PostgresLocks implements Locks {
     }
   }
 
-  #keep(client: pg.Client): void {
+  #keep(client: Client): void {
     if (this.#idle === null) this.#idle = client;
     else end(client);
   }
 
-  async #connected(): Promise<pg.Client> {
+  async #connected(): Promise<Client> {
     const idle = this.#idle;
     this.#idle = null;
     if (idle !== null) return idle;
     const { leaseMs } = this.#times;
-    const client = new pg.Client({ ...this.#options.client, query_timeout: leaseMs });
+    const client = new Client({ ...this.#options.client, query_timeout: leaseMs });
     // A connection that waits unused is forgotten; one that holds a lock tells its lock as well.
     const forget = () => {
       if (this.#idle === client) this.#idle = null;
@@ -82,8 +82,8 @@ class PostgresLocks implements Locks {
   }
 
   /** By the clock, so that tokens grow on when the table was dropped. */
-  async #token(client: pg.Client, name: string): Promise<number> {
-    const table = `${pg.escapeIdentifier(this.#options.schema)}.lock_tokens`;
+  async #token(client: Client, name: string): Promise<number> {
+    const table = `${escapeIdentifier(this.#options.schema)}.lock_tokens`;
     const { rows } = await client.query<{ token: string | number }>(
       `insert into ${table} as kept (only_one, token, taken_last)
       values (1, (extract(epoch from clock_timestamp()) * 1000)::bigint, $1)
@@ -105,7 +105,7 @@ class PostgresLocks implements Locks {
 
 class PostgresLock implements HeldLock {
   readonly token: number;
-  readonly #client: pg.Client;
+  readonly #client: Client;
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
   readonly #leaseMs: number;
@@ -114,12 +114,7 @@ class PostgresLock implements HeldLock {
   #isAsking = false;
   #ended = false;
 
-  constructor(
-    client: pg.Client,
-    token: number,
-    { leaseMs, renewMs }: LockTimes,
-    onEnd: () => void,
-  ) {
+  constructor(client: Client, token: number, { leaseMs, renewMs }: LockTimes, onEnd: () => void) {
     this.token = token;
     this.#client = client;
     this.#leaseMs = leaseMs;
@@ -181,6 +176,6 @@ class PostgresLock implements HeldLock {
 }
 
 /** Nobody waits for a connection that is of no use any more. */
-function end(client: pg.Client): void {
+function end(client: Client): void {
   client.end().catch(() => {});
 }

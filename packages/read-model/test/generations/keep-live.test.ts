@@ -115,8 +115,8 @@ onEachEngine((engine) => {
     for (const api of [oldApi, newApi, strictApi]) {
       expect(await api.readModel.waitFor(position, 10_000)).toBe(true);
     }
-    for (const { end } of polling) {
-      const { positions, failures } = await end();
+    for (const client of polling) {
+      const { positions, failures } = await client.end();
       expect(failures).toEqual([]);
       expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     }
@@ -232,9 +232,9 @@ function poll(model: {
 }): Polling {
   const positions: number[] = [];
   const failures: unknown[] = [];
-  let ended = false;
+  const end = new AbortController();
   const asking = (async () => {
-    while (!ended) {
+    while (!end.signal.aborted) {
       try {
         positions.push((await model.status()).position);
         if ((await model.link('ann-link')) === null) failures.push('the link is gone');
@@ -248,7 +248,7 @@ function poll(model: {
   })();
   return {
     end: async () => {
-      ended = true;
+      end.abort();
       await asking;
       return { positions, failures };
     },

@@ -13,8 +13,7 @@ const sayingSchema = z.object({
   phase: z.string().optional(),
   build: z.int().nullish(),
   error: z.string().optional(),
-  position: z.int().optional(),
-  takenOver: z.int().optional(),
+  takenOver: z.literal(true).optional(),
 });
 type Saying = z.infer<typeof sayingSchema> & { readonly at: number };
 

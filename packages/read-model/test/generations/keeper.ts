@@ -39,24 +39,19 @@ function slowly(store: EventStore): EventStore {
 async function hammer(store: EventStore, home: ReadModelHome): Promise<void> {
   const [live] = await home.generations();
   if (live === undefined) throw new Error('nothing is live');
-  let takenOver = 0;
+  const opened = await home.open(live, 'write');
   while (!stop.signal.aborted) {
-    const opened = await home.open(live, 'write');
     const { stopped } = startProjector({
       store,
       database: opened.database,
       signal: stop.signal,
       onError: () => {},
-      batchSize: 5,
+      batchSize: 1,
       sliceMs: 0,
-      onProgress: ({ position }) => {
-        say({ position });
-      },
     });
-    if ((await stopped) === 'taken_over') takenOver += 1;
-    await opened.close();
+    if ((await stopped) === 'taken_over') say({ takenOver: true });
   }
-  say({ takenOver });
+  await opened.close();
 }
 
 const store = openSqliteEventStore({ file: events, readOnly: true });

@@ -37,20 +37,16 @@ export function onEachEngine(declareTests: (engine: Engine) => void): void {
   describe('sqlite', () => {
     declareTests({ name: 'sqlite', place: async () => placeAt(folder()) });
   });
-  const missing = postgresMissing();
-  describe.skipIf(missing !== null)(
-    missing === null ? 'postgresql' : `postgresql: ${missing}`,
-    () => {
-      declareTests({
-        name: 'postgresql',
-        place: async () => {
-          const database = await createTestDatabase();
-          onTestFinished(() => database.drop());
-          return placeAt(database.url);
-        },
-      });
-    },
-  );
+  describe.skipIf(postgresMissing() !== null)('postgresql', () => {
+    declareTests({
+      name: 'postgresql',
+      place: async () => {
+        const database = await createTestDatabase();
+        onTestFinished(() => database.drop());
+        return placeAt(database.url);
+      },
+    });
+  });
 }
 
 function placeAt(address: string): Place {

@@ -1,5 +1,5 @@
 import type { EventStore } from '@provisie/event-store';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { rebuildBeside, type ReadModelHome } from '../../src/index.ts';
 import { click, day, order, refund, smallProgramme, visit, type Written } from '../events.ts';
 import { keeperProcess, type KeeperProcess } from './keeper-process.ts';
@@ -24,9 +24,12 @@ function trade(from: number, count: number): Written[] {
 /** Writes until it is told to stop; resolves to how much that was. */
 function writing(store: EventStore): { stop(): Promise<number> } {
   let number = 1000;
-  let stopped = false;
+  const end = new AbortController();
+  onTestFinished(() => {
+    end.abort();
+  });
   const ended = (async () => {
-    while (!stopped) {
+    while (!end.signal.aborted) {
       await write(store, trade(number, 2));
       number += 2;
       await new Promise((resolve) => {
@@ -37,7 +40,7 @@ function writing(store: EventStore): { stop(): Promise<number> } {
   })();
   return {
     stop: () => {
-      stopped = true;
+      end.abort();
       return ended;
     },
   };
@@ -128,7 +131,9 @@ onEachEngine((engine) => {
       keeperProcess('hammer', file, place.address),
     ];
     const writer = writing(store);
-    await eventually(() => keepers.every(({ sayings }) => sayings.length > 3), 30_000);
+    const collisions = () =>
+      keepers.flatMap(({ sayings }) => sayings.filter(({ takenOver }) => takenOver === true));
+    await eventually(() => collisions().length >= 3, 40_000);
     await writer.stop();
     const live = await reading(home);
     expect(await live.readModel.waitFor(await store.head(), 30_000)).toBe(true);
@@ -136,13 +141,11 @@ onEachEngine((engine) => {
       keeper.kill('SIGTERM');
       await keeper.ended;
     }
-    const collisions = keepers.map(({ sayings }) => sayings.at(-1)?.takenOver ?? 0);
-    expect(Math.max(...collisions)).toBeGreaterThan(0);
     await isEqualToARebuild(home, store);
   });
 
   test('a build that is killed is gone on with by the next', async () => {
-    const { store, file } = await logOf([...smallProgramme(), ...trade(0, 300)]);
+    const { store, file } = await logOf([...smallProgramme(), ...trade(0, 100)]);
     const place = await engine.place();
     const home = await place.home();
     const first = keeperProcess('slowly', file, place.address);
@@ -160,7 +163,7 @@ onEachEngine((engine) => {
         return 0;
       }
     };
-    await eventually(async () => (await positionOfBuild()) > 100, 30_000);
+    await eventually(async () => (await positionOfBuild()) > 40, 30_000);
     first.kill('SIGKILL');
     await first.ended;
     const brokenOffAt = await positionOfBuild();

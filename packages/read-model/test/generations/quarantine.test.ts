@@ -104,10 +104,10 @@ onEachEngine((engine) => {
     const live = await reading(home);
     keeping(unreadable, home);
     await live.readable(20_000);
-    expect(await replayQuarantine({ store: unreadable, home })).toMatchObject({
-      kind: 'still_unreadable',
-      events: [{ position: 20, error: expect.stringContaining("can't be read") }],
-    });
+    const outcome = await replayQuarantine({ store: unreadable, home });
+    const [still] = outcome.kind === 'still_unreadable' ? outcome.events : [];
+    expect(still?.position).toBe(20);
+    expect(still?.error).toContain("can't be read");
     await expect(rebuildBeside({ store: unreadable, home })).rejects.toThrow(UnreadableEventError);
     expect((await home.generations()).map(({ build, state }) => [build, state])).toEqual([
       [1, 'live'],

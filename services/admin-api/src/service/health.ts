@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Instant } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
-import type { ReadModel } from '@provisie/read-model';
+import { ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
 import type { Api, Endpoint } from '../api.ts';
 import { DEFAULT_READINESS } from '../api-options.ts';
 import type { ReadinessBounds } from '../api-options.ts';
@@ -31,6 +31,17 @@ const readinessSchema = z.object({
       .int()
       .nullable()
       .openapi({ description: 'Age of the oldest event that is not handled; 0 when all are.' }),
+    building: z
+      .object({
+        handled: z.int(),
+        total: z.int(),
+        secondsLeft: z.int().nullable(),
+      })
+      .nullable()
+      .openapi({
+        description:
+          'How many positions of the log are done, while there is nothing to read yet; null when there is, or when nobody has begun.',
+      }),
   }),
 });
 type Readiness = z.infer<typeof readinessSchema>;
@@ -57,13 +68,17 @@ export const readyz: Endpoint = (api) => {
 type ReadinessPorts = Pick<Api, 'store' | 'readModel' | 'now' | 'readiness'>;
 
 async function readinessOf(api: ReadinessPorts): Promise<Readiness> {
-  const unknown = { position: null, lagPositions: null, lagMs: null };
+  const unknown = { position: null, lagPositions: null, lagMs: null, building: null };
   try {
     const lag = await withinTime(measureLag(api.store, api.readModel, api.now()));
     const bounds = { ...DEFAULT_READINESS, ...api.readiness };
     const status = isBounded(lag, bounds) ? 'ready' : 'not_ready';
-    return { status, store: 'reachable', readModel: lag };
-  } catch {
+    return { status, store: 'reachable', readModel: { ...lag, building: null } };
+  } catch (error) {
+    if (error instanceof ReadModelBuildingError) {
+      const building = error.progress;
+      return { status: 'not_ready', store: 'reachable', readModel: { ...unknown, building } };
+    }
     return { status: 'not_ready', store: 'unreachable', readModel: unknown };
   }
 }

@@ -1,0 +1,58 @@
+import { realpathSync } from 'node:fs';
+import { openEventStore, openReadModelHome, withoutPassword } from '@provisie/engines';
+import {
+  ConfigError,
+  createLogger,
+  listen,
+  untilStopped,
+  UsageError,
+  type Environment,
+} from '@provisie/process';
+import { readProjectorConfig } from './projector-config.ts';
+import { runProjector } from './run-projector.ts';
+
+/** A projector as a process: runs until SIGTERM or SIGINT. Throws `ConfigError` and `UsageError`. */
+export async function runProjectorProcess(environment: Environment): Promise<void> {
+  const config = readProjectorConfig(environment);
+  const log = createLogger(config.logLevel);
+  await using opened = new AsyncDisposableStack();
+  const door = await listen(config);
+  opened.defer(() => door.close(config.shutdownMs));
+  const store = await openEventStore(config.eventStore, { readOnly: true });
+  opened.defer(() => store.close());
+  const home = await openReadModelHome(config.readModel);
+  opened.defer(() => home.close());
+  const projector = await runProjector({ ...config, store, home, log, now: Date.now });
+  opened.defer(() => projector.stop());
+  door.open((request) => projector.fetch(request));
+  const eventStore = withoutPassword(config.eventStore);
+  log.info({ url: door.url, eventStore, readModel: home.where }, 'the projector runs');
+  const signal = await untilStopped();
+  log.info({ signal }, 'finishing the batch under way');
+  const late = setTimeout(() => {
+    log.error(
+      {},
+      'the batch under way took too long; it is left undone, and nothing of it written',
+    );
+    process.exit(1);
+  }, config.shutdownMs);
+  late.unref();
+  await opened.disposeAsync();
+  clearTimeout(late);
+  log.info({}, 'stopped, and handed over');
+}
+
+const started = process.argv[1];
+if (started !== undefined && realpathSync(started) === import.meta.filename) {
+  try {
+    await runProjectorProcess(process.env);
+    // A connection to a store that hangs must not keep a stopped projector alive.
+    process.exit(0);
+  } catch (error) {
+    const isMistake = error instanceof ConfigError || error instanceof UsageError;
+    process.stderr.write(
+      `${isMistake || !(error instanceof Error) ? String(error) : error.message}\n`,
+    );
+    process.exit(1);
+  }
+}
