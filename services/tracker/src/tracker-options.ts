@@ -1,5 +1,5 @@
 import type { Instant } from '@provisie/domain';
-import type { CustomerKeys, IpHasher } from '@provisie/privacy';
+import type { CustomerKeys, IpHasher } from '@provisie/privacy/hashing';
 import type { Context } from 'hono';
 import type { DropCounters } from './drop-counters.ts';
 import type { LinkDirectory } from './link-directory.ts';

@@ -1,5 +1,5 @@
 import { newFact, streams } from '@provisie/domain';
-import { createIpHasher } from '@provisie/privacy';
+import { createIpHasher } from '@provisie/privacy/hashing';
 import { snippetSource } from '@provisie/snippet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beacon } from './beacons.ts';

@@ -30,21 +30,21 @@ test('a flood of clicks: each is in the log once, with the id that was given out
   const batchesBefore = origin.batches.length;
   const given: (string | null)[] = [];
   const visitors = Array.from({ length: 50 }, async (_, index) => {
-    for (const octet of Array(10).keys()) {
+    for (const octet of Array(6).keys()) {
       const address = `203.0.${String(index)}.${String(octet)}`;
       given.push(clickIdOf(await worker.get('/r/woonblog', { 'cf-connecting-ip': address })));
     }
   });
   await Promise.all(visitors);
   // On a machine that is too busy, some visitors are sent on without an id; their clicks come later.
-  await until(async () => (await idsInLog()).length >= before.length + 500);
+  await until(async () => (await idsInLog()).length >= before.length + 300);
   const recorded = (await idsInLog()).slice(before.length);
   const ids = given.filter((id) => id !== null);
-  expect(recorded).toHaveLength(500);
-  expect(new Set(recorded).size).toBe(500);
+  expect(recorded).toHaveLength(300);
+  expect(new Set(recorded).size).toBe(300);
   expect(ids.length).toBeGreaterThan(0);
   expect(recorded).toEqual(expect.arrayContaining(ids));
-  expect(origin.batches.length - batchesBefore).toBeLessThan(150);
+  expect(origin.batches.length - batchesBefore).toBeLessThan(100);
 });
 
 test('an answer that gets lost: the same touches go again, and count once', async () => {

@@ -1,5 +1,5 @@
-import { fromBase64, utf8 } from '@provisie/privacy';
-import type { ImportedKey } from '@provisie/privacy';
+import { fromBase64, utf8 } from '@provisie/privacy/hashing';
+import type { ImportedKey } from '@provisie/privacy/hashing';
 
 const PREFIX = 'whsec_';
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' } as const;

@@ -1,4 +1,4 @@
-import { fromBase64 } from '@provisie/privacy';
+import { fromBase64 } from '@provisie/privacy/hashing';
 import * as z from 'zod';
 import { workerNameSchema } from '../collector/collect-protocol.ts';
 import { readSigningSecrets } from '../collector/signature.ts';

@@ -1,5 +1,5 @@
 import { createEventIds } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
+import { createCustomerKeys, createIpHasher } from '@provisie/privacy/hashing';
 import type { Context } from 'hono';
 import { createTracker } from '../app.ts';
 import { countryFromHeader } from '../country.ts';
