@@ -8,6 +8,7 @@ export type Address =
   | { readonly engine: 'kurrent'; readonly connectionString: string };
 
 export type EngineName = Address['engine'];
+export type AddressOf<Engine extends EngineName> = Extract<Address, { readonly engine: Engine }>;
 
 const FORMS: Readonly<Record<EngineName, string>> = {
   sqlite: 'sqlite:FILE',
@@ -19,13 +20,23 @@ const FORMS: Readonly<Record<EngineName, string>> = {
  * `sqlite:FILE`, `postgres://…` or `postgresql://…`, `kurrentdb://…` or `esdb://…` (also with `+discover`).
  * Throws `UsageError`, which never shows the address: it may hold a password.
  */
-export function parseAddress(text: string, allowed: readonly EngineName[]): Address {
+export function parseAddress<Engine extends EngineName>(
+  text: string,
+  allowed: readonly Engine[],
+): AddressOf<Engine> {
   const address = addressOf(text);
-  if (address !== null && allowed.includes(address.engine)) return address;
+  if (address !== null && isOneOf(address, allowed)) return address;
   const forms = allowed.map((engine) => FORMS[engine]).join(', ');
   const shown = /^([a-z+]{1,20}):/i.exec(text)?.[1];
   const found = shown === undefined ? 'it has no such beginning' : `it begins with "${shown}:"`;
   throw new UsageError(`An address must be one of ${forms}; ${found}.`);
+}
+
+function isOneOf<Engine extends EngineName>(
+  address: Address,
+  engines: readonly Engine[],
+): address is AddressOf<Engine> {
+  return engines.some((engine) => engine === address.engine);
 }
 
 function addressOf(text: string): Address | null {

@@ -1,4 +1,4 @@
-import type { EventStore } from '@provisie/event-store';
+import type { ImportingStore } from '@provisie/event-store';
 import { parseAddress } from './address.ts';
 
 export interface OpenEventStoreOptions {
@@ -15,16 +15,25 @@ export interface OpenEventStoreOptions {
 export async function openEventStore(
   text: string,
   { readOnly = false, maxFileBytes }: OpenEventStoreOptions = {},
-): Promise<EventStore> {
-  const address = parseAddress(text, ['sqlite']);
+): Promise<ImportingStore> {
+  const address = parseAddress(text, ['sqlite', 'postgresql', 'kurrent']);
   switch (address.engine) {
     case 'sqlite': {
       const { openSqliteEventStore } = await import('@provisie/event-store/sqlite');
       const limit = maxFileBytes === undefined ? {} : { maxFileBytes };
       return openSqliteEventStore({ file: address.file, readOnly, ...limit });
     }
-    case 'postgresql':
-    case 'kurrent':
-      throw new Error(`parseAddress let ${address.engine} through`);
+    case 'postgresql': {
+      const { openPostgresEventStore } = await import('@provisie/event-store-postgres');
+      return openPostgresEventStore({ url: address.url });
+    }
+    case 'kurrent': {
+      const { openKurrentEventStore } = await import('@provisie/event-store-kurrent');
+      return openKurrentEventStore({ connectionString: address.connectionString });
+    }
+    case 'kurrent': {
+      const { openKurrentEventStore } = await import('@provisie/event-store-kurrent');
+      return openKurrentEventStore({ connectionString: address.connectionString });
+    }
   }
 }

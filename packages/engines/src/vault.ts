@@ -4,13 +4,6 @@ import { parseAddress } from './address.ts';
 /** Opens the vault at an address. Throws `UsageError` or `VaultError`. */
 export async function openVault(text: string): Promise<Vault> {
   const address = parseAddress(text, ['sqlite']);
-  switch (address.engine) {
-    case 'sqlite': {
-      const { openSqliteVault } = await import('@provisie/privacy/sqlite');
-      return openSqliteVault(address.file);
-    }
-    case 'postgresql':
-    case 'kurrent':
-      throw new Error(`parseAddress let ${address.engine} through`);
-  }
+  const { openSqliteVault } = await import('@provisie/privacy/sqlite');
+  return openSqliteVault(address.file);
 }

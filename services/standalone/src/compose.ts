@@ -1,9 +1,8 @@
 import { openApi, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
-import { createEventIds } from '@provisie/event-store';
-import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
+import { openEventStore, openReadModelHome, openVault } from '@provisie/engines';
+import { createEventIds, type EventStore } from '@provisie/event-store';
 import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provisie/privacy';
-import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { openSqliteReadModel, startProjector, type SqliteReadModel } from '@provisie/read-model';
+import { keepLive, openLiveReadModel, type ReadModel } from '@provisie/read-model';
 import {
   countryFromHeader,
   createDropCounters,
@@ -14,15 +13,14 @@ import {
 } from '@provisie/tracker';
 import { addressFromHeader, addressOfSocket } from '@provisie/process';
 import type { Config } from './config.ts';
-import { dataFolder } from './data-folder.ts';
 import { landingPage } from './landing-page.ts';
 import { metricsPage } from './metrics-page.ts';
 
 /** Everything in one process: the log, the read model, and one door for the tracker and the API. */
 export interface Provisie {
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
   readonly vault: Vault;
-  readonly readModel: SqliteReadModel;
+  readonly readModel: ReadModel;
   readonly keyRing: LiveKeyRing;
   readonly counters: DropCounters;
   /** Makes ids of new events. */
@@ -43,6 +41,7 @@ interface ErrorSink {
   error(fields: object, message: string): void;
 }
 
+const FIRST_BUILD_PATIENCE_MS = 5_000;
 const TRACKER_PATHS = /^https?:\/\/[^/]*\/(?:r\/|t(?:\.js)?(?:$|\?))/;
 const OWN_PAGES = /^https?:\/\/[^/]*\/(?:metrics)?(?:$|\?)/;
 
@@ -52,22 +51,19 @@ export async function openProvisie({
   logger,
   publicUrl,
 }: ComposeOptions): Promise<Provisie> {
-  const files = dataFolder(config.dataFolder);
   const opened = new AsyncDisposableStack();
   const stop = new AbortController();
   const onError = (part: string) => (error: unknown) => {
     logger.error({ err: error, part }, `${part}: something went wrong`);
   };
   try {
-    const store = openSqliteEventStore({
-      file: files.events,
-      maxFileBytes: config.maxEventFileBytes,
-    });
+    const { stores, maxEventFileBytes: maxFileBytes } = config;
+    const store = await openEventStore(stores.eventStore, { maxFileBytes });
     opened.defer(() => store.close());
-    const vault = openSqliteVault(files.vault);
+    const vault = await openVault(stores.vault);
     opened.defer(() => vault.close());
-    const readModel = await openSqliteReadModel({ folder: files.folder });
-    opened.defer(() => readModel.close());
+    const home = await openReadModelHome(stores.readModel);
+    opened.defer(() => home.close());
     const followers: Promise<unknown>[] = [];
     opened.defer(async () => {
       stop.abort();
@@ -75,15 +71,14 @@ export async function openProvisie({
     });
 
     const { signal } = stop;
-    const projector = startProjector({
-      store,
-      database: readModel.database,
-      signal,
-      onError: onError('projector'),
-    });
+    const projector = keepLive({ store, home, signal, onError: onError('projector') });
+    const live = await openLiveReadModel({ home, onError: onError('read model') });
+    opened.defer(() => live.close());
     const links = followLinkDirectory(store, { signal, onError: onError('link directory') });
     followers.push(projector.stopped, links.ended);
     await links.ready;
+    // An empty one is built in no time; a log that is there already may take long, and is served meanwhile.
+    await live.readable(FIRST_BUILD_PATIENCE_MS);
 
     const customerKeys = createCustomerKeys(await vault.secret(SECRETS.customerKeys));
     const counters = createDropCounters();
@@ -116,7 +111,7 @@ export async function openProvisie({
     });
     const api = await openApi({
       store,
-      readModel: readModel.readModel,
+      readModel: live.readModel,
       vault,
       logger,
       limits: {
@@ -129,13 +124,16 @@ export async function openProvisie({
       payoutPolicy: config.payoutPolicy,
     });
     opened.defer(() => api.close());
-    const pages = landingPage().route('/', metricsPage({ store, readModel, counters }));
+    const pages = landingPage().route(
+      '/',
+      metricsPage({ store, readModel: live.readModel, counters }),
+    );
 
     const ready = opened.move();
     return {
       store,
       vault,
-      readModel,
+      readModel: live.readModel,
       keyRing: api.keyRing,
       counters,
       ids: api.ids,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
 import { API_VARIABLES, payoutPolicyOf } from '@provisie/admin-api/variables';
 import type { PayoutPolicy } from '@provisie/payouts';
 import {
@@ -13,7 +14,7 @@ import { z } from 'zod';
 
 const variables = {
   ...API_VARIABLES,
-  PROVISIE_DATA_DIR: z.string().default('data'),
+  ...STORE_VARIABLES,
   PROVISIE_SECURE_COOKIES: z.enum(['true', 'false'], 'must be true or false').optional(),
   PROVISIE_COUNTRY_HEADER: headerName.optional(),
   PROVISIE_BEACONS_PER_MINUTE: wholeNumber(1, 10_000_000, 600),
@@ -33,6 +34,8 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** In the data folder, unless they are said to be elsewhere. */
+  readonly stores: Stores;
   /** Where browsers and shops reach it; null: at the host and port it listens on. */
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
@@ -57,6 +60,7 @@ export function readConfig(environment: Environment): Config {
     host: read.HOST,
     port: read.PORT,
     dataFolder: resolve(read.PROVISIE_DATA_DIR),
+    stores: storesOf(read),
     publicUrl: read.PROVISIE_PUBLIC_URL ?? null,
     logLevel: read.PROVISIE_LOG_LEVEL,
     secureCookies: isSecure(read.PROVISIE_SECURE_COOKIES, read.PROVISIE_PUBLIC_URL),

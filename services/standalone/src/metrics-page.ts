@@ -1,11 +1,11 @@
 import type { EventStore } from '@provisie/event-store';
-import { projectorLag, type SqliteReadModel } from '@provisie/read-model';
+import { projectorLag, ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
 import type { DropCounters } from '@provisie/tracker';
 import { Hono } from 'hono';
 
 interface Measured {
   readonly store: EventStore;
-  readonly readModel: SqliteReadModel;
+  readonly readModel: ReadModel;
   readonly counters: DropCounters;
 }
 
@@ -13,7 +13,7 @@ interface Measured {
 export function metricsPage({ store, readModel, counters }: Measured): Hono {
   const app = new Hono();
   app.get('/metrics', async (c) => {
-    const lag = await projectorLag(store, readModel.database, Date.now());
+    const lag = await projectorLag(store, checkpointOf(readModel), Date.now());
     const text = [
       counters.metricsText().trimEnd(),
       ...gauge('provisie_log_head', 'Position of the last event of the log.', await store.head()),
@@ -38,6 +38,26 @@ export function metricsPage({ store, readModel, counters }: Measured): Hono {
     return c.body(`${text.join('\n')}\n`);
   });
   return app;
+}
+
+/** Before the first generation is live, nothing is handled. */
+function checkpointOf(readModel: ReadModel): Parameters<typeof projectorLag>[1] {
+  return {
+    checkpoint: async () => {
+      try {
+        const { position, handledAt, lastRecordedAt } = await readModel.status();
+        return {
+          position,
+          handled_at: handledAt,
+          name: 'read_model',
+          last_recorded_at: lastRecordedAt,
+        };
+      } catch (error) {
+        if (!(error instanceof ReadModelBuildingError)) throw error;
+        return { name: 'read_model', position: 0, handled_at: null, last_recorded_at: null };
+      }
+    },
+  };
 }
 
 function gauge(name: string, meaning: string, value: number): string[] {

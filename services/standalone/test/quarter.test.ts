@@ -3,6 +3,7 @@ import { createLogger } from '@provisie/process';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
+import { withReadModel } from '../src/installation.ts';
 import { partnerResults } from '../src/demo/partner-table.ts';
 import { caughtUp, runSampleQuarter, type SampleQuarter } from '../src/demo/run-demo.ts';
 import { verify } from '@provisie/read-model';
@@ -12,12 +13,16 @@ import { tmpdir } from 'node:os';
 
 const silent = { update: () => undefined, stop: () => undefined };
 const folder = mkdtempSync(join(tmpdir(), 'provisie-quarter-'));
+const config = readConfig({
+  PORT: '0',
+  PROVISIE_DATA_DIR: folder,
+  PROVISIE_REQUESTS_PER_MINUTE: '1000000',
+});
 const expected = expectedResult();
 let quarter: SampleQuarter;
 
 beforeAll(async () => {
-  const config = readConfig({ PORT: '0', PROVISIE_REQUESTS_PER_MINUTE: '1000000' });
-  quarter = await runSampleQuarter({ ...config, dataFolder: folder }, createLogger('warn'), {
+  quarter = await runSampleQuarter(config, createLogger('warn'), {
     say: () => undefined,
     progress: () => silent,
   });
@@ -39,7 +44,7 @@ describe('the sample quarter through the real system is what the second computat
   });
 
   test('for every order: who brought it and what it earned', async () => {
-    const { readModel } = quarter.server.provisie.readModel;
+    const { readModel } = quarter.server.provisie;
     const wrong: unknown[] = [];
     for (const { id, cancelled } of expected.orders) {
       if (cancelled) continue;
@@ -60,8 +65,8 @@ describe('the sample quarter through the real system is what the second computat
 });
 
 test('the read model is what a rebuild from the log makes', async () => {
-  const { store, readModel } = quarter.server.provisie;
-  const report = await verify({ store, liveFile: readModel.file });
+  const { store } = quarter.server.provisie;
+  const report = await withReadModel(config.stores, ({ database }) => verify({ store, database }));
   expect(report.tables.filter(({ equal }) => !equal)).toEqual([]);
   expect(report).toMatchObject({ ok: true, ledgerViolations: [] });
 });

@@ -1,35 +1,25 @@
-import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { openSqliteReadModel } from '@provisie/read-model';
+import type { Stores } from '@provisie/engines';
 import { checkAudit } from '../audit/check-audit.ts';
 import { exportAudit } from '../audit/export-audit.ts';
 import type { Manifest } from '../audit/manifest.ts';
-import { requireDataFolder } from '../data-folder.ts';
+import { withLog, withReadModel } from '../installation.ts';
 import { showProgress } from '../progress.ts';
 import { count, print, table } from './output.ts';
 
 /** `provisie audit`: one export of everything; also while a server runs. */
-export async function auditCommand(dataFolder: string, folder: string): Promise<void> {
-  const files = requireDataFolder(dataFolder);
-  const store = openSqliteEventStore({ file: files.events, readOnly: true });
+export async function auditCommand(stores: Stores, folder: string): Promise<void> {
   const progress = showProgress('Exporting', 'positions');
+  const { update: onProgress } = progress;
   try {
-    const opened = await openSqliteReadModel({ folder: files.folder, readOnly: true });
-    try {
-      const manifest = await exportAudit({
-        store,
-        readModel: opened.readModel,
-        folder,
-        now: Date.now(),
-        onProgress: progress.update,
-      });
-      progress.stop();
-      warn(manifest);
-    } finally {
-      await opened.close();
-    }
+    const made = await withLog(stores, 'read', (store) =>
+      withReadModel(stores, ({ readModel }) =>
+        exportAudit({ store, readModel, folder, now: Date.now(), onProgress }),
+      ),
+    );
+    progress.stop();
+    warn(made);
   } finally {
     progress.stop();
-    await store.close();
   }
   const { manifest, manifestHash } = await checkAudit(folder, null);
   print(exportText(folder, manifest, manifestHash));

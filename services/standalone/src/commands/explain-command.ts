@@ -1,19 +1,16 @@
 import { explain } from '@provisie/domain';
-import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { openSqliteReadModel, projectorLag } from '@provisie/read-model';
+import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { requireDataFolder } from '../data-folder.ts';
+import { projectorLag } from '@provisie/read-model';
+import { withLog, withReadModel } from '../installation.ts';
 import { count, print } from './output.ts';
 
 /** `provisie explain`: the decision of one order in words; also while a server runs. */
-export async function explainCommand(folder: string, orderId: string): Promise<void> {
-  const files = requireDataFolder(folder);
-  const store = openSqliteEventStore({ file: files.events, readOnly: true });
-  try {
-    const opened = await openSqliteReadModel({ folder: files.folder, readOnly: true });
-    try {
-      const lag = await projectorLag(store, opened.database, Date.now());
-      const decision = await opened.readModel.decision(orderId);
+export async function explainCommand(stores: Stores, orderId: string): Promise<void> {
+  await withLog(stores, 'read', (store) =>
+    withReadModel(stores, async ({ database, readModel }) => {
+      const lag = await projectorLag(store, database, Date.now());
+      const decision = await readModel.decision(orderId);
       if (lag.positions > 0) {
         process.stderr.write(
           `Note: ${count(lag.positions)} newer events are not in the read model yet; a running server or \`provisie rebuild\` takes them in.\n`,
@@ -21,10 +18,6 @@ export async function explainCommand(folder: string, orderId: string): Promise<v
       }
       if (decision === null) throw new UsageError(`There is no decision on an order ${orderId}.`);
       print(explain(decision, { at: Date.now() }));
-    } finally {
-      await opened.close();
-    }
-  } finally {
-    await store.close();
-  }
+    }),
+  );
 }

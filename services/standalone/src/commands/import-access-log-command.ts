@@ -1,6 +1,5 @@
-import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { requireDataFolder } from '../data-folder.ts';
+import type { Stores } from '@provisie/engines';
+import { withLog, withVault } from '../installation.ts';
 import { importAccessLog, type AccessLogSummary } from '../import/access-log.ts';
 import { showProgress } from '../progress.ts';
 import { count, print } from './output.ts';
@@ -12,29 +11,24 @@ export interface ImportAccessLogChoices {
 
 /** `provisie import access-log`. A dry run reads beside a running server; a real one needs the log to itself. */
 export async function importAccessLogCommand(
-  folder: string,
+  stores: Stores,
   file: string,
   { trackerPath, dryRun }: ImportAccessLogChoices,
 ): Promise<void> {
-  const files = requireDataFolder(folder);
-  const store = openSqliteEventStore({ file: files.events, readOnly: dryRun });
-  const vault = openSqliteVault(files.vault);
   const progress = showProgress('Importing', 'bytes');
+  const onProgress = ({ bytesRead, bytesTotal }: { bytesRead: number; bytesTotal: number }) => {
+    progress.update(bytesRead, bytesTotal);
+  };
   try {
-    const summary = await importAccessLog({
-      file,
-      store,
-      vault,
-      trackerPath,
-      dryRun,
-      onProgress: ({ bytesRead, bytesTotal }) => progress.update(bytesRead, bytesTotal),
-    });
+    const summary = await withLog(stores, dryRun ? 'read' : 'write', (store) =>
+      withVault(stores, (vault) =>
+        importAccessLog({ file, store, vault, trackerPath, dryRun, onProgress }),
+      ),
+    );
     progress.stop();
     print(summaryText(summary, dryRun));
   } finally {
     progress.stop();
-    vault.close();
-    await store.close();
   }
 }
 

@@ -1,7 +1,6 @@
-import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { openSqliteVault } from '@provisie/privacy/sqlite';
+import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { requireDataFolder } from '../data-folder.ts';
+import { withLog, withVault } from '../installation.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';
 import { readOrdersFile, type BadRow } from '../import/orders-file.ts';
 import { showProgress } from '../progress.ts';
@@ -11,11 +10,10 @@ const SHOWN_ROWS = 20;
 
 /** `provisie import orders`. All rows are checked before anything is written. */
 export async function importOrdersCommand(
-  folder: string,
+  stores: Stores,
   file: string,
   { skipBadRows }: { readonly skipBadRows: boolean },
 ): Promise<void> {
-  const files = requireDataFolder(folder);
   const { good, bad } = await readOrdersFile(file);
   if (bad.length > 0) print(badRowsText(file, bad));
   if (bad.length > 0 && !skipBadRows) {
@@ -23,11 +21,12 @@ export async function importOrdersCommand(
       `Nothing was imported: ${count(bad.length)} of ${count(good.length + bad.length)} rows are not right. Mend them, or leave them out with --skip-bad-rows.`,
     );
   }
-  const store = openSqliteEventStore({ file: files.events });
-  const vault = openSqliteVault(files.vault);
-  const progress = showProgress('Importing', 'orders');
+  const progress = showProgress('Importing', 'rows');
   try {
-    const summary = await importOrders({ rows: good, store, vault, onProgress: progress.update });
+    const { update: onProgress } = progress;
+    const summary = await withLog(stores, 'write', (store) =>
+      withVault(stores, (vault) => importOrders({ rows: good, store, vault, onProgress })),
+    );
     progress.stop();
     print(summaryText(summary, bad.length));
     if (summary.contradictions.length > 0) {
@@ -35,8 +34,6 @@ export async function importOrdersCommand(
     }
   } finally {
     progress.stop();
-    vault.close();
-    await store.close();
   }
 }
 

@@ -1,16 +1,16 @@
 import { issueKey, openKeyRing, revokeKey, type AccessKey } from '@provisie/admin-api';
 import { partnerIdSchema, scopeSchema, streams, type Scope } from '@provisie/domain';
-import { createEventIds } from '@provisie/event-store';
-import { openSqliteEventStore, type SqliteEventStore } from '@provisie/event-store/sqlite';
+import type { Stores } from '@provisie/engines';
+import { createEventIds, type EventStore } from '@provisie/event-store';
 import { UsageError } from '@provisie/process';
-import { requireDataFolder } from '../data-folder.ts';
+import { withLog } from '../installation.ts';
 import { print, table } from './output.ts';
 
 const CALLER = { by: 'command-line', idempotency: null };
 
 /** `provisie keys list`; also while a server runs. */
-export async function listKeysCommand(folder: string): Promise<void> {
-  await withStore(folder, true, async (store) => {
+export async function listKeysCommand(stores: Stores): Promise<void> {
+  await withLog(stores, 'read', async (store) => {
     const keys = await knownKeys(store);
     if (keys.length === 0) print('There is no access key yet; `provisie serve` makes the first.');
     else
@@ -27,7 +27,7 @@ export interface IssueChoices {
 }
 
 /** `provisie keys issue`: shows the secret this once. */
-export async function issueKeyCommand(folder: string, choices: IssueChoices): Promise<void> {
+export async function issueKeyCommand(stores: Stores, choices: IssueChoices): Promise<void> {
   const scopes = choices.scope.map(scopeOf);
   const partnerId = choices.partner;
   if (scopes.includes('partner') !== (partnerId !== undefined)) {
@@ -36,7 +36,7 @@ export async function issueKeyCommand(folder: string, choices: IssueChoices): Pr
   if (partnerId !== undefined && !partnerIdSchema.safeParse(partnerId).success) {
     throw new UsageError(`${JSON.stringify(partnerId)} is no partner id such as woonblog.`);
   }
-  await withStore(folder, false, async (store) => {
+  await withLog(stores, 'write', async (store) => {
     if (partnerId !== undefined) await requirePartner(store, partnerId);
     const { label } = choices;
     const request = { label, scopes, ...(partnerId === undefined ? {} : { partnerId }) };
@@ -47,8 +47,8 @@ export async function issueKeyCommand(folder: string, choices: IssueChoices): Pr
 }
 
 /** `provisie keys revoke`. */
-export async function revokeKeyCommand(folder: string, keyId: string): Promise<void> {
-  await withStore(folder, false, async (store) => {
+export async function revokeKeyCommand(stores: Stores, keyId: string): Promise<void> {
+  await withLog(stores, 'write', async (store) => {
     const keys = await knownKeys(store);
     if (!keys.some((key) => key.keyId === keyId)) {
       throw new UsageError(`There is no access key ${keyId}; \`provisie keys list\` shows them.`);
@@ -58,32 +58,19 @@ export async function revokeKeyCommand(folder: string, keyId: string): Promise<v
   });
 }
 
-async function withStore(
-  folder: string,
-  readOnly: boolean,
-  work: (store: SqliteEventStore) => Promise<void>,
-): Promise<void> {
-  const store = openSqliteEventStore({ file: requireDataFolder(folder).events, readOnly });
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
-}
-
-async function knownKeys(store: SqliteEventStore): Promise<readonly AccessKey[]> {
+async function knownKeys(store: EventStore): Promise<readonly AccessKey[]> {
   const stop = new AbortController();
   const ring = await openKeyRing(store, { signal: stop.signal });
   stop.abort();
   return ring.keys();
 }
 
-async function requirePartner(store: SqliteEventStore, partnerId: string): Promise<void> {
+async function requirePartner(store: EventStore, partnerId: string): Promise<void> {
   const events = await Array.fromAsync(store.readStream(streams.partner(partnerId), { limit: 1 }));
   if (events.length === 0) throw new UsageError(`There is no partner ${partnerId}.`);
 }
 
-function portsOf(store: SqliteEventStore) {
+function portsOf(store: EventStore) {
   return { store, ids: createEventIds(), now: Date.now };
 }
 

@@ -1,21 +1,20 @@
-import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { readModelFile, verify, type VerifyReport } from '@provisie/read-model';
+import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { requireDataFolder } from '../data-folder.ts';
+import { verify, type VerifyReport } from '@provisie/read-model';
+import { withLog, withReadModel } from '../installation.ts';
 import { showProgress } from '../progress.ts';
 import { count, print, table } from './output.ts';
 
 /** `provisie verify`: says whether the read model is what the log makes of it; also while a server runs. */
-export async function verifyCommand(folder: string): Promise<void> {
-  const files = requireDataFolder(folder);
-  const store = openSqliteEventStore({ file: files.events, readOnly: true });
+export async function verifyCommand(stores: Stores): Promise<void> {
   const progress = showProgress('Rebuilding beside', 'positions');
+  const onProgress = ({ handled, total }: { handled: number; total: number }) => {
+    progress.update(handled, total);
+  };
   try {
-    const report = await verify({
-      store,
-      liveFile: readModelFile(files.folder),
-      onProgress: ({ handled, total }) => progress.update(handled, total),
-    });
+    const report = await withLog(stores, 'read', (store) =>
+      withReadModel(stores, ({ database }) => verify({ store, database, onProgress })),
+    );
     progress.stop();
     print(reportText(report));
     if (!report.ok) {
@@ -25,7 +24,6 @@ export async function verifyCommand(folder: string): Promise<void> {
     }
   } finally {
     progress.stop();
-    await store.close();
   }
 }
 

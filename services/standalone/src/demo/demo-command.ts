@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '@provisie/domain';
+import { storesInFolder } from '@provisie/engines';
 import { count, money, print } from '../commands/output.ts';
 import { untilStopped } from '@provisie/process';
 import type { Config } from '../config.ts';
@@ -21,7 +22,8 @@ export async function demoCommand(config: Config): Promise<void> {
   const startedAt = performance.now();
   const dataFolder = mkdtempSync(join(tmpdir(), 'provisie-demo-'));
   const onTerminal = process.stdout.isTTY && process.stdin.isTTY;
-  const demoConfig = { ...config, port: 0, host: '127.0.0.1', publicUrl: null, dataFolder };
+  const stores = storesInFolder(dataFolder);
+  const demoConfig = { ...config, port: 0, host: '127.0.0.1', publicUrl: null, dataFolder, stores };
   const quarter = await runSampleQuarter(
     { ...demoConfig, secureCookies: false, requestsPerMinute: 1_000_000 },
     createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel),
@@ -59,7 +61,7 @@ async function clickAndOrder({ server, shop }: SampleQuarter): Promise<string> {
 
 async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<void> {
   const { server, setup, log, history, deliveries } = quarter;
-  const { readModel } = server.provisie.readModel;
+  const { readModel } = server.provisie;
   const live = await readModel.decision(liveOrderId);
   if (live !== null) print(`${indented(explain(live))}\n`);
   print(

@@ -88,8 +88,8 @@ function describe({ programmes, partners, links, coupons }: Setup): string {
 export async function caughtUp(server: RunningServer, progress?: Progress): Promise<void> {
   const { store, readModel } = server.provisie;
   const head = await store.head();
-  while (!(await readModel.readModel.waitFor(head, 250))) {
-    const { position } = await readModel.readModel.status();
+  while (!(await readModel.waitFor(head, 250))) {
+    const { position } = await readModel.status();
     progress?.update(position, head);
   }
   progress?.update(head, head);
