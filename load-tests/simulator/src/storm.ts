@@ -68,6 +68,7 @@ export class Storm {
     system.gates.open = true;
     system.rightClocks();
     if (this.#isFull) await this.#replaceDisk();
+    let answered = -1;
     for (let patience = PATIENCE; patience > 0; patience -= 1) {
       system.gates.openAll();
       system.server.start();
@@ -77,11 +78,18 @@ export class Storm {
         if (process.timers > 0) process.passToNextTimer();
         continue;
       }
-      if (desk.underWay > 0) process.passToNextTimer();
-      else if (!desk.tellOne(false)) {
+      if (desk.underWay > 0 || desk.answered === answered) {
+        process.passToNextTimer();
+        // Who got no answer has waited a moment before asking again.
+        if (desk.underWay === 0) answered = -1;
+        continue;
+      }
+      answered = desk.answered;
+      if (!desk.tellOne(false)) {
         const unconfirmed = confirm(scene);
-        if (unconfirmed === null) return;
-        desk.add(unconfirmed);
+        if (unconfirmed !== null) desk.add(unconfirmed);
+        else if (system.waiting === 0) return;
+        else process.passToNextTimer();
       }
     }
     const open = desk.open.map(({ name }) => name).join(', ');
@@ -162,6 +170,11 @@ export class Storm {
       case 'store_torn':
         await this.#tear(closed);
         return;
+      case 'spool_torn': {
+        const writing = closed.filter(({ what }) => what === 'before_spool');
+        if (writing.length > 0) await system.tear(random.pick(writing));
+        return;
+      }
       case 'processes_die':
         await system.failProcesses();
         return;

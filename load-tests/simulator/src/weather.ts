@@ -6,6 +6,7 @@ export const FAULTS = [
   'call_fails',
   'store_dies',
   'store_torn',
+  'spool_torn',
   'processes_die',
   'clock_jumps',
   'store_full',

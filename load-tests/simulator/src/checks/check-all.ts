@@ -1,4 +1,4 @@
-import { verify } from '@provisie/read-model';
+import { openSqliteReadModelHome, verify } from '@provisie/read-model';
 import type { Random } from '../machinery/random.ts';
 import type { VirtualProcess } from '../machinery/virtual-process.ts';
 import { Known } from '../oracle/known.ts';
@@ -44,6 +44,7 @@ export async function checkAll(options: CheckOptions): Promise<Checked> {
     violations: [
       ...desk.missing(log),
       ...inTheClear(log),
+      ...(system.setAside > 0 ? [`The log refused ${String(system.setAside)} spooled touches.`] : []),
       ...(await tableViolations(options)),
       ...(await decisionViolations(known, reader)),
       ...(await commissionViolations(known, reader, now)),
@@ -61,9 +62,9 @@ export async function checkAll(options: CheckOptions): Promise<Checked> {
 async function caughtUp({ system, process }: CheckOptions, head: number): Promise<void> {
   for (let patience = 10_000; patience > 0; patience -= 1) {
     const readModels = system.running('api').flatMap(({ readModel }) => readModel ?? []);
-    const standing = readModels.map(({ readModel }) => readModel.status());
-    const positions = (await drive(process, Promise.all(standing))).map(({ position }) => position);
-    if (positions.every((position) => position >= head)) return;
+    const standing = readModels.map(async (readModel) => (await readModel.status()).position);
+    const positions = await drive(process, Promise.allSettled(standing));
+    if (positions.every(({ status, ...told }) => status === 'fulfilled' && 'value' in told && told.value >= head)) return;
     process.passToNextTimer();
     await process.settle();
   }
@@ -74,9 +75,15 @@ async function caughtUp({ system, process }: CheckOptions, head: number): Promis
 async function tableViolations({ system, process }: CheckOptions): Promise<readonly string[]> {
   const { life } = system.server;
   if (life === null) throw new Error('The store is down.');
-  const { folder } = life;
-  const checking = verify({ store: life.store, liveFile: system.disk.file, folder });
-  const report = await drive(process, checking);
+  const home = await drive(process, openSqliteReadModelHome({ folder: system.disk.folder }));
+  const generations = await drive(process, home.generations());
+  const live = generations.find(({ state }) => state === 'live');
+  if (live === undefined) return ['No generation of the read model is live.'];
+  const { database, close } = await drive(process, home.open(live, 'read'));
+  const { store, folder } = life;
+  const report = await drive(process, verify({ store, database, folder }));
+  await drive(process, close());
+  await drive(process, home.close());
   const unequal = report.tables.filter(({ equal }) => !equal);
   return [
     ...report.ledgerViolations,

@@ -18,6 +18,8 @@ export type GateKind =
   | 'before_transaction'
   | 'before_commit'
   | 'after_commit'
+  | 'before_spool'
+  | 'after_spool'
   | 'before_query'
   | 'vault';
 

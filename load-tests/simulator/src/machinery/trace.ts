@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
 
 /** What happened in a run, step by step. Two runs of one seed have the same. */
 export class Trace {
@@ -17,7 +18,7 @@ export class Trace {
     this.#hash.update(told).update('\n');
     this.#lines.push(told);
     if (this.#lines.length > 400) this.#lines.splice(0, 200);
-    if (this.#print) process.stdout.write(`${told}\n`);
+    if (this.#print) writeSync(1, `${told}\n`);
   }
 
   get steps(): number {

@@ -31,6 +31,7 @@ export class VirtualProcess {
     });
     this.#replaceTurns();
     this.#replaceRandomness();
+    this.#replaceTimeLimits();
     syncBuiltinESMExports();
   }
 
@@ -93,6 +94,16 @@ export class VirtualProcess {
           });
         }),
     });
+  }
+
+  #replaceTimeLimits(): void {
+    AbortSignal.timeout = (milliseconds) => {
+      const limit = new AbortController();
+      setTimeout(() => {
+        limit.abort(new DOMException('The time is up.', 'TimeoutError'));
+      }, milliseconds);
+      return limit.signal;
+    };
   }
 
   #replaceRandomness(): void {

@@ -42,8 +42,8 @@ export function winnerAmong(rivals: readonly Rival[]): Rival | null {
 
 export function lossOf(rival: Rival, winner: Rival | null): string {
   if (winner === null || rival === winner) return 'superseded_by_lock';
-  if (rival.isCoupon === winner.isCoupon) return 'superseded_by_later_touch';
-  return winner.isCoupon ? 'superseded_by_coupon' : 'superseded_by_link';
+  if (winner.isCoupon) return 'superseded_by_coupon';
+  return rival.isCoupon ? 'superseded_by_link' : 'superseded_by_later_touch';
 }
 
 /** Of every visitor tied to the order, up to its placing, latest first. */

@@ -105,7 +105,7 @@ export class Desk {
     const answer = await this.ask(task.intent);
     this.#underWay -= 1;
     task.state = before;
-    if (answer === null || answer.status >= 500 || answer.status === 429) {
+    if (answer === null || !this.#isSettled(answer)) {
       if (answer?.status === 500) this.violations.push(`500 for ${task.intent.name}: ${JSON.stringify(answer.body)}`);
       if (isRepeat) return;
       const { once, patience = Number.POSITIVE_INFINITY } = task.intent;
@@ -115,6 +115,12 @@ export class Desk {
     this.#answered += 1;
     if (isRepeat) this.#compare(task, answer);
     else this.#settle(task, answer);
+  }
+
+  /** A moment that lies in the future of a machine whose clock is wrong is told again, as is what it can't do now. */
+  #isSettled(answer: Answer): boolean {
+    if (answer.status >= 500 || answer.status === 429) return false;
+    return codeOf(answer) !== 'invalid_request' || !this.#system.clocksAreWrong;
   }
 
   #settle(task: Task, answer: Answer): void {

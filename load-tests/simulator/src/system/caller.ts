@@ -6,6 +6,8 @@ export class Caller {
   readonly #gates: Gates;
   readonly #ended = Promise.withResolvers<'ended'>();
   #hasEnded = false;
+  /** What it writes now is its last, and nobody hears how that went. */
+  isDying = false;
 
   constructor(name: string, gates: Gates) {
     this.name = name;
@@ -31,6 +33,10 @@ export class Caller {
 
   mustLive(): void {
     if (this.#hasEnded) throw new ProcessEnded(`${this.name} was killed.`);
+  }
+
+  mustNotBeDying(): void {
+    if (this.isDying) throw new ProcessEnded(`${this.name} dies.`);
   }
 
   end(): void {

@@ -3,13 +3,14 @@ import { createEventIds } from '@provisie/event-store';
 import type { Vault } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { join } from 'node:path';
-import { Gates } from '../machinery/gates.ts';
+import { Gates, type Gate } from '../machinery/gates.ts';
 import type { Random } from '../machinery/random.ts';
 import type { Trace } from '../machinery/trace.ts';
 import type { VirtualProcess } from '../machinery/virtual-process.ts';
 import { Caller } from './caller.ts';
 import type { FileBytes } from './disk.ts';
 import { ReadModelDisk } from './read-model-disk.ts';
+import { SpoolDisk } from './spool-disk.ts';
 import { startService, type Part, type Service } from './service.ts';
 import { StoreServer } from './store-server.ts';
 import type { Weather } from '../weather.ts';
@@ -26,6 +27,7 @@ export interface SystemOptions {
 interface Post {
   readonly name: string;
   readonly parts: readonly Part[];
+  readonly spoolDisk: SpoolDisk | null;
   skewMs: number;
   service: Service | null;
   isStarting: boolean;
@@ -52,6 +54,10 @@ export class System {
     this.#posts = weather.processes.map(({ name, parts }) => ({
       name,
       parts,
+      spoolDisk:
+        parts.includes('tracker') && !weather.isOneMachine
+          ? new SpoolDisk(join(folder, `spool-${name}`))
+          : null,
       skewMs: 0,
       service: null,
       isStarting: false,
@@ -115,6 +121,7 @@ export class System {
         parts: post.parts,
         server: this.server,
         disk: this.disk,
+        spoolDisk: post.spoolDisk,
         vault: this.#vault,
         random,
         now: () => Date.now() + post.skewMs,
@@ -149,13 +156,50 @@ export class System {
 
   /** Kills the process that stands at a gate, or one that runs. */
   kill(name: string): void {
-    const post = this.#posts.find((known) => name.startsWith(`${known.name}#`) || name === known.name);
-    if (post === undefined) return;
+    this.#end(this.#postOf(name), null);
+  }
+
+  /** Kills a tracker whose power fails while it writes to its spool. */
+  async tear(gate: Gate): Promise<void> {
+    const post = this.#postOf(gate.owner);
+    if (post.spoolDisk === null || post.service === null) return;
+    const before = post.spoolDisk.files();
+    post.service.caller.isDying = true;
+    gate.open('go');
+    await this.#options.process.settle();
+    this.#options.trace.add(`${post.name} loses power in the middle of a write`);
+    this.#end(post, before);
+  }
+
+  #postOf(name: string): Post {
+    const post = this.#posts.find(
+      (known) => name.startsWith(`${known.name}#`) || name === known.name,
+    );
+    if (post === undefined) throw new Error(`There is no process ${name}.`);
+    return post;
+  }
+
+  #end(post: Post, before: FileBytes | null): void {
     this.#options.trace.add(`kill ${post.name}`);
     this.#starting.get(post.name)?.end();
     post.service?.kill();
     if (post.service !== null) this.#dead.push(post.service);
     post.service = null;
+    post.spoolDisk?.die(before, this.#options.random);
+  }
+
+  /** How much waits in spools for the log. */
+  get waiting(): number {
+    return this.#sum(({ events }) => events);
+  }
+
+  /** What the log refused for good. */
+  get setAside(): number {
+    return this.#sum(({ setAside }) => setAside);
+  }
+
+  #sum(of: (spooled: ReturnType<Service['spooled']>) => number): number {
+    return this.running('tracker').reduce((sum, service) => sum + of(service.spooled()), 0);
   }
 
   /** What was left of the dead is closed, once everything stands still. */
@@ -163,8 +207,10 @@ export class System {
     while (this.#dead.length > 0) {
       await this.#options.process.settle();
       const dead = this.#dead.splice(0);
-      for (const service of dead) await this.#settledWhile(service.buried());
+      for (const service of dead) void service.buried();
+      await this.#options.process.settle();
     }
+    for (const { spoolDisk } of this.#posts) spoolDisk?.bury();
   }
 
   /** The log's machine loses power; with `before`, in the middle of a write. */
@@ -175,7 +221,7 @@ export class System {
     const died = this.server.die(before, random);
     await this.#settledWhile(died);
     await this.bury();
-    if (weather.isOneMachine) this.disk.die(random)();
+    if (weather.isOneMachine) this.disk.die(random);
   }
 
   /** The machine of the processes and the read model loses power. */
@@ -184,7 +230,7 @@ export class System {
     trace.add("the processes' machine fails");
     this.#killAll();
     await this.bury();
-    this.disk.die(random)();
+    this.disk.die(random);
   }
 
   #killAll(): void {
@@ -196,6 +242,10 @@ export class System {
     const post = this.#options.random.pick(this.#posts);
     post.skewMs = skewMs;
     this.#options.trace.add(`the clock of ${post.name} is ${String(skewMs)} ms off`);
+  }
+
+  get clocksAreWrong(): boolean {
+    return this.#posts.some(({ skewMs }) => skewMs !== 0);
   }
 
   rightClocks(): void {
