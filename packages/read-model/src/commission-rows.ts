@@ -1,9 +1,9 @@
 import { commissionStatus, type Decision } from '@provisie/domain';
-import { insertion, statement, type Session } from './session.ts';
+import { command, insertion, type Session } from './session.ts';
 import type { CommissionTable } from './tables.ts';
 
 const putCommission = insertion('commissions', 'replace');
-const dropCommission = statement((db) =>
+const dropCommission = command((db) =>
   db.deleteFrom('commissions').where('order_id', '=', '').compile(),
 );
 

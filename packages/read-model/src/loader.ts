@@ -17,6 +17,7 @@ import {
   touchesOfVisitors,
   utmKey,
 } from './touch-rows.ts';
+import { together } from './writes-under-way.ts';
 
 export interface LoadedFacts {
   readonly facts: Facts;
@@ -36,10 +37,7 @@ export async function loadFacts(batch: Batch, orderId: string): Promise<LoadedFa
   const placings = own.filter((fact): fact is Placing => fact.type === 'OrderPlaced');
   if (placings.length === 0) return null;
   const loading = new Loading(batch, placings);
-  await loading.ownFacts(orderId, own);
-  await loading.otherOrders(orderId);
-  await loading.payouts();
-  await loading.touches();
+  await together(loading.ownFacts(orderId, own), loading.touches());
   loading.namedEntities();
   return { facts: loading.facts(), settling: loading.settling, reads: loading.reads };
 }
@@ -81,16 +79,18 @@ class Loading {
   async ownFacts(orderId: string, own: readonly EntityFact[]): Promise<void> {
     this.#orderIds.add(orderId);
     this.#entities.push(...own, ...(await this.#batch.facts.about('verdict', [orderId])));
+    await this.#otherOrders(orderId);
+    await this.#payouts();
   }
 
-  async otherOrders(orderId: string): Promise<void> {
+  async #otherOrders(orderId: string): Promise<void> {
     const theirs = await ordersOfCustomers(this.#session, this.#customers);
     const others = theirs.filter((other) => other !== orderId).sort();
     for (const other of others) this.#orderIds.add(other);
     this.#entities.push(...(await this.#batch.facts.about('order', others)));
   }
 
-  async payouts(): Promise<void> {
+  async #payouts(): Promise<void> {
     const naming = await namingOrders(this.#session, this.#orderIds);
     for (const kind of ['payout', 'write_off'] as const) {
       const keys = naming.filter((named) => named.kind === kind).map((named) => named.key);

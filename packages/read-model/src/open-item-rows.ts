@@ -5,7 +5,7 @@ import {
   type EntityFact,
   type OpenItem,
 } from '@provisie/domain';
-import { insertion, statement, type Session } from './session.ts';
+import { command, insertion, statement, type Session } from './session.ts';
 import type { OpenItemTable } from './tables.ts';
 
 const itemsOfOrder = statement((db) =>
@@ -18,7 +18,7 @@ const itemsOfOrder = statement((db) =>
     .compile(),
 );
 const putItems = insertion('open_items', 'replace');
-const dropItem = statement((db) =>
+const dropItem = command((db) =>
   db
     .deleteFrom('open_items')
     .where('partner_id', '=', '')

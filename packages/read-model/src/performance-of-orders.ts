@@ -1,7 +1,7 @@
 import type { Decision, Facts } from '@provisie/domain';
 import { z } from 'zod';
 import { campaignOf, dayOf } from './performance-of-touches.ts';
-import { insertion, statement, type Session } from './session.ts';
+import { command, insertion, type Session } from './session.ts';
 import type { OrderDayTable } from './tables.ts';
 
 /** What one decision adds to the performance of its day; null for an order that doesn't count. */
@@ -31,7 +31,7 @@ export function performanceOfText(text: string | null): OrderDayTable | null {
 }
 
 const addOrderDays = insertion('order_days', 'add');
-const dropEmptyDay = statement((db) =>
+const dropEmptyDay = command((db) =>
   db
     .deleteFrom('order_days')
     .where('day', '=', 0)

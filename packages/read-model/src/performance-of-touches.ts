@@ -2,7 +2,7 @@ import { MILLISECONDS_PER_DAY, type Instant, type TouchFact } from '@provisie/do
 import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
-import { insertion, statement } from './session.ts';
+import { command, insertion } from './session.ts';
 import type { TouchDayTable, VisitorDayTable } from './tables.ts';
 import { touchesOfVisitors } from './touch-rows.ts';
 
@@ -83,7 +83,7 @@ function addTo(day: TouchDayTable, touch: TouchFact): void {
   else day.visits += 1;
 }
 
-const dropEmptyDay = statement((db) =>
+const dropEmptyDay = command((db) =>
   db
     .deleteFrom('touch_days')
     .where('day', '=', 0)
@@ -93,7 +93,7 @@ const dropEmptyDay = statement((db) =>
     .where('visits', '=', 0)
     .compile(),
 );
-const dropVisitorDay = statement((db) =>
+const dropVisitorDay = command((db) =>
   db
     .deleteFrom('visitor_days')
     .where('day', '=', 0)

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
-import { prepareThrough, type Session } from './session.ts';
+import { prepareThrough, waitForIt, type Send, type Session } from './session.ts';
 import type { Writer } from './writer.ts';
 import type { CheckpointTable, Tables } from './tables.ts';
+import { WritesUnderWay } from './writes-under-way.ts';
 
 /** What a read model is reached through. */
 export interface Connections {
   readonly dialect: SqlDialect;
+  /** Statements go to another process: it is worth while to send one before the last is answered. */
+  readonly isFar: boolean;
   /** Null for a read model that was opened for reading only. */
   readonly writer: Writer | null;
   readonly reader: Kysely<Tables>;
@@ -41,11 +44,19 @@ export class ReadModelDatabase {
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const { writer } = this.#connections;
     if (writer === null) throw new Error('This read model was opened for reading only.');
-    return writer.db
-      .transaction()
-      .execute((transaction) =>
-        work({ db: transaction, dialect: this.dialect, prepare: writer.prepareIn(transaction) }),
-      );
+    const { db, prepareIn } = writer;
+    const { dialect } = this;
+    return db.transaction().execute(async (transaction) => {
+      const writes = new WritesUnderWay();
+      const send: Send = this.#connections.isFar ? async (write) => writes.add(write) : waitForIt;
+      const prepare = prepareIn(transaction);
+      const [outcome] = await Promise.allSettled([
+        work({ db: transaction, dialect, prepare, send }),
+      ]);
+      await writes.done();
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   /** Runs queries that all see the database as it stands at one moment, on a connection of their own. */
@@ -54,7 +65,7 @@ export class ReadModelDatabase {
   }
 
   #session(db: Kysely<Tables>): Session {
-    return { db, dialect: this.dialect, prepare: prepareThrough(db) };
+    return { db, dialect: this.dialect, prepare: prepareThrough(db), send: waitForIt };
   }
 
   /** Tells those who wait in this process that `position` is handled. */

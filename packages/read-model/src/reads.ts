@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { insertion, statement, type Session } from './session.ts';
+import { command, insertion, statement, type Session } from './session.ts';
 import type { ReadKind } from './tables.ts';
 
 /** Later than every event: what is read whenever it happened. */
@@ -54,7 +54,7 @@ export function readsOfText(text: string): readonly ReadRow[] {
 }
 
 const insertReads = insertion('decision_reads', 'replace');
-const deleteRead = statement((db) =>
+const deleteRead = command((db) =>
   db
     .deleteFrom('decision_reads')
     .where('kind', '=', 'link')

@@ -8,6 +8,7 @@ import { keepOrderView } from './order-view.ts';
 import { movePerformance, performanceOf, performanceOfText } from './performance-of-orders.ts';
 import { readsOfText, replaceReads } from './reads.ts';
 import { insertion, statement } from './session.ts';
+import { together } from './writes-under-way.ts';
 
 const decisionOf = statement((db) =>
   db.selectFrom('decisions').selectAll().where('order_id', '=', '').compile(),
@@ -20,14 +21,16 @@ const putDecision = insertion('decisions', 'replace');
  */
 export async function redecide(batch: Batch, orderId: string, cause: Cause): Promise<void> {
   const { session } = batch;
-  const loaded = await loadFacts(batch, orderId);
+  const [loaded, [before]] = await together(
+    loadFacts(batch, orderId),
+    decisionOf(session, orderId),
+  );
   if (loaded === null) return;
   const { facts } = loaded;
   const decided = decideWithJournal(orderId, facts);
   if (decided === null) return;
   const { decision, journal } = decided;
   const reads = loaded.reads.rows();
-  const [before] = await decisionOf(session, orderId);
   const performance = performanceOf(decision, facts);
   const after = {
     order_id: orderId,
@@ -44,9 +47,11 @@ export async function redecide(batch: Batch, orderId: string, cause: Cause): Pro
     await movePerformance(session, performanceOfText(before?.performance ?? null), performance);
   }
   if (!isSame(before, after)) await putDecision(session, [after]);
-  await keepOpenItems(session, decision, loaded.settling, before === undefined);
-  await keepOrderView(session, orderId, facts.entities, decision);
-  await post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal);
+  await together(
+    keepOpenItems(session, decision, loaded.settling, before === undefined),
+    keepOrderView(session, orderId, facts.entities, decision),
+    post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal),
+  );
 }
 
 interface Stored {

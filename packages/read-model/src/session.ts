@@ -9,7 +9,16 @@ export interface Session {
   readonly dialect: SqlDialect;
   /** Makes a query ready to be run again and again, with as little as possible around it. */
   readonly prepare: Prepare;
+  /** Sends a write. Resolves when more can be sent; a failure may show no sooner than the transaction ends. */
+  readonly send: Send;
 }
+
+export type Send = (write: Promise<unknown>) => Promise<void>;
+
+/** Waits for each write. */
+export const waitForIt: Send = async (write) => {
+  await write;
+};
 
 export type Prepare = <Row>(query: CompiledQuery<Row>) => Prepared<Row>;
 
@@ -32,23 +41,39 @@ export function prepareThrough(db: Kysely<Tables>): Prepare {
 
 type Parameter = string | number | null | readonly string[];
 
+type Build<Row> = (db: Kysely<Tables>, dialect: SqlDialect) => CompiledQuery<Row>;
+
 /**
  * A query that is compiled and prepared once per connection. `build` puts any values where parameters belong; each run
  * gives the parameters anew, in the order in which they appear in the text.
  */
 export function statement<Row>(
-  build: (db: Kysely<Tables>, dialect: SqlDialect) => CompiledQuery<Row>,
+  build: Build<Row>,
 ): (session: Session, ...parameters: Parameter[]) => Promise<readonly Row[]> {
+  const run = running(build);
+  return async (session, ...parameters) => (await run(session, parameters)).rows;
+}
+
+/** A statement that gives nothing back: it is sent, see `Session.send`. */
+export function command(
+  build: Build<unknown>,
+): (session: Session, ...parameters: Parameter[]) => Promise<void> {
+  const run = running(build);
+  return (session, ...parameters) => session.send(run(session, parameters));
+}
+
+function running<Row>(
+  build: Build<Row>,
+): (session: Session, parameters: readonly Parameter[]) => Promise<Outcome<Row>> {
   const prepared = new WeakMap<Prepare, Prepared<Row>>();
-  return async (session, ...parameters) => {
+  return async (session, parameters) => {
     let run = prepared.get(session.prepare);
     if (run === undefined) {
       run = session.prepare(build(session.db, session.dialect));
       prepared.set(session.prepare, run);
     }
     const { dialect } = session;
-    const values = parameters.map((value) => (isList(value) ? dialect.list(value) : value));
-    return (await run(values)).rows;
+    return run(parameters.map((value) => (isList(value) ? dialect.list(value) : value)));
   };
 }
 
@@ -62,17 +87,36 @@ const CHUNKS = [256, 64, 16, 4, 1] as const;
 type OnConflict = 'fail' | 'keep' | 'replace' | 'add';
 
 /**
- * Inserts rows many at a time; resolves to how many rows changed. On a key that is there already: an error,
- * the old row, the new row, or the sum of both in every column outside the key.
+ * Inserts rows many at a time; they are sent, see `Session.send`. On a key that is there already: an error, the old row,
+ * the new row, or the sum of both in every column outside the key.
  */
 export function insertion<Name extends TableName>(
   table: Name,
   onConflict: OnConflict,
+): (session: Session, rows: readonly Tables[Name][]) => Promise<void> {
+  const insert = inserting(table, onConflict);
+  return async (session, rows) => {
+    for (const chunk of insert(session, rows)) await session.send(chunk);
+  };
+}
+
+/** As `insertion`; waits for it, and resolves to how many rows changed. */
+export function countedInsertion<Name extends TableName>(
+  table: Name,
+  onConflict: OnConflict,
 ): (session: Session, rows: readonly Tables[Name][]) => Promise<number> {
-  const columns = columnsOf(table);
-  const prepared = new WeakMap<Prepare, Map<number, Prepared<unknown>>>();
+  const insert = inserting(table, onConflict);
   return async (session, rows) => {
     let changed = 0;
+    for (const chunk of insert(session, rows)) changed += (await chunk).changed;
+    return changed;
+  };
+}
+
+function inserting<Name extends TableName>(table: Name, onConflict: OnConflict) {
+  const columns = columnsOf(table);
+  const prepared = new WeakMap<Prepare, Map<number, Prepared<unknown>>>();
+  return function* (session: Session, rows: readonly Tables[Name][]) {
     let from = 0;
     for (const size of CHUNKS) {
       for (; rows.length - from >= size; from += size) {
@@ -82,11 +126,9 @@ export function insertion<Name extends TableName>(
           if (row === undefined) continue;
           for (const column of columns) parameters.push(row[column]);
         }
-        const insert = preparedInsertion(session, table, onConflict, size, prepared);
-        changed += (await insert(parameters)).changed;
+        yield preparedInsertion(session, table, onConflict, size, prepared)(parameters);
       }
     }
-    return changed;
   };
 }
 

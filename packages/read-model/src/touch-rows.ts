@@ -1,7 +1,7 @@
 import type { IdentificationFact, TouchFact, Utm } from '@provisie/domain';
 import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
-import { insertion, statement, type Session } from './session.ts';
+import { command, countedInsertion, insertion, statement, type Session } from './session.ts';
 import type { IdentificationTable, TouchTable } from './tables.ts';
 
 /** The same text for equal UTM values; null for none. */
@@ -48,7 +48,7 @@ function touchOfRow(row: TouchTable): TouchFact {
   };
 }
 
-const insertNew = insertion('touches', 'keep');
+const insertNew = countedInsertion('touches', 'keep');
 const insertOver = insertion('touches', 'replace');
 
 /** Inserts the touches whose id isn't there yet; resolves to how many those were. */
@@ -60,9 +60,9 @@ export async function putTouch(session: Session, touch: TouchFact): Promise<void
   await insertOver(session, [touchRow(touch)]);
 }
 
-const beginInsert = statement(() => CompiledQuery.raw('savepoint touches'));
-const undoInsert = statement(() => CompiledQuery.raw('rollback to savepoint touches'));
-const endInsert = statement(() => CompiledQuery.raw('release savepoint touches'));
+const beginInsert = command(() => CompiledQuery.raw('savepoint touches'));
+const undoInsert = command(() => CompiledQuery.raw('rollback to savepoint touches'));
+const endInsert = command(() => CompiledQuery.raw('release savepoint touches'));
 
 /** Inserts all the touches, or none when an id is there already: false. */
 export async function addTouchesUnlessKnown(

@@ -73,6 +73,7 @@ function databaseOf(place: Place, writer: Writer | null): ReadModelDatabase {
   const snapshots = openSnapshots(place);
   return new ReadModelDatabase({
     dialect: POSTGRESQL,
+    isFar: true,
     writer,
     reader,
     snapshot: (look) =>

@@ -69,6 +69,7 @@ function databaseOf(file: string, writer: Writer | null): ReadModelDatabase {
   const reader = openReader(file);
   return new ReadModelDatabase({
     dialect: SQLITE,
+    isFar: false,
     writer,
     reader,
     snapshot: async (look) => {
