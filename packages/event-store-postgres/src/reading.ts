@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryArrayConfig } from 'pg';
 import { EventStoreError } from '@provisie/event-store';
 import { closed, poolForReading, type Server } from './connecting.ts';
 import { withPatience } from './patience.ts';
@@ -9,6 +9,8 @@ export class Reading {
   readonly #server: Server;
   readonly #pool: Pool;
   readonly #patienceMilliseconds: number;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isClosed = false;
 
   constructor(server: Server, connections: number, patienceMilliseconds: number) {
     this.#server = server;
@@ -25,18 +27,31 @@ export class Reading {
   ): Promise<Row[]> {
     const milliseconds = this.#patienceMilliseconds;
     try {
-      return await withPatience({ milliseconds, signal }, async () => {
-        if (this.#pool.ending) throw this.#closed();
-        const { rows } = await this.#pool.query<Row>({ name, text, values, rowMode: 'array' });
-        return rows;
+      return await withPatience({ milliseconds, signal }, () => {
+        if (this.#isClosed) throw this.#closed();
+        return this.#asked<Row>({ name, text, values, rowMode: 'array' });
       });
     } catch (error) {
-      throw this.#pool.ending ? this.#closed() : storeFailure(this.#server.address, error);
+      throw storeFailure(this.#server.address, error);
     }
   }
 
-  close(): Promise<void> {
-    return closed(this.#pool.end());
+  /** Waits for answers under way, but not for a server that has fallen silent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    // The pool would leave waiting those who wait for a connection.
+    const answered = Promise.allSettled(this.#underWay);
+    await closed(answered.then(() => this.#pool.end()));
+  }
+
+  async #asked<Row extends unknown[]>(query: QueryArrayConfig): Promise<Row[]> {
+    const asking = this.#pool.query<Row>(query);
+    this.#underWay.add(asking);
+    try {
+      return (await asking).rows;
+    } finally {
+      this.#underWay.delete(asking);
+    }
   }
 
   #closed(): EventStoreError {

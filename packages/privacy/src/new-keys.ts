@@ -3,11 +3,11 @@
  * disk several times, and a payout run seals documents for thousands of new subjects.
  */
 export class NewKeys {
-  readonly #make: (subjects: ReadonlySet<string>) => void;
+  readonly #make: (subjects: ReadonlySet<string>) => Promise<void>;
   #wanted: Wanted | null = null;
 
-  /** `make` throws when it made none. */
-  constructor(make: (subjects: ReadonlySet<string>) => void) {
+  /** `make` rejects when it made none. */
+  constructor(make: (subjects: ReadonlySet<string>) => Promise<void>) {
     this.#make = make;
   }
 
@@ -16,7 +16,7 @@ export class NewKeys {
     if (this.#wanted === null) {
       this.#wanted = { subjects: new Set(), made: Promise.withResolvers() };
       setImmediate(() => {
-        this.flush();
+        void this.flush();
       });
     }
     this.#wanted.subjects.add(subject);
@@ -24,12 +24,12 @@ export class NewKeys {
   }
 
   /** Makes what was asked for, now. */
-  flush(): void {
+  async flush(): Promise<void> {
     if (this.#wanted === null) return;
     const { subjects, made } = this.#wanted;
     this.#wanted = null;
     try {
-      this.#make(subjects);
+      await this.#make(subjects);
       made.resolve();
     } catch (error) {
       made.reject(error);

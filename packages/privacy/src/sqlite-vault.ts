@@ -1,13 +1,11 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { JsonObject, Sealed } from '@provisie/domain';
-import { toBase64Url } from './bytes.ts';
-import { NewKeys } from './new-keys.ts';
-import { openUnder, sealUnder } from './sealing.ts';
+import type { KeyTable, Secret, VaultKeys } from './key-table.ts';
+import { KeyVault } from './key-vault.ts';
+import type { MovableVault } from './key-vault.ts';
 import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
-import type { Vault } from './vault.ts';
 
 /** "PvVt" in ASCII, in the file's header: tells a vault from any other SQLite file. */
 const applicationId = 0x50_76_56_74;
@@ -27,64 +25,81 @@ const schema = `
   PRAGMA user_version = ${schemaVersion};
 `;
 
+const allKeys = 'SELECT key_id AS keyId, subject, key FROM subject_keys';
+
 /**
  * A vault in one small file (made if absent, readable by its owner only). Lose it and everything sealed is
  * lost, so back it up, but apart from the log; a backup that still has an erased key must go too.
  * Several processes may have it open. Throws `VaultError` when the file can't be used.
  */
-export function openSqliteVault(file: string): Vault {
+export function openSqliteVault(file: string): MovableVault {
   const database = named(file, () => openDatabase(file));
-  return new SqliteVault(file, database);
+  return new KeyVault(new SqliteKeyTable(file, database));
 }
 
-class SqliteVault implements Vault {
+class SqliteKeyTable implements KeyTable {
   readonly #file: string;
   readonly #database: Database.Database;
-  readonly #newKeys: NewKeys;
   readonly #ofSubject: Database.Statement<[string], SubjectKey>;
   readonly #ofId: Database.Statement<[string], SubjectKey>;
 
   constructor(file: string, database: Database.Database) {
     this.#file = file;
     this.#database = database;
-    this.#newKeys = new NewKeys((subjects) => {
-      this.#use(() => makeKeys(database, subjects));
+    this.#ofSubject = database.prepare(`${allKeys} WHERE subject = ?`);
+    this.#ofId = database.prepare(`${allKeys} WHERE key_id = ?`);
+  }
+
+  async ofSubject(subject: string): Promise<SubjectKey | undefined> {
+    return this.#use(() => this.#ofSubject.get(subject));
+  }
+
+  async ofId(keyId: string): Promise<SubjectKey | undefined> {
+    return this.#use(() => this.#ofId.get(keyId));
+  }
+
+  async add(keys: readonly SubjectKey[]): Promise<void> {
+    this.#use((database) => {
+      database.transaction(() => insertKeys(database, keys)).immediate();
     });
-    const columns = 'SELECT key_id AS keyId, subject, key FROM subject_keys';
-    this.#ofSubject = database.prepare(`${columns} WHERE subject = ?`);
-    this.#ofId = database.prepare(`${columns} WHERE key_id = ?`);
-  }
-
-  async seal(subject: string, value: JsonObject): Promise<Sealed> {
-    return sealUnder(await this.#keyOf(subject), value);
-  }
-
-  async #keyOf(subject: string): Promise<SubjectKey> {
-    const find = () => this.#use(() => this.#ofSubject.get(subject));
-    const known = find();
-    if (known !== undefined) return known;
-    await this.#newKeys.add(subject);
-    return present(find());
-  }
-
-  async open(sealed: Sealed): Promise<JsonObject | null> {
-    const subjectKey = this.#use(() => this.#ofId.get(sealed.keyId));
-    return subjectKey === undefined ? null : openUnder(subjectKey, sealed);
   }
 
   async erase(subject: string): Promise<void> {
-    this.#newKeys.flush();
     this.#use((database) =>
       database.prepare<[string]>('DELETE FROM subject_keys WHERE subject = ?').run(subject),
     );
   }
 
-  async secret(name: string): Promise<Uint8Array> {
-    return this.#use((database) => secretOfName(database, name));
+  async secret(name: string, offered: Uint8Array): Promise<Uint8Array> {
+    return this.#use((database) => {
+      const find = database
+        .prepare<[string], Uint8Array>('SELECT secret FROM secrets WHERE name = ?')
+        .pluck();
+      const known = find.get(name);
+      if (known !== undefined) return new Uint8Array(known);
+      insertSecrets(database, [{ name, secret: offered }]);
+      return new Uint8Array(find.get(name) ?? offered);
+    });
+  }
+
+  async all(): Promise<VaultKeys> {
+    return this.#use((database) => contentsOf(database));
+  }
+
+  async fill(keys: VaultKeys): Promise<'filled' | null> {
+    return this.#use((database) => {
+      const fill = database.transaction(() => {
+        const { subjectKeys, secrets } = contentsOf(database);
+        if (subjectKeys.length + secrets.length > 0) return null;
+        insertKeys(database, keys.subjectKeys);
+        insertSecrets(database, keys.secrets);
+        return 'filled' as const;
+      });
+      return fill.immediate();
+    });
   }
 
   close(): void {
-    this.#newKeys.flush();
     this.#database.close();
   }
 
@@ -94,40 +109,25 @@ class SqliteVault implements Vault {
   }
 }
 
-/** One change of the file for all; who has a key keeps it. */
-function makeKeys(database: Database.Database, subjects: ReadonlySet<string>): void {
+function insertKeys(database: Database.Database, keys: readonly SubjectKey[]): void {
   const insert = database.prepare<[string, string, Uint8Array]>(
     'INSERT INTO subject_keys (key_id, subject, key) VALUES (?, ?, ?) ON CONFLICT (subject) DO NOTHING',
   );
-  const insertAll = database.transaction(() => {
-    for (const subject of subjects) insert.run(toBase64Url(random(16)), subject, random(32));
-  });
-  insertAll.immediate();
+  for (const { keyId, subject, key } of keys) insert.run(keyId, subject, key);
 }
 
-function secretOfName(database: Database.Database, name: string): Uint8Array {
-  const find = database
-    .prepare<[string], Uint8Array>('SELECT secret FROM secrets WHERE name = ?')
-    .pluck();
-  const known = find.get(name);
-  if (known !== undefined) return new Uint8Array(known);
-  database
-    .prepare<[string, Uint8Array]>(
-      'INSERT INTO secrets (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
-    )
-    .run(name, random(32));
-  return new Uint8Array(present(find.get(name)));
+function insertSecrets(database: Database.Database, secrets: readonly Secret[]): void {
+  const insert = database.prepare<[string, Uint8Array]>(
+    'INSERT INTO secrets (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
+  );
+  for (const { name, secret } of secrets) insert.run(name, secret);
 }
 
-function random(bytes: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(bytes));
-}
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) {
-    throw new VaultError('vault_unavailable', 'The key was erased at the same moment. Try again.');
-  }
-  return value;
+function contentsOf(database: Database.Database): VaultKeys {
+  return {
+    subjectKeys: database.prepare<[], SubjectKey>(allKeys).all(),
+    secrets: database.prepare<[], Secret>('SELECT name, secret FROM secrets').all(),
+  };
 }
 
 function openDatabase(file: string): Database.Database {

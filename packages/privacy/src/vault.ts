@@ -16,6 +16,7 @@ export interface Vault {
   erase(subject: string): Promise<void>;
   /** 32 random bytes, made at first use and then always the same. */
   secret(name: string): Promise<Uint8Array>;
+  /** What is asked afterwards rejects with `VaultError` `vault_closed`. */
   close(): void;
 }
 
@@ -25,6 +26,8 @@ export type VaultErrorCode =
   | 'vault_newer'
   | 'vault_corrupt'
   | 'vault_closed'
+  /** Would be copied into, and holds something else. */
+  | 'vault_not_empty'
   | 'vault_unavailable';
 
 /** A failure of the vault with a code that callers can rely on; `message` is fit for a person. */
