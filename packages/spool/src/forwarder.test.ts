@@ -130,6 +130,19 @@ describe('a spool that is not what it was', () => {
   });
 });
 
+test('what the stream has further up already is not sent again, and goes with nothing else', async () => {
+  await using node = new SpooledNode();
+  const [known, first, ...others] = touches(20);
+  if (known === undefined || first === undefined) throw new Error('touches makes as many as asked');
+  await node.log.append(STREAM, [known], 'any');
+  await node.append([first]);
+  await node.drained();
+  await node.append([...others.slice(0, 9), known, ...others.slice(9)]);
+  await node.drained();
+  expect(await node.logged(STREAM)).toEqual(idsOf([known, first, ...others]));
+  expect(node.spool.status().setAside).toBe(0);
+});
+
 describe('what the store never takes', () => {
   test.each<[string, Error]>([
     ['with a verdict', new EventStoreError('event_invalid', 'no')],

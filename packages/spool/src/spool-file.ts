@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EventStoreError } from '@provisie/event-store';
 import { failureCodeOf } from '@provisie/event-store/sqlite-adapting';
@@ -139,11 +139,26 @@ function checkIdentity(database: Database.Database, file: string): void {
   }
 }
 
+/** Above this a check would hold up the start by seconds, just when a long outage has filled the file. */
+const MOST_CHECKED_BYTES = 67_108_864;
+
+/** Damage that shows while the spool is used makes the next start look at every page. */
+export function noteDamage(file: string): void {
+  writeFileSync(damageNote(file), 'The spool is damaged; the next start puts it aside.\n');
+}
+
+function damageNote(file: string): string {
+  return `${file}-damage`;
+}
+
 function checkPages(database: Database.Database, file: string): void {
+  const isNoted = existsSync(damageNote(file));
+  if (!isNoted && statSync(file).size > MOST_CHECKED_BYTES) return;
   const found: unknown = database.prepare('PRAGMA quick_check(1)').pluck().get();
-  if (found === 'ok') return;
-  const message = `The spool ${file} is damaged (${String(found)}).`;
-  throw new EventStoreError('store_corrupt', message);
+  rmSync(damageNote(file), { force: true });
+  if (found === 'ok' && !isNoted) return;
+  const reason = found === 'ok' ? 'it showed when it was used' : String(found);
+  throw new EventStoreError('store_corrupt', `The spool ${file} is damaged (${reason}).`);
 }
 
 function migrate(database: Database.Database): void {

@@ -7,7 +7,7 @@ import type { WriterLock } from '@provisie/event-store/sqlite-adapting';
 import type Database from 'better-sqlite3';
 import type { Outbox } from './outbox.ts';
 import { SpoolBooks } from './spool-books.ts';
-import { openSpoolFile, spoolFailure } from './spool-file.ts';
+import { noteDamage, openSpoolFile, spoolFailure } from './spool-file.ts';
 import type { OpenedSpoolFile } from './spool-file.ts';
 import { SpoolOutbox } from './spool-outbox.ts';
 import { SpoolStreams } from './spool-streams.ts';
@@ -52,7 +52,7 @@ export interface Spool {
   /**
    * As an event store's, with `any` as the only revision to expect; durable when it resolves. The result's
    * revision and position are the spool's own. An id that was spooled before is a repeat, also after
-   * forwarding, as long as it is remembered.
+   * forwarding, as long as it is remembered; with other content, down to the order of the keys, it is an error.
    * Rejects with `EventStoreError`: `event_invalid`, `event_id_reused`, `store_full`, `store_busy`,
    * `store_corrupt`, `store_closed`, `store_unavailable`.
    */
@@ -182,10 +182,17 @@ class OpenedSpool implements Spool {
       const failure = spoolFailure(this.#file, error);
       if (failure.code === 'store_full') this.#isFull();
       if (failure.code === 'store_corrupt' || failure.code === 'store_foreign') {
-        this.#state = 'damaged';
+        this.#isDamaged();
       }
       throw failure;
     }
+  }
+
+  #isDamaged(): void {
+    if (this.#state === 'damaged') return;
+    clearInterval(this.#roomCheck);
+    this.#state = 'damaged';
+    noteDamage(this.#file);
   }
 
   #isFull(): void {

@@ -16,6 +16,8 @@ export class FaultyStore implements Pick<EventStore, 'append' | 'readStream'> {
   /** An error for an append that contains such an event. */
   refuse: (event: NewEvent) => Error | null = () => null;
   mostEvents = Infinity;
+  /** Appends that were tried. */
+  calls = 0;
   /** Sizes of the appends that reached the store. */
   readonly sizes: number[] = [];
 
@@ -28,6 +30,7 @@ export class FaultyStore implements Pick<EventStore, 'append' | 'readStream'> {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
+    this.calls += 1;
     const fault = this.faults.shift() ?? this.rest;
     if (fault === 'away') throw new EventStoreError('store_unavailable', 'away');
     if (fault === 'hangs') return new Promise(() => {});
