@@ -29,14 +29,15 @@ export const openapiDocument: Endpoint = (api) => {
     name: 'X-WC-Webhook-Signature',
     description: 'base64 of the HMAC-SHA-256 of the raw body under the shop’s secret.',
   });
-  const document = documentOf(api);
+  let document: ReturnType<typeof documentOf> | null = null;
   api.app.get('/openapi.json', (c) => {
+    document ??= documentOf(api);
     c.header('Cache-Control', 'no-cache');
     return c.json(document);
   });
 };
 
-/** Built once: it never changes while the process runs. */
+/** Built once, when it is first asked for: it takes longer than all else that an API does before it answers. */
 function documentOf(api: Api) {
   return api.app.getOpenAPI31Document({
     openapi: '3.1.0',
