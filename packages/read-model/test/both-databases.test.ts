@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { createTestDatabase, postgresMissing, type TestDatabase } from '@provisie/postgres-testkit';
 import * as fc from 'fast-check';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { openPostgresReadModel } from '../src/postgres/postgres-read-model.ts';
+import { Projection } from '../src/projection.ts';
+import { insertion } from '../src/session.ts';
 import { openSqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
 import { TABLE_NAMES } from '../src/table-definitions.ts';
 import { compareTable } from '../src/table-comparison.ts';
+import { verify } from '../src/verify.ts';
 import {
   click,
   coupon,
@@ -148,6 +152,52 @@ describe.skipIf(postgresMissing() !== null)('on both databases', () => {
       expect((await readModel.decision('o-1'))?.award?.linkCode).toBe('late-link');
       expect((await readModel.decision('o-2'))?.award ?? null).toBeNull();
     }
+  });
+
+  test('verify rebuilds into a file and finds what differs from it in PostgreSQL', async () => {
+    const events = [
+      ...smallProgramme(),
+      click('v', 'ann-link', day(10)),
+      order('o-1', 'c', day(12), { visitor: 'v' }),
+    ];
+    await fill([]);
+    const store = openSqliteEventStore({ file: join(folder, 'events.sqlite') });
+    onTestFinished(() => store.close());
+    for (const { stream, event } of events) await store.append(stream, [event], 'any');
+    const { database } = both.postgresql;
+    const projection = await Projection.resume(database, { unreadable: 'stop', now: () => 0 });
+    for await (const batch of store.readAll(0, { batchSize: 5 })) await projection.apply(batch);
+    expect(await verify({ store, database })).toMatchObject({ ok: true, position: events.length });
+    await database.transaction(async ({ db }) => {
+      await db.updateTable('commissions').set({ amount_cents: 1 }).execute();
+    });
+    const report = await verify({ store, database });
+    const differing = report.tables.filter((table) => !table.equal);
+    expect(differing).toMatchObject([
+      { table: 'commissions', firstDifference: { live: { amount_cents: 1 } } },
+    ]);
+    expect(report.ok).toBe(false);
+    expect(report.ledgerViolations.join(' ')).toContain('the commission is 1');
+  });
+
+  test('a write that fails ends its transaction, and is what is told', async () => {
+    await fill(smallProgramme());
+    const { database, readModel } = both.postgresql;
+    const insertPartners = insertion('balance_partners', 'fail');
+    const outcome = database.transaction(async (session) => {
+      await session.db.updateTable('checkpoint').set({ position: 1000 }).execute();
+      await insertPartners(session, [{ partner_id: 'ann' }]);
+      await insertPartners(session, [{ partner_id: 'dan' }]);
+      await session.db.selectFrom('orders').selectAll().execute();
+    });
+    await expect(outcome).rejects.toMatchObject({ code: '23505' });
+    const silent = database.transaction((session) =>
+      insertPartners(session, [{ partner_id: 'ann' }]),
+    );
+    await expect(silent).rejects.toMatchObject({ code: '23505' });
+    expect((await readModel.status()).position).toBe(smallProgramme().length);
+    const { rows } = await readModel.balances({}, { asOf: day(30), knownAt: null }, firstPage);
+    expect(rows.map(({ partnerId }) => partnerId)).not.toContain('dan');
   });
 
   test('ids stand in the order of their code points, far beyond the letters that most know', async () => {
