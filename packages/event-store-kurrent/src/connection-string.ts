@@ -89,14 +89,14 @@ function credentialsOf(text: string): { username: string; password: string } {
 }
 
 function settingsOf(query: string): ConnectionSettings {
-  let settings: ConnectionSettings = {};
+  const settings: ConnectionSettings = {};
   for (const pair of query.split('&').filter((part) => part !== '')) {
     const equals = pair.indexOf('=');
     const key = equals === -1 ? pair : pair.slice(0, equals);
     const value = equals === -1 ? '' : pair.slice(equals + 1);
     const setting = settingOf(key, value);
     if (typeof setting === 'string') throw unusable(setting);
-    settings = { ...settings, ...setting };
+    Object.assign(settings, setting);
   }
   return settings;
 }

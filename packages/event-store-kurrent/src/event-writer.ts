@@ -1,6 +1,5 @@
 import { EventStoreError } from '@provisie/event-store';
 import type { AppendResult } from '@provisie/event-store';
-import type { PreparedAppend } from '@provisie/event-store/adapting';
 import type { WaitingAppend } from './append-queue.ts';
 import { serverEventOf } from './envelope.ts';
 import type { Recording, ServerEvent } from './envelope.ts';
@@ -82,11 +81,10 @@ export class EventWriter {
 
   /** Up to date where the append will not be written, because then nobody checks it afterwards. */
   async #knownFor(stream: string, { append, since }: WaitingAppend): Promise<KnownStream> {
-    const { events, expected } = append;
     const known = this.#known.get(stream);
     if (known === undefined) return this.#known.refresh(stream);
     const willBeChecked =
-      events.length > 0 && verdictOf(append, known, known.last, () => false) === 'write';
+      append.events.length > 0 && verdictOf(append, known, known.last, () => false) === 'write';
     return willBeChecked || known.isSince(since) ? known : this.#known.refresh(stream);
   }
 

@@ -1,3 +1,4 @@
+import type messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { RecordedEvent } from '@provisie/event-store';
 import type { Recorded } from './answers.ts';
 import { recordedEventOf } from './envelope.ts';
@@ -72,7 +73,7 @@ export class LiveFeed {
     return new Promise((resolve, reject) => {
       this.#call.on('error', (error: unknown) => this.#fail(error, reject));
       this.#call.on('end', () => this.#fail(new Error('the subscription ended'), reject));
-      this.#call.on('data', (answer) => {
+      this.#call.on('data', (answer: messages.ReadResp) => {
         if (answer.hasConfirmation()) resolve();
         const recorded = answer.getEvent()?.getEvent();
         if (recorded !== undefined) this.#take(recorded);

@@ -88,10 +88,9 @@ export class ServerConnection extends EventStoreDBClient {
 }
 
 function clientSettings({ hosts, isCluster, settings }: KurrentAddress): GossipClusterOptions {
-  const { tls, tlsCAFile, userCertFile, userKeyFile, ...rest } = settings;
-  // With an endpoint the client asks no gossip.
+  // With an endpoint the client asks no gossip. What the settings say of TLS it passes over here.
   const endpoint = isCluster ? {} : { endpoint: hosts[0] };
-  return { ...rest, ...endpoint, endpoints: [...hosts] };
+  return { ...settings, ...endpoint, endpoints: [...hosts] };
 }
 
 function channelCredentials({ settings }: KurrentAddress): ChannelCredentialOptions {

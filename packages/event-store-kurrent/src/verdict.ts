@@ -40,7 +40,7 @@ export async function outcomeOfRepeat(
   return repeatOf(append, ({ id }) => found.get(id)) ?? conflictAt(known.last);
 }
 
-export function storedEvent(event: RecordedEvent): StoredEvent {
+function storedEvent(event: RecordedEvent): StoredEvent {
   const { stream, revision, position, type, version, occurredAt, data } = event;
   return { stream, revision, position, type, version, occurredAt, data: JSON.stringify(data) };
 }

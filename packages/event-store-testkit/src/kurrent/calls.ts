@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 
-export type CountedCall = 'append' | 'batch_append' | 'read' | 'subscribe' | 'features';
+export type CountedCall = 'append' | 'batch_append' | 'read' | 'subscribe' | 'features' | 'sent';
 
-/** The calls a double has had, and those that are under way. */
+/** The calls a double has had, the messages of reads and subscriptions it has sent,, and those that are under way. */
 export class Calls {
   /** `subscribed` when a subscription was confirmed. */
   readonly events = new EventEmitter();

@@ -13,8 +13,8 @@ export type Fault =
   | { readonly kind: 'fail_after'; readonly error: () => ServerError }
   /** It is done, and the connection breaks instead of an answer. */
   | { readonly kind: 'break_after' }
-  /** It is done after so many milliseconds, whether or not the caller still waits. */
-  | { readonly kind: 'late'; readonly milliseconds: number }
+  /** It is done when `until` resolves, whether or not the caller still waits. */
+  | { readonly kind: 'held'; readonly until: Promise<void> }
   /** Reads and subscriptions: after so many messages the call fails. */
   | { readonly kind: 'fail_midway'; readonly after: number; readonly error: () => ServerError }
   /** Reads and subscriptions: after so many messages nothing comes any more. */

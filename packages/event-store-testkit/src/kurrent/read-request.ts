@@ -1,4 +1,4 @@
-import type messages from '@eventstore/db-client/generated/streams_pb.js';
+import messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerRecord } from './server-log.ts';
 
 type Options = messages.ReadReq.Options;
@@ -28,7 +28,7 @@ export function readRequestOf(options: Options): ReadRequest {
   return {
     stream: streamOf(options),
     from: fromOf(options),
-    isBackward: options.getReadDirection() === 1,
+    isBackward: options.getReadDirection() === messages.ReadReq.Options.ReadDirection.BACKWARDS,
     count: options.hasSubscription() ? null : Number(options.getCount()),
     passes: passesOf(filter),
     isFiltered: filter !== undefined,

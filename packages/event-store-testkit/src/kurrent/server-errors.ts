@@ -1,9 +1,8 @@
 import { Metadata, status } from '@grpc/grpc-js';
-import type { ServiceError, StatusObject } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
 
 /** What the server answers a call with when it fails, in the words and codes of the real one. */
-export type ServerError = Partial<StatusObject> &
-  Pick<ServiceError, 'code' | 'details' | 'metadata' | 'message' | 'name'>;
+export type ServerError = ServiceError;
 
 export interface Address {
   readonly host: string;
@@ -45,5 +44,5 @@ function serverError(
 ): ServerError {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
-  return { name: 'ServerError', message: details, code, details, metadata };
+  return Object.assign(new Error(details), { code, details, metadata });
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   handleBidiStreamingCall,
   handleClientStreamingCall,
@@ -6,7 +5,7 @@ import type {
   Metadata,
 } from '@grpc/grpc-js';
 import type streamServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import messages from '@eventstore/db-client/generated/streams_pb.js';
+import type messages from '@eventstore/db-client/generated/streams_pb.js';
 import {
   batchExpectation,
   batchResponse,
@@ -77,10 +76,7 @@ function plainAppend(
     });
     call.on('cancelled', () => node.calls.end(abort));
     call.on('error', () => node.calls.end(abort));
-    call.on('end', async () => {
-      // What a caller gave up on may have come in by half; that shows a moment later.
-      await nextTurn();
-      if (call.cancelled) return;
+    const finish = () => {
       const refused = refusal(node, call.metadata);
       if (refused !== null) return answer(refused);
       if (options === undefined) return answer(serverErrors.unavailable());
@@ -98,7 +94,9 @@ function plainAppend(
             return answer(outcome.error);
         }
       });
-    });
+    };
+    // What a caller gave up on may have come in by half; that shows a moment later.
+    call.on('end', () => setImmediate(() => (call.cancelled ? undefined : finish())));
   };
 }
 
@@ -126,8 +124,8 @@ function settle(node: Node, append: IncomingAppend, answer: (outcome: Settled) =
     case 'break_after':
       write();
       return node.breakConnections();
-    case 'late':
-      setTimeout(() => answer(write()), fault.milliseconds);
+    case 'held':
+      void fault.until.then(() => answer(write()));
   }
 }
 
@@ -143,7 +141,7 @@ function batchAppend(
     >();
     call.on('data', (request: messages.BatchAppendReq) => {
       const refused = refusal(node, call.metadata);
-      if (refused !== null) return void call.destroy(asError(refused));
+      if (refused !== null) return void call.emit('error', asError(refused));
       const correlationId = request.getCorrelationId();
       const key = correlationId?.getString() ?? '';
       const append = open.get(key) ?? { events: [] };
@@ -156,7 +154,7 @@ function batchAppend(
       const stream = streamIn(append.options);
       const expected = batchExpectation(append.options);
       settle(node, { stream, expected, events: append.events }, (outcome) => {
-        if (outcome.kind === 'failed') call.destroy(asError(outcome.error));
+        if (outcome.kind === 'failed') call.emit('error', asError(outcome.error));
         else call.write(batchResponse(correlationId, stream, outcome));
       });
     });
@@ -175,7 +173,7 @@ function read(node: Node): handleServerStreamingCall<messages.ReadReq, messages.
     call.on('cancelled', () => abort.abort());
     call.on('error', () => abort.abort());
     void answerRead(node, call, abort)
-      .catch((error: unknown) => void call.destroy(asError(error)))
+      .catch((error: unknown) => call.emit('error', asError(error)))
       .finally(() => node.calls.end(abort));
   };
 }
@@ -198,6 +196,7 @@ async function answerRead(node: Node, call: ReadCall, abort: AbortController): P
     if (abort.signal.aborted) break;
     if (await isInterrupted(fault, sent, abort.signal)) return;
     await written(call, response, abort.signal);
+    node.calls.count('sent');
     sent += 1;
     if (response.hasConfirmation()) node.calls.confirmed(abort);
   }
