@@ -128,6 +128,8 @@ test('a link that was made after the directory was fetched works', async () => {
   await origin.append(streams.link('nieuw'), linkCreated('nieuw', 'https://www.shop.nl/nieuw'));
   await origin.served('nieuw');
   await until(async () => (await worker.get('/r/nieuw', FROM)).status === 302);
+  const answer = await worker.get('/r/nieuw', FROM);
+  expect(answer.headers.get('location')).toMatch(/^https:\/\/www\.shop\.nl\/nieuw\?click_id=/);
 });
 
 test('a link that is disabled still leads on, and no longer counts', async () => {

@@ -52,7 +52,9 @@ test('an answer that gets lost: the same touches go again, and count once', asyn
   origin.loseAnswers(2);
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => worker.get('/r/woonblog')));
   const given = answers.map(clickIdOf);
-  expect((await idsInLog()).slice(before.length).toSorted()).toEqual(given.toSorted());
+  const recorded = (await idsInLog()).slice(before.length);
+  expect(recorded).toHaveLength(5);
+  expect(new Set(recorded)).toEqual(new Set(given));
   expect(origin.batches.some(({ repeated }) => repeated > 0)).toBe(true);
 });
 

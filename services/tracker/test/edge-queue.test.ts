@@ -1,11 +1,12 @@
-import type { WorkerOptions } from 'miniflare';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beacon } from './beacons.ts';
 import { openEdgeOrigin, until } from './edge-origin.ts';
 import type { EdgeOrigin } from './edge-origin.ts';
 import { clicked } from './edge-touches.ts';
 import { clickIdOf, startEdgeWorker } from './edge-worker.ts';
-import type { EdgeWorker } from './edge-worker.ts';
+import type { EdgeWorker, OtherWorker } from './edge-worker.ts';
+
+const FEED = 'https://feed.shop.nl/';
 
 let origin: EdgeOrigin;
 beforeAll(async () => {
@@ -13,14 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => origin[Symbol.asyncDispose]());
 
-/** Writes the ids of what comes into a queue to the log. */
-function watcherOf(queue: string): WorkerOptions {
+/** Writes the ids of what comes into a queue to the log, and puts what it is sent into the queue of touches. */
+function watcherOf(queue: string): OtherWorker {
   return {
     name: 'watcher',
     modules: true,
     compatibilityDate: '2026-07-01',
     queueConsumers: { [queue]: { maxBatchTimeout: 0.05 } },
+    routes: [`${new URL(FEED).host}/*`],
+    queueProducers: { TOUCHES: 'touches' },
     script: `export default {
+      async fetch(request, { TOUCHES }) {
+        for (const body of await request.json()) await TOUCHES.send(body);
+        return new Response();
+      },
       async queue({ messages }) {
         for (const { body } of messages) console.log('seen ' + body.id);
       },
@@ -53,6 +60,10 @@ function isSeen({ log }: EdgeWorker, id: string): boolean {
   return log.join('').includes(`seen ${id}`);
 }
 
+async function feed({ miniflare }: EdgeWorker, ...touches: unknown[]) {
+  await miniflare.dispatchFetch(FEED, { method: 'POST', body: JSON.stringify(touches) });
+}
+
 test('touches go through the queue into the log, with the ids that were given out', async () => {
   await using worker = await startQueueing({}, 'dead-touches');
   const clicks = await Promise.all(Array.from({ length: 40 }, () => worker.get('/r/woonblog')));
@@ -81,10 +92,9 @@ test('while the collector is down clicks are recorded all the same, and come lat
 
 test('what the collector refuses is set aside in a queue of its own, and the rest is taken', async () => {
   await using worker = await startQueueing({ REFUSED_TOUCHES: 'refused' }, 'refused');
-  const queue = await worker.miniflare.getQueueProducer('TOUCHES');
   const good = clicked();
   const bad = { ...clicked(), version: 99 };
-  await queue.sendBatch([{ body: bad }, { body: good }]);
+  await feed(worker, bad, good);
   await until(() => isSeen(worker, bad.id));
   await until(async () => (await idsInLog()).includes(good.id));
   expect(isSeen(worker, good.id)).toBe(false);
@@ -93,9 +103,8 @@ test('what the collector refuses is set aside in a queue of its own, and the res
 
 test('without such a queue it is a dead letter after the retries of the platform', async () => {
   await using worker = await startQueueing({}, 'dead-touches');
-  const queue = await worker.miniflare.getQueueProducer('TOUCHES');
   const bad = { ...clicked(), version: 99 };
-  await queue.send(bad);
+  await feed(worker, bad);
   await until(() => isSeen(worker, bad.id));
   expect(await idsInLog()).not.toContain(bad.id);
 });

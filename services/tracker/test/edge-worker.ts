@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Miniflare } from 'miniflare';
-import type { MiniflareOptions, WorkerOptions } from 'miniflare';
+import type { MiniflareOptions } from 'miniflare';
 import { bundleWorker } from '../src/bundle-worker.ts';
 import type { WorkerBundle } from '../src/bundle-worker.ts';
 import { TOKEN } from './edge-origin.ts';
@@ -9,7 +9,7 @@ import { SECRET } from './edge-touches.ts';
 import { CHROME } from './tracked-shop.ts';
 
 /** The address that visitors see. */
-export const TRACKER = 'https://track.shop.nl';
+const TRACKER = 'https://track.shop.nl';
 
 let bundled: Promise<WorkerBundle> | null = null;
 export function workerBundle(): Promise<WorkerBundle> {
@@ -32,12 +32,36 @@ export interface EdgeWorker extends AsyncDisposable {
   restart(bindings?: Record<string, string>): Promise<void>;
 }
 
+interface PlatformOptions {
+  cache?: boolean;
+  kvNamespaces?: string[];
+  /** Names of queues by their bindings. */
+  queueProducers?: Record<string, string>;
+  queueConsumers?: Record<string, QueueConsumption>;
+}
+
+interface QueueConsumption {
+  maxBatchSize?: number;
+  /** Seconds. */
+  maxBatchTimeout: number;
+  maxRetries?: number;
+  deadLetterQueue?: string;
+}
+
+export interface OtherWorker extends PlatformOptions {
+  name: string;
+  modules: true;
+  script: string;
+  compatibilityDate: string;
+  routes: string[];
+}
+
 export interface EdgeWorkerOptions {
   readonly bindings?: Record<string, string>;
   /** Queues and namespaces. */
-  readonly platform?: Partial<WorkerOptions>;
+  readonly platform?: PlatformOptions;
   /** Workers besides, such as one that watches a queue. */
-  readonly others?: readonly WorkerOptions[];
+  readonly others?: readonly OtherWorker[];
 }
 
 export function bindingsFor(origin: Pick<EdgeOrigin, 'url'>): Record<string, string> {

@@ -29,7 +29,7 @@ export interface EdgeBindings {
 }
 
 /** Says which bindings are missing or wrong, never what they hold. */
-export class BindingsError extends Error {
+class BindingsError extends Error {
   override readonly name = 'BindingsError';
   readonly code = 'bindings_wrong';
 }
