@@ -23,8 +23,12 @@ export interface FollowOptions {
   readonly onChange?: () => void;
 }
 
+/** `missing`: nothing is known yet. `restored`: as a snapshot had it. `current`: all of the log was read. */
+export type DirectoryState = 'missing' | 'restored' | 'current';
+
 export interface FollowedDirectory extends PublishedDirectory {
   readonly directory: LinkDirectory;
+  state(): DirectoryState;
   /** Resolves when all that was in the log at the start is in the directory; rejects when that never comes. */
   readonly ready: Promise<void>;
   /** Resolves when the following has ended: the signal was aborted or the store closed. */
@@ -47,7 +51,7 @@ export function followLinkDirectory(
   let shown: Filling = { directory, upTo: from?.upTo ?? null, isComplete: true };
   /** Another than `shown` while the log is read from its beginning behind a restored directory. */
   let filled: Filling | null = null;
-  let isLoaded = from !== null;
+  let state: DirectoryState = from === null ? 'missing' : 'restored';
   let changes = 0;
   let position = 0;
   let failures = 0;
@@ -76,7 +80,7 @@ export function followLinkDirectory(
       shown = filling;
       changed();
     }
-    isLoaded = true;
+    state = 'current';
     ready.resolve(undefined);
   };
 
@@ -121,9 +125,12 @@ export function followLinkDirectory(
     directory,
     ready: ready.promise,
     ended,
+    state: () => state,
     changes: () => changes,
     snapshot: () =>
-      isLoaded ? { upTo: shown.isComplete ? shown.upTo : null, ...directory.contents() } : null,
+      state !== 'missing'
+        ? { upTo: shown.isComplete ? shown.upTo : null, ...directory.contents() }
+        : null,
   };
 }
 

@@ -1,0 +1,41 @@
+import { realpathSync } from 'node:fs';
+import { createLogger, listen, untilStopped, ConfigError, UsageError } from '@provisie/process';
+import type { Environment } from '@provisie/process';
+import { openNode } from './node/open-node.ts';
+import { readNodeConfig } from './node/node-config.ts';
+
+export { readNodeConfig } from './node/node-config.ts';
+export type { NodeConfig } from './node/node-config.ts';
+export { openNode } from './node/open-node.ts';
+export type { TrackerNode } from './node/open-node.ts';
+
+/** A tracker node as a process: runs until SIGTERM or SIGINT. Throws `ConfigError` and `UsageError`. */
+export async function runTrackerNode(environment: Environment): Promise<void> {
+  const config = readNodeConfig(environment);
+  const log = createLogger(config.logLevel);
+  const door = await listen(config);
+  const node = await openNode(config, log);
+  door.open((request, env) => node.fetch(request, env));
+  log.info({ url: door.url, node: config.nodeName, ...node.status() }, 'the tracker node listens');
+  const signal = await untilStopped();
+  log.info({ signal }, 'finishing what is under way');
+  node.retire();
+  await door.close(config.shutdownMs);
+  await node.close(config.shutdownMs);
+  log.info({}, 'stopped; what was recorded is on the disk');
+}
+
+const started = process.argv[1];
+if (started !== undefined && realpathSync(started) === import.meta.filename) {
+  try {
+    await runTrackerNode(process.env);
+    // A connection to a store that hangs must not keep a stopped node alive.
+    process.exit(0);
+  } catch (error) {
+    const isMistake = error instanceof ConfigError || error instanceof UsageError;
+    process.stderr.write(
+      `${isMistake || !(error instanceof Error) ? String(error) : error.message}\n`,
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,188 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openEventStore, openVault } from '@provisie/engines';
+import { createEventIds } from '@provisie/event-store';
+import { createCustomerKeys, createIpHasher, SECRETS } from '@provisie/privacy';
+import { addressFromHeader, addressOfSocket } from '@provisie/process';
+import { openSpool, startForwarder } from '@provisie/spool';
+import { Hono } from 'hono';
+import { createTracker } from '../app.ts';
+import { collectorRoute } from '../collector/collector-route.ts';
+import { readSigningSecrets } from '../collector/signature.ts';
+import { countryFromHeader } from '../country.ts';
+import { keepDirectoryFile, readDirectoryFile } from '../directory/directory-file.ts';
+import { createDirectoryPublisher } from '../directory/directory-publisher.ts';
+import { directoryRoute } from '../directory/directory-route.ts';
+import type { DirectorySnapshot } from '../directory/directory-snapshot.ts';
+import { pollLinkDirectory } from '../directory/poll-link-directory.ts';
+import { createDropCounters } from '../drop-counters.ts';
+import { followLinkDirectory } from '../follow-link-directory.ts';
+import type { FollowedDirectory } from '../follow-link-directory.ts';
+import { problemAnswer } from '../problems.ts';
+import { createTouchRecorder } from '../touch-recorder.ts';
+import { createErrorLog } from './error-log.ts';
+import type { NodeLog } from './error-log.ts';
+import { createLateStore } from './late-store.ts';
+import type { LateStore } from './late-store.ts';
+import type { KeySource, NodeConfig } from './node-config.ts';
+import { nodePages } from './node-pages.ts';
+import type { NodeStatus } from './node-pages.ts';
+
+/** A tracker with its links in memory and its touches on its own disk. */
+export interface TrackerNode {
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+  status(): NodeStatus;
+  /** From now on `/readyz` says that it stops. */
+  retire(): void;
+  /** Nothing may be fetched any more. Forwards what waits for so long at most; the rest is safe on the disk. */
+  close(limitMs: number): Promise<void>;
+}
+
+/** Opens the spool and the links' file; the store may be away. Rejects when the spool or the keys can't be had. */
+export async function openNode(config: NodeConfig, log: NodeLog): Promise<TrackerNode> {
+  const onError = createErrorLog(log, Date.now);
+  const stop = new AbortController();
+  await mkdir(config.dataFolder, { recursive: true });
+  const { customerKeys, ipHasher } = await readKeys(config.keys);
+  const spool = openSpool({
+    file: join(config.dataFolder, 'spool.sqlite'),
+    maxBytes: config.spoolMaxBytes,
+  });
+  if (spool.damagedFile !== null) {
+    const fields = { damagedFile: spool.damagedFile };
+    log.error(
+      fields,
+      'the spool was damaged; it was put aside, and touches in it are not forwarded',
+    );
+  }
+  const store = createLateStore(() => openEventStore(config.eventStore));
+  const forwarder = startForwarder({ outbox: spool.outbox, store, onError: onError('forwarder') });
+
+  const file = join(config.dataFolder, 'links.json');
+  const from = await readDirectoryFile(file).catch((error: unknown) => {
+    onError('links file')(error);
+    return null;
+  });
+  let kept: ReturnType<typeof keepDirectoryFile> | null = null;
+  const links = openDirectory(config, store, {
+    from,
+    signal: stop.signal,
+    onError: onError('links'),
+    onChange: () => kept?.changed(),
+  });
+  const publisher = createDirectoryPublisher(links);
+  kept = keepDirectoryFile({ file, publisher, onError: onError('links file') });
+  void links.ready.then(
+    () => kept.changed(),
+    () => undefined,
+  );
+
+  const counters = createDropCounters();
+  const recorder = createTouchRecorder({
+    store: spool,
+    node: `${config.nodeName}-${spool.incarnation}`,
+    now: Date.now,
+    onError: onError('recorder'),
+  });
+  const tracker = createTracker({
+    directory: links.directory,
+    recorder,
+    counters,
+    ipHasher,
+    customerKeys,
+    ids: createEventIds(),
+    now: Date.now,
+    secureCookies: config.secureCookies,
+    clientAddress:
+      config.clientAddressHeader === null
+        ? addressOfSocket
+        : addressFromHeader(config.clientAddressHeader),
+    ...(config.countryHeader === null ? {} : { country: countryFromHeader(config.countryHeader) }),
+    beaconsPerMinute: config.beaconsPerMinute,
+    onError: onError('tracker'),
+  });
+
+  let isStopping = false;
+  const status = (): NodeStatus => ({
+    directory: links.state(),
+    spool: spool.status(),
+    forwarder: forwarder.status(),
+    isStopping,
+  });
+  const app = new Hono().route('/', nodePages({ status, counters, now: Date.now }));
+  if (config.directoryToken !== null) {
+    app.get('/link-directory', directoryRoute({ publisher, token: config.directoryToken }));
+  }
+  if (config.collectorSecret !== null) {
+    const keys = await readSigningSecrets(config.collectorSecret);
+    const collector = { store: spool, keys, now: Date.now, onError: onError('collector') };
+    app.route('/', collectorRoute(collector));
+  }
+  // Without its links every one of them would be a dead end, so for that moment others should answer.
+  app.use(async (_, next) => (links.state() === 'missing' ? starting() : next()));
+  app.mount('/', (request, env) => tracker.fetch(request, env));
+
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    status,
+    retire() {
+      isStopping = true;
+    },
+    async close(limitMs) {
+      await recorder.idle();
+      await forwarder.stop(limitMs);
+      stop.abort();
+      await within(limitMs, [links.ended, store.close()]);
+      await kept.close();
+      await spool.close();
+    },
+  };
+}
+
+interface DirectoryOptions {
+  readonly from: DirectorySnapshot | null;
+  readonly signal: AbortSignal;
+  readonly onError: (error: unknown) => void;
+  readonly onChange: () => void;
+}
+
+function openDirectory(
+  { directoryUrl: url, directoryToken: token, refreshMs }: NodeConfig,
+  store: LateStore,
+  options: DirectoryOptions,
+): FollowedDirectory {
+  return url === null
+    ? followLinkDirectory(store, options)
+    : pollLinkDirectory({ ...options, url, token: token ?? '', intervalMs: refreshMs });
+}
+
+async function readKeys(source: KeySource) {
+  if (source.kind === 'given') {
+    return {
+      customerKeys: createCustomerKeys(source.customers),
+      ipHasher: createIpHasher(source.addresses),
+    };
+  }
+  const vault = await openVault(source.vault);
+  try {
+    return {
+      customerKeys: createCustomerKeys(await vault.secret(SECRETS.customerKeys)),
+      ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
+    };
+  } finally {
+    vault.close();
+  }
+}
+
+function starting(): Response {
+  const detail = 'This node has no links yet; try again in a moment.';
+  return problemAnswer('directory_not_ready', detail, { headers: { 'Retry-After': '2' } });
+}
+
+/** A store that doesn't answer must not hold up the end. */
+async function within(limitMs: number, ends: readonly Promise<unknown>[]): Promise<void> {
+  const limit = Promise.withResolvers<undefined>();
+  const timer = setTimeout(limit.resolve, limitMs, undefined);
+  await Promise.race([Promise.all(ends), limit.promise]);
+  clearTimeout(timer);
+}

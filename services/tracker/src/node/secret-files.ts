@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { Environment } from '@provisie/process';
+import * as z from 'zod';
+
+/** `NAME_FILE` names a file that holds the value of `NAME`, as the secrets of containers do. */
+export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {
+  const filled: Record<string, string | undefined> = { ...environment };
+  for (const name of names) {
+    const file = environment[`${name}_FILE`];
+    if (isGiven(environment[name]) || !isGiven(file)) continue;
+    filled[name] = contentOf(file) ?? undefined;
+  }
+  return filled;
+}
+
+/** The variable `NAME_FILE`. */
+export function secretFileVariable(environment: Environment, name: string) {
+  return z
+    .string()
+    .refine((file) => contentOf(file) !== null, 'must name a file that can be read')
+    .refine(() => !isGiven(environment[name]), `and ${name} are both given; leave one out`)
+    .optional();
+}
+
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+function isGiven(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
