@@ -140,6 +140,8 @@ function ofStore(error: EventStoreError): ProblemError | null {
     case 'store_newer':
     case 'event_invalid':
     case 'event_unreadable':
+    case 'append_too_large':
+    case 'import_conflict':
       break;
   }
   return null;

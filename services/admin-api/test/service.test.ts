@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLiveReadModel, openSqliteReadModelHome } from '@provisie/read-model';
+import { expect, onTestFinished, test } from 'vitest';
 import { must, openOffice, orderWith, readNow } from './office.ts';
 import { NOW, openWorld } from './world.ts';
 
@@ -25,6 +29,29 @@ test('/livez answers, and /readyz when the read model keeps up', async () => {
   expect((await world.call('GET /livez', { key: null })).status).toBe(200);
   const ready = await world.call('GET /readyz', { key: null });
   expect([ready.status, ready.body]).toMatchObject([200, { status: 'ready' }]);
+});
+
+test('while the read model is being built, reads say how far that is, and writes are taken', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'provisie-building-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const home = await openSqliteReadModelHome({ folder });
+  onTestFinished(() => home.close());
+  const progress = { handled: 40, total: 100, secondsLeft: 3 };
+  await home.catalogue.note(await home.catalogue.begin(home.version, 'first'), progress);
+  const live = await openLiveReadModel({ home, onError: () => {} });
+  onTestFinished(() => live.close());
+  await using world = await openWorld({ readModel: live.readModel });
+  const read = await world.call('GET /v1/programmes');
+  expect([read.status, read.body]).toMatchObject([503, { code: 'read_model_building', progress }]);
+  expect(read.headers.get('Retry-After')).toBe('5');
+  const waiting = await world.call('GET /v1/programmes?waitFor=1');
+  expect([waiting.status, waiting.body]).toMatchObject([503, { code: 'read_model_building' }]);
+  const ready = await world.call('GET /readyz', { key: null });
+  expect([ready.status, ready.body]).toMatchObject([
+    503,
+    { status: 'not_ready', store: 'reachable', readModel: { position: null, building: progress } },
+  ]);
+  await must(world, 'POST /v1/shops', { shopId: 'a', name: 'A' });
 });
 
 test.each([

@@ -40,13 +40,14 @@ async function hammer(store: EventStore, home: ReadModelHome): Promise<void> {
   const [live] = await home.generations();
   if (live === undefined) throw new Error('nothing is live');
   const opened = await home.open(live, 'write');
+  say({ phase: 'hammering' });
   while (!stop.signal.aborted) {
     const { stopped } = startProjector({
       store,
       database: opened.database,
       signal: stop.signal,
       onError: () => {},
-      batchSize: 1,
+      batchSize: 2,
       sliceMs: 0,
     });
     if ((await stopped) === 'taken_over') say({ takenOver: true });
