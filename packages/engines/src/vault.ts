@@ -3,7 +3,15 @@ import { parseAddress } from './address.ts';
 
 /** Opens the vault at an address. Throws `UsageError` or `VaultError`. */
 export async function openVault(text: string): Promise<Vault> {
-  const address = parseAddress(text, ['sqlite']);
-  const { openSqliteVault } = await import('@provisie/privacy/sqlite');
-  return openSqliteVault(address.file);
+  const address = parseAddress(text, ['sqlite', 'postgresql']);
+  switch (address.engine) {
+    case 'sqlite': {
+      const { openSqliteVault } = await import('@provisie/privacy/sqlite');
+      return openSqliteVault(address.file);
+    }
+    case 'postgresql': {
+      const { openPostgresVault } = await import('@provisie/privacy/postgres');
+      return openPostgresVault(address.url);
+    }
+  }
 }

@@ -11,7 +11,7 @@ export interface Door {
   readonly url: string;
   /** From now on requests are answered so; before, they get 503 with `Retry-After`. */
   open(fetch: Fetch): void;
-  /** Takes no more requests and answers those under way, for `limitMs` at most. */
+  /** Takes no more requests and answers those under way, for `limitMs` at most; again does nothing more. */
   close(limitMs: number): Promise<void>;
 }
 
@@ -34,6 +34,7 @@ export async function listen({ host, port }: DoorOptions): Promise<Door> {
   } catch (error) {
     throw new UsageError(`Can't listen on ${host}:${String(port)}: ${reasonOf(error)}.`);
   }
+  let closed: Promise<void> | null = null;
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return {
@@ -41,7 +42,7 @@ export async function listen({ host, port }: DoorOptions): Promise<Door> {
     open(fetch) {
       answer = fetch;
     },
-    close: (limitMs) => finishRequests(server, limitMs),
+    close: (limitMs) => (closed ??= finishRequests(server, limitMs)),
   };
 }
 
@@ -64,11 +65,11 @@ const IDLE_CHECK_MS = 25;
 
 /** Connections that stay open without a request would hold the server up, so they are closed as they fall idle. */
 async function finishRequests(server: Server, limitMs: number): Promise<void> {
-  const closed = once(server, 'close');
+  const ended = once(server, 'close');
   server.close();
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const limit = setTimeout(() => server.closeAllConnections(), limitMs);
-  await closed;
+  await ended;
   clearInterval(idle);
   clearTimeout(limit);
 }
