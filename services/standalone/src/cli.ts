@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { failureText } from './commands/failure-text.ts';
 import { addKeepingCommands } from './commands/keeping/keeping-commands.ts';
 import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
+import { addReadModelCommands } from './commands/read-model/read-model-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
 // What commands import is stripped of its types and compiled once, not at every start.
@@ -97,6 +98,7 @@ export function provisieCommand(
         await auditCommand(stores(), target);
       }
     });
+  addReadModelCommands(program, stores);
   addPayoutsCommands(program, { environment, dataFolder: folder });
   addKeepingCommands(program, folder);
 
