@@ -9,7 +9,7 @@ import type { VirtualProcess } from './machinery/virtual-process.ts';
 import { Desk, type Intent } from './people/desk.ts';
 import { HOUR_MS, type Scene } from './people/doing.ts';
 import { DOINGS } from './people/doings.ts';
-import { openMarket } from './people/market.ts';
+import { CUSTOMERS, openMarket } from './people/market.ts';
 import {
   agree,
   apply,
@@ -21,13 +21,17 @@ import {
   nameMerchant,
   openProgramme,
 } from './people/office.ts';
+import { placeLongAgo } from './people/shop.ts';
 import { Storm } from './storm.ts';
 import { System } from './system/system.ts';
-import { drawWeather } from './weather.ts';
+import { drawWeather, type Fault } from './weather.ts';
 
 export interface RunOptions {
   readonly seed: number;
   readonly steps: number;
+  /** Kinds of faults that are left out, although the seed has them. */
+  readonly without: readonly Fault[];
+  /** Prints every step. */
   readonly print: boolean;
   readonly process: VirtualProcess;
 }
@@ -39,11 +43,12 @@ export interface RunReport {
   readonly events: number;
   readonly answers: number;
   readonly faults: number;
+  readonly payouts: number;
+  readonly payments: number;
   readonly traceSteps: number;
   /** Of the whole trace. */
   readonly hash: string;
   readonly lastSteps: readonly string[];
-  readonly weather: object;
 }
 
 const BEGIN = Date.UTC(2026, 5, 1, 9);
@@ -53,7 +58,7 @@ export async function simulate(options: RunOptions): Promise<RunReport> {
   const { seed, steps, print, process } = options;
   process.begin(String(seed), BEGIN);
   const random = new Random(seed);
-  const weather = drawWeather(random, Object.keys(DOINGS));
+  const weather = drawWeather(random, Object.keys(DOINGS), options.without);
   const trace = new Trace(print);
   trace.add(JSON.stringify(weather));
   const folder = mkdtempSync(join(tmpdir(), 'provisie-simulation-'));
@@ -62,6 +67,8 @@ export async function simulate(options: RunOptions): Promise<RunReport> {
   let events = 0;
   let answers = 0;
   let faults = 0;
+  let payouts = 0;
+  let payments = 0;
   try {
     const keys = await system.issueKeys();
     const desk = new Desk(system, random, trace, keys);
@@ -77,7 +84,8 @@ export async function simulate(options: RunOptions): Promise<RunReport> {
     faults = storm.faults;
     const checked = await checkAll({ system, desk, scene, process, random });
     answers = desk.answered;
-    events = checked.events;
+    ({ events, payouts } = checked);
+    payments = scene.market.payments.size;
     violations.push(...desk.violations, ...checked.violations);
   } catch (error) {
     violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -92,10 +100,11 @@ export async function simulate(options: RunOptions): Promise<RunReport> {
     events,
     answers,
     faults,
+    payouts,
+    payments,
     traceSteps: trace.steps,
     hash: trace.hash(),
     lastSteps: trace.last(40),
-    weather,
   };
 }
 
@@ -112,6 +121,9 @@ function* opening(scene: Scene): Generator<Intent> {
     yield givePayoutDetails(scene, partnerId, now() - 100 * 24 * HOUR_MS);
     yield agree(scene, partnerId);
     yield createLink(scene, partnerId);
-    yield issueCoupon(scene, partnerId);
+    yield issueCoupon(scene, partnerId, now() - 100 * 24 * HOUR_MS);
+  }
+  for (const [index, { code }] of market.coupons.entries()) {
+    yield placeLongAgo(scene, code, CUSTOMERS[index] ?? '');
   }
 }

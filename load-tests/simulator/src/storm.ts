@@ -127,7 +127,7 @@ export class Storm {
   /** True when somebody did something. */
   #do(): boolean {
     const { desk, random, weather, scene, trace, process } = this.#options;
-    if (desk.underWay === 0 && random.chance(0.05)) {
+    if (desk.underWay === 0 && random.chance(0.08)) {
       const hours = random.pick([1, 5, 30, 15 * 24, 20 * 24]);
       trace.add(`${String(hours)} hours pass`);
       process.sleep(hours * HOUR_MS);

@@ -49,7 +49,9 @@ export async function balanceViolations(
   );
   const violations = isDeepStrictEqual(found, expected)
     ? []
-    : [`Balances ${query} are ${JSON.stringify(found)}, the oracle says ${JSON.stringify(expected)}`];
+    : [
+        `Balances ${query} are ${JSON.stringify(found)}, the oracle says ${JSON.stringify(expected)}`,
+      ];
   return [...violations, ...(await trialViolations(reader, query, expected))];
 }
 
@@ -63,7 +65,8 @@ async function trialViolations(
   const violations: string[] = [];
   for (const [currency, accounts] of Map.groupBy(trial?.accounts ?? [], (row) => row.currency)) {
     const total = accounts.reduce((sum, { balanceCents }) => sum + balanceCents, 0);
-    if (total !== 0) violations.push(`The trial balance ${query} in ${currency} is off by ${String(total)}`);
+    if (total !== 0)
+      violations.push(`The trial balance ${query} in ${currency} is off by ${String(total)}`);
     const bank = accounts.find(({ account }) => account === 'bank')?.balanceCents ?? 0;
     const paid = Object.entries(expected)
       .filter(([key]) => key.endsWith(` ${currency}`))

@@ -32,7 +32,12 @@ const decisionAnswer = z.object({
 
 const commissionsAnswer = z.object({
   items: z.array(
-    z.object({ orderId: z.string(), partnerId: z.string(), amountCents: z.int(), status: z.string() }),
+    z.object({
+      orderId: z.string(),
+      partnerId: z.string(),
+      amountCents: z.int(),
+      status: z.string(),
+    }),
   ),
   next: z.string().nullish(),
 });
@@ -57,7 +62,12 @@ export async function decisionViolations(known: Known, reader: Reader): Promise<
   return violations;
 }
 
-function asOracle({ base, candidates, commission, ...answer }: z.infer<typeof decisionAnswer>): OracleDecision {
+function asOracle({
+  base,
+  candidates,
+  commission,
+  ...answer
+}: z.infer<typeof decisionAnswer>): OracleDecision {
   return {
     ...answer,
     baseCents: base.baseCents,
@@ -67,7 +77,8 @@ function asOracle({ base, candidates, commission, ...answer }: z.infer<typeof de
         ? null
         : {
             amountCents: commission.amountCents,
-            payableFrom: commission.payableFrom === null ? null : Date.parse(commission.payableFrom),
+            payableFrom:
+              commission.payableFrom === null ? null : Date.parse(commission.payableFrom),
             isRejected: commission.rejection !== null,
           },
   };

@@ -24,7 +24,9 @@ function* paysWhatWasDue(facts: readonly Fact[], known: Known): Generator<string
       yield `Payout ${data.payoutId} belongs to no run`;
       continue;
     }
-    const wanted = JSON.stringify(data.lines.map(({ orderId, amountCents }) => [orderId, amountCents]));
+    const wanted = JSON.stringify(
+      data.lines.map(({ orderId, amountCents }) => [orderId, amountCents]),
+    );
     const found = new Set<string>();
     for (let until = position - 1; until >= run.position; until -= 1) {
       const then = new Known(facts.filter((fact) => fact.position <= until));
@@ -57,7 +59,9 @@ function* paysEachOrderOnce(known: Known): Generator<string> {
     .filter(({ data }) => ['scheduled', 'paid'].includes(payoutState(data.payoutId, known)))
     .flatMap(({ data }) => data.lines.map((line) => ({ ...line, partnerId: data.partnerId })));
   for (const [orderId, paid] of Map.groupBy(lines, (line) => line.orderId)) {
-    const partners = new Set(paid.filter(({ amountCents }) => amountCents > 0).map((line) => line.partnerId));
+    const partners = new Set(
+      paid.filter(({ amountCents }) => amountCents > 0).map((line) => line.partnerId),
+    );
     if (partners.size > 1) yield `${orderId} is paid to ${[...partners].join(' and ')}`;
   }
 }
@@ -84,7 +88,9 @@ function* bankAndLogAgree(known: Known, market: Market): Generator<string> {
 
 /** Numbers of one series are 1, 2, 3 and so on, each once. */
 function* numbersHaveNoGaps(facts: readonly Fact[]): Generator<string> {
-  const numbers = facts.flatMap((fact) => (fact.type === 'DocumentIssued' ? [fact.data.number] : []));
+  const numbers = facts.flatMap((fact) =>
+    fact.type === 'DocumentIssued' ? [fact.data.number] : [],
+  );
   for (const [series, inSeries] of Map.groupBy(numbers, (number) => number.replace(/\d+$/, ''))) {
     const counts = inSeries
       .map((number) => Number(/\d+$/.exec(number)?.[0]))

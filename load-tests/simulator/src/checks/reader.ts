@@ -13,19 +13,27 @@ export class Reader {
   }
 
   /** Null for 404. */
-  async read<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema> | null> {
+  async read<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+  ): Promise<z.infer<Schema> | null> {
     const asking = this.#desk.ask({ name: `read ${path}`, part: 'api', method: 'GET', path });
     const answer = await drive(this.#process, asking);
     if (answer?.status === 404) return null;
     if (answer?.status !== 200) {
-      throw new Error(`${path} is answered ${String(answer?.status)}: ${JSON.stringify(answer?.body)}`);
+      throw new Error(
+        `${path} is answered ${String(answer?.status)}: ${JSON.stringify(answer?.body)}`,
+      );
     }
     return schema.parse(answer.body);
   }
 }
 
 /** Lets everything go on until it is done. */
-export async function drive<Result>(process: VirtualProcess, work: Promise<Result>): Promise<Result> {
+export async function drive<Result>(
+  process: VirtualProcess,
+  work: Promise<Result>,
+): Promise<Result> {
   let isDone = false;
   const end = () => {
     isDone = true;

@@ -20,14 +20,7 @@ export class VirtualProcess {
     this.#realTurn = (resume) => void turn(resume);
     this.#clock = install({
       now: 0,
-      toFake: [
-        'setTimeout',
-        'clearTimeout',
-        'setInterval',
-        'clearInterval',
-        'Date',
-        'performance',
-      ],
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     });
     this.#replaceTurns();
     this.#replaceRandomness();

@@ -71,9 +71,7 @@ function touchesOf({ occurredAt, data }: Placed, known: Known): readonly Touch[]
   const tied = [...direct, ...behind];
   return before
     .filter((touch) => tied.includes(touch.data.visitorId))
-    .toSorted(
-      (a, b) => b.occurredAt - a.occurredAt || (a.data.touchId < b.data.touchId ? 1 : -1),
-    );
+    .toSorted((a, b) => b.occurredAt - a.occurredAt || (a.data.touchId < b.data.touchId ? 1 : -1));
 }
 
 function couponRival(
@@ -152,9 +150,15 @@ function isConsentMissing({ data }: Touch, { consent }: Terms): boolean {
 }
 
 function isOpen(programmeId: string, at: number, known: Known): boolean {
-  const opened = known.all('ProgrammeOpened').filter(({ data }) => data.programmeId === programmeId);
-  const closed = known.all('ProgrammeClosed').filter(({ data }) => data.programmeId === programmeId);
-  return opened.some((fact) => fact.occurredAt <= at) && !closed.some((fact) => fact.occurredAt <= at);
+  const opened = known
+    .all('ProgrammeOpened')
+    .filter(({ data }) => data.programmeId === programmeId);
+  const closed = known
+    .all('ProgrammeClosed')
+    .filter(({ data }) => data.programmeId === programmeId);
+  return (
+    opened.some((fact) => fact.occurredAt <= at) && !closed.some((fact) => fact.occurredAt <= at)
+  );
 }
 
 /** At one millisecond the suspension wins. */
@@ -189,6 +193,7 @@ function isOwnOrder(partnerId: string, placed: Placed, known: Known): boolean {
   return known
     .all('PartnerApplied')
     .some(
-      ({ data }) => data.partnerId === partnerId && data.customerKeys.includes(placed.data.customer),
+      ({ data }) =>
+        data.partnerId === partnerId && data.customerKeys.includes(placed.data.customer),
     );
 }

@@ -40,8 +40,12 @@ export function openLines(known: Known, at: number): readonly OpenLine[] {
     if (about === undefined) throw new Error('unreachable');
     const payable = sum(own.filter(({ isPayable }) => isPayable));
     const unpaid = payable - sum(done.filter(({ how }) => how === 'payout'));
-    const forgone = sum(done.filter(({ how, amountCents }) => how === 'write_off' && amountCents > 0));
-    const forgiven = -sum(done.filter(({ how, amountCents }) => how === 'write_off' && amountCents < 0));
+    const forgone = sum(
+      done.filter(({ how, amountCents }) => how === 'write_off' && amountCents > 0),
+    );
+    const forgiven = -sum(
+      done.filter(({ how, amountCents }) => how === 'write_off' && amountCents < 0),
+    );
     // A write-off settles at most what would be open without it.
     const openCents = unpaid > 0 ? Math.max(0, unpaid - forgone) : Math.min(0, unpaid + forgiven);
     const { orderId, partnerId, currency } = about;
@@ -67,7 +71,9 @@ function settlements(known: Known) {
 export function oracleBalances(known: Known, at: number): ReadonlyMap<string, OracleBalance> {
   const lines = openLines(known, at);
   const payouts = known.all('PayoutScheduled').map(({ data }) => data);
-  const keys = new Set([...lines, ...payouts].map(({ partnerId, currency }) => `${partnerId} ${currency}`));
+  const keys = new Set(
+    [...lines, ...payouts].map(({ partnerId, currency }) => `${partnerId} ${currency}`),
+  );
   const balances = [...keys].map((key): [string, OracleBalance] => {
     const own = lines.filter(({ partnerId, currency }) => `${partnerId} ${currency}` === key);
     const totals = (state: string) =>
@@ -86,10 +92,16 @@ export function oracleBalances(known: Known, at: number): ReadonlyMap<string, Or
       },
     ];
   });
-  return new Map(balances.filter(([, balance]) => Object.values(balance).some((cents) => cents !== 0)));
+  return new Map(
+    balances.filter(([, balance]) => Object.values(balance).some((cents) => cents !== 0)),
+  );
 }
 
-function nameOf(line: { readonly orderId: string; readonly partnerId: string; readonly currency: string }): string {
+function nameOf(line: {
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+}): string {
   return `${line.orderId} ${line.partnerId} ${line.currency}`;
 }
 

@@ -62,7 +62,10 @@ export function oracleDecision(orderId: string, known: Known): OracleDecision | 
     baseCents: baseOf(orderId, known),
     reward,
     commission:
-      award === null || terms === null || reward === null || !everEarned(orderId, reward, terms.reward, known)
+      award === null ||
+      terms === null ||
+      reward === null ||
+      !everEarned(orderId, reward, terms.reward, known)
         ? null
         : {
             amountCents: reward.amountCents,
@@ -151,7 +154,12 @@ function limitOf({ scope }: Reward): number {
 }
 
 /** It does, or would but for what happened to the order itself and for other orders' locks. */
-function everEarned(orderId: string, now: { readonly result: string }, reward: Reward, known: Known): boolean {
+function everEarned(
+  orderId: string,
+  now: { readonly result: string },
+  reward: Reward,
+  known: Known,
+): boolean {
   if (now.result === 'earned') return true;
   if (now.result !== 'order_cancelled' && now.result !== 'zero_base') return false;
   const wasWorth = lineSums(orderId, known).some((cents) => cents > 0);
@@ -167,7 +175,11 @@ interface Standing {
 }
 
 /** The customer's orders that count, and this one as if it did, in the order of placing. */
-function standings(orderId: string, known: Known, heeds: (other: string) => boolean): readonly Standing[] {
+function standings(
+  orderId: string,
+  known: Known,
+  heeds: (other: string) => boolean,
+): readonly Standing[] {
   const customer = placedOrder(orderId, known)?.data.customer;
   return known
     .all('OrderPlaced')
@@ -193,7 +205,11 @@ function placeByPlacing(orderId: string, known: Known): number {
  * The first, in the order of placing, of all ways to line the orders up in which every promise is kept that can be,
  * those of earlier locks first.
  */
-function placeOf(orderId: string, known: Known, how: 'heeding locks' | 'heeding none but its own'): number {
+function placeOf(
+  orderId: string,
+  known: Known,
+  how: 'heeding locks' | 'heeding none but its own',
+): number {
   const orders = standings(orderId, known, (other) => how === 'heeding locks' || other === orderId);
   const kept: Standing[] = [];
   const byLock = orders
@@ -203,11 +219,13 @@ function placeOf(orderId: string, known: Known, how: 'heeding locks' | 'heeding 
   const line: Standing[] = [];
   while (line.length < orders.length) {
     const rest = orders.filter((order) => !line.includes(order));
-    const next = rest.find((order) =>
-      canBeKept(
-        kept.filter((other) => other !== order && !line.includes(other)),
-        line.length + 1,
-      ) && (!kept.includes(order) || order.promised > line.length),
+    const next = rest.find(
+      (order) =>
+        canBeKept(
+          kept.filter((other) => other !== order && !line.includes(other)),
+          line.length + 1,
+        ) &&
+        (!kept.includes(order) || order.promised > line.length),
     );
     if (next === undefined) throw new Error('The oracle finds no way to line the orders up.');
     line.push(next);
@@ -224,7 +242,9 @@ function canBeKept(orders: readonly Standing[], taken: number): boolean {
 
 /** Rule 8. */
 function payableFrom(placed: FactOfType<'OrderPlaced'>, terms: Terms, known: Known): number | null {
-  const completed = known.all('OrderCompleted').find(({ data }) => data.orderId === placed.data.orderId);
+  const completed = known
+    .all('OrderCompleted')
+    .find(({ data }) => data.orderId === placed.data.orderId);
   const from = terms.holdFrom === 'placed' ? placed.occurredAt : completed?.occurredAt;
   return from === undefined ? null : from + terms.holdDays * 86_400_000;
 }
@@ -258,7 +278,10 @@ export function statusOf(decision: OracleDecision, at: number, known: Known): st
   return commission.payableFrom !== null && commission.payableFrom <= at ? 'payable' : 'pending';
 }
 
-export function payoutState(payoutId: string, known: Known): 'scheduled' | 'paid' | 'failed' | 'cancelled' {
+export function payoutState(
+  payoutId: string,
+  known: Known,
+): 'scheduled' | 'paid' | 'failed' | 'cancelled' {
   const has = (type: 'PayoutPaid' | 'PayoutFailed' | 'PayoutCancelled') =>
     known.all(type).some(({ data }) => data.payoutId === payoutId);
   if (has('PayoutCancelled')) return 'cancelled';

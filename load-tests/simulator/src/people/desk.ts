@@ -106,7 +106,8 @@ export class Desk {
     this.#underWay -= 1;
     task.state = before;
     if (answer === null || !this.#isSettled(answer)) {
-      if (answer?.status === 500) this.violations.push(`500 for ${task.intent.name}: ${JSON.stringify(answer.body)}`);
+      if (answer?.status === 500)
+        this.violations.push(`500 for ${task.intent.name}: ${JSON.stringify(answer.body)}`);
       if (isRepeat) return;
       const { once, patience = Number.POSITIVE_INFINITY } = task.intent;
       if (once === true || task.attempts >= patience) task.state = 'given_up';

@@ -14,17 +14,30 @@ const runAnswer = z.object({
 const approveRun: Doing = (scene) => {
   const { market, random } = scene;
   const only = random.chance(0.2) ? { partnerIds: [random.pick(market.partners)] } : {};
-  return command(scene, 'approve a payout run', 'POST /v1/payout-runs', { currency: 'EUR', ...only }, {
-    stable: false,
-    patience: 6,
-    proof: runIsThere,
-    onAnswer: (answer) => {
-      const run = runAnswer.safeParse(answer.body).data;
-      if (run === undefined || market.runs.some(({ runId }) => runId === run.runId)) return;
-      market.runs.push({ runId: run.runId, state: 'open', attempt: 0 });
+  return command(
+    scene,
+    'approve a payout run',
+    'POST /v1/payout-runs',
+    { currency: 'EUR', ...only },
+    {
+      stable: false,
+      patience: 6,
+      proof: runIsThere,
+      onAnswer: (answer) => {
+        const run = runAnswer.safeParse(answer.body).data;
+        if (run === undefined || market.runs.some(({ runId }) => runId === run.runId)) return;
+        market.runs.push({ runId: run.runId, state: 'open', attempt: 0 });
+        followUp(scene, exportRun);
+      },
     },
-  });
+  );
 };
+
+/** Mostly one thing leads to the next. */
+function followUp(scene: Scene, doing: Doing): void {
+  const next = scene.random.chance(0.7) ? doing(scene) : null;
+  if (next !== null) scene.desk.add(next);
+}
 
 const runIsThere: NonNullable<Intent['proof']> = (log, { body }) => {
   const run = runAnswer.parse(body);
@@ -42,7 +55,12 @@ const secondApproval: Doing = (scene) => {
   const run = anyOf(scene, scene.market.runs);
   if (run === null) return null;
   const path = `POST /v1/payout-runs/${run.runId}/approve`;
-  return { ...command(scene, `approve ${run.runId} too`, path), person: 1, stable: false, patience: 6 };
+  return {
+    ...command(scene, `approve ${run.runId} too`, path),
+    person: 1,
+    stable: false,
+    patience: 6,
+  };
 };
 
 const carryOn: Doing = (scene) => {
@@ -58,23 +76,33 @@ const exportRun: Doing = (scene) => {
   if (run === null) return null;
   const replaces = run.state === 'refused';
   const path = `POST /v1/payout-runs/${run.runId}/export`;
-  return command(scene, `export ${run.runId}${replaces ? ' anew' : ''}`, path, { replaces }, {
-    stable: false,
-    patience: 6,
-    proof: () => null,
-    onAnswer: ({ body }) => {
-      const attempt = runAnswer.safeParse(body).data?.exports.length ?? 0;
-      if (attempt <= run.attempt || run.state === 'cancelled') return;
-      run.attempt = attempt;
-      run.state = 'exported';
+  return command(
+    scene,
+    `export ${run.runId}${replaces ? ' anew' : ''}`,
+    path,
+    { replaces },
+    {
+      stable: false,
+      patience: 6,
+      proof: () => null,
+      onAnswer: ({ body }) => {
+        const attempt = runAnswer.safeParse(body).data?.exports.length ?? 0;
+        if (attempt <= run.attempt || run.state === 'cancelled') return;
+        run.attempt = attempt;
+        run.state = 'exported';
+        followUp(scene, fetchFile);
+      },
     },
-  });
+  );
 };
 
 /** The bank gets what is handed out, or refuses it as a whole. */
 const fetchFile: Doing = (scene) => {
   const { market, random, desk } = scene;
-  const run = anyOf(scene, market.runs.filter(({ attempt }) => attempt > 0));
+  const run = anyOf(
+    scene,
+    market.runs.filter(({ attempt }) => attempt > 0),
+  );
   if (run === null) return null;
   const goesToBank = random.chance(0.6);
   const isRefused = random.chance(0.2);
@@ -90,12 +118,16 @@ const fetchFile: Doing = (scene) => {
       const name = /<MsgId>([^<]+)</.exec(file)?.[1] ?? '';
       const known = market.files.get(name);
       if (known !== undefined && known !== file) {
-        desk.violations.push(`The payment file ${name} was other bytes when it was asked for again.`);
+        desk.violations.push(
+          `The payment file ${name} was other bytes when it was asked for again.`,
+        );
       }
       market.files.set(name, file);
       if (run.state !== 'exported' || !goesToBank) return;
       run.state = isRefused ? 'refused' : 'sent';
-      if (run.state === 'sent') carryOut(scene, file);
+      if (run.state !== 'sent') return;
+      carryOut(scene, file);
+      followUp(scene, confirm);
     },
   };
 };
@@ -112,12 +144,15 @@ function carryOut({ market, random }: Scene, file: string): void {
 export function paymentsIn(
   file: string,
 ): readonly Pick<Payment, 'payoutId' | 'amountCents' | 'currency'>[] {
-  return file.split('<CdtTrfTxInf>').slice(1).map((text) => {
-    const [, payoutId = ''] = /<EndToEndId>([^<]+)</.exec(text) ?? [];
-    const [, currency = '', whole = '', cents = ''] =
-      /<InstdAmt Ccy="([A-Z]+)">(\d+)\.(\d\d)</.exec(text) ?? [];
-    return { payoutId, currency, amountCents: Number(whole + cents) };
-  });
+  return file
+    .split('<CdtTrfTxInf>')
+    .slice(1)
+    .map((text) => {
+      const [, payoutId = ''] = /<EndToEndId>([^<]+)</.exec(text) ?? [];
+      const [, currency = '', whole = '', cents = ''] =
+        /<InstdAmt Ccy="([A-Z]+)">(\d+)\.(\d\d)</.exec(text) ?? [];
+      return { payoutId, currency, amountCents: Number(whole + cents) };
+    });
 }
 
 /** The bank's statement: whatever isn't known in the office yet. */
@@ -198,9 +233,7 @@ const cancelPayout: Doing = (scene) => {
       const { payoutId } = random.pick(open);
       const path = `POST /v1/payouts/${payoutId}/cancel`;
       const body = { reason: 'not now' };
-      desk.add(
-        command(scene, `cancel ${payoutId}`, path, body, { stable: false, patience: 6 }),
-      );
+      desk.add(command(scene, `cancel ${payoutId}`, path, body, { stable: false, patience: 6 }));
     },
   };
 };

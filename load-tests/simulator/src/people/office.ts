@@ -82,17 +82,23 @@ export function approve(scene: Scene, partnerId: string): Intent {
 
 export function givePayoutDetails(scene: Scene, partnerId: string, changedAt?: number): Intent {
   const isBusiness = scene.random.chance(0.5);
-  return command(scene, `payout details of ${partnerId}`, `PUT /v1/partners/${partnerId}/payout-details`, {
-    accountHolder: 'A. de Vries, Keizersgracht',
-    iban: 'NL91ABNA0417164300',
-    taxProfile: isBusiness ? 'nl_business' : 'private_person',
-    ...(isBusiness ? { vatId: 'NL853746333B01' } : {}),
-    street: 'Keizersgracht 1',
-    postalCode: '1015 CJ',
-    city: 'Amsterdam',
-    country: 'NL',
-    ...(changedAt === undefined ? {} : { changedAt: iso(changedAt) }),
-  }, { stable: false });
+  return command(
+    scene,
+    `payout details of ${partnerId}`,
+    `PUT /v1/partners/${partnerId}/payout-details`,
+    {
+      accountHolder: 'A. de Vries, Keizersgracht',
+      iban: 'NL91ABNA0417164300',
+      taxProfile: isBusiness ? 'nl_business' : 'private_person',
+      ...(isBusiness ? { vatId: 'NL853746333B01' } : {}),
+      street: 'Keizersgracht 1',
+      postalCode: '1015 CJ',
+      city: 'Amsterdam',
+      country: 'NL',
+      ...(changedAt === undefined ? {} : { changedAt: iso(changedAt) }),
+    },
+    { stable: false },
+  );
 }
 
 export function agree(scene: Scene, partnerId: string): Intent {
@@ -104,35 +110,49 @@ export function createLink(scene: Scene, partnerId: string): Intent {
   const { market, random } = scene;
   const code = fresh(scene, `link-${partnerId}-`);
   const utm = random.chance(0.3) ? { utm: { source: random.pick(['blog', 'mail']) } } : {};
-  return command(scene, `create ${code}`, 'POST /v1/links', {
-    code,
-    programmeId: random.pick(market.programmes),
-    partnerId,
-    destination: 'https://www.example.nl/aanbouw',
-    createdAt: iso(lately(scene, 30 * DAY_MS)),
-    ...utm,
-  }, {
-    onAnswer: ({ status }) => {
-      if (status < 400) market.links.push(code);
+  return command(
+    scene,
+    `create ${code}`,
+    'POST /v1/links',
+    {
+      code,
+      programmeId: random.pick(market.programmes),
+      partnerId,
+      destination: 'https://www.example.nl/aanbouw',
+      createdAt: iso(lately(scene, 30 * DAY_MS)),
+      ...utm,
     },
-  });
+    {
+      onAnswer: ({ status }) => {
+        if (status < 400) market.links.push(code);
+      },
+    },
+  );
 }
 
-export function issueCoupon(scene: Scene, partnerId: string): Intent {
+export function issueCoupon(scene: Scene, partnerId: string, issuedAt?: number): Intent {
   const { market, random, now } = scene;
   const code = fresh(scene, `CODE-${partnerId.toUpperCase()}-`);
-  const until = random.chance(0.3) ? { validUntil: iso(now() + random.between(0, 10) * DAY_MS) } : {};
-  return command(scene, `issue ${code}`, 'POST /v1/coupons', {
-    code,
-    programmeId: random.pick(market.programmes),
-    partnerId,
-    issuedAt: iso(lately(scene, 30 * DAY_MS)),
-    ...until,
-  }, {
-    onAnswer: ({ status }) => {
-      if (status < 400) market.coupons.push({ code, partnerId });
+  const until = random.chance(0.3)
+    ? { validUntil: iso(now() + random.between(0, 10) * DAY_MS) }
+    : {};
+  return command(
+    scene,
+    `issue ${code}`,
+    'POST /v1/coupons',
+    {
+      code,
+      programmeId: random.pick(market.programmes),
+      partnerId,
+      issuedAt: iso(issuedAt ?? lately(scene, 30 * DAY_MS)),
+      ...(issuedAt === undefined ? until : {}),
     },
-  });
+    {
+      onAnswer: ({ status }) => {
+        if (status < 400) market.coupons.push({ code, partnerId });
+      },
+    },
+  );
 }
 
 export function drawTerms(random: Random): Terms {
@@ -183,31 +203,55 @@ const newCoupon: Doing = (scene) => issueCoupon(scene, scene.random.pick(scene.m
 const suspend: Doing = (scene) => {
   const partnerId = scene.random.pick(scene.market.partners);
   const suspendedAt = scene.random.chance(0.4) ? { suspendedAt: iso(lately(scene, DAY_MS)) } : {};
-  return command(scene, `suspend ${partnerId}`, `POST /v1/partners/${partnerId}/suspend`, {
-    reason: 'looks odd',
-    ...suspendedAt,
-  }, MAY_CHANGE_NOTHING);
+  return command(
+    scene,
+    `suspend ${partnerId}`,
+    `POST /v1/partners/${partnerId}/suspend`,
+    {
+      reason: 'looks odd',
+      ...suspendedAt,
+    },
+    MAY_CHANGE_NOTHING,
+  );
 };
 
 const reinstate: Doing = (scene) => {
   const partnerId = scene.random.pick(scene.market.partners);
-  return command(scene, `reinstate ${partnerId}`, `POST /v1/partners/${partnerId}/reinstate`, {
-    reason: 'all is well',
-  }, MAY_CHANGE_NOTHING);
+  return command(
+    scene,
+    `reinstate ${partnerId}`,
+    `POST /v1/partners/${partnerId}/reinstate`,
+    {
+      reason: 'all is well',
+    },
+    MAY_CHANGE_NOTHING,
+  );
 };
 
 const disableLink: Doing = (scene) => {
   const code = anyOf(scene, scene.market.links);
   if (code === null) return null;
   const disabledAt = scene.random.chance(0.4) ? { disabledAt: iso(lately(scene, DAY_MS)) } : {};
-  return command(scene, `disable ${code}`, `POST /v1/links/${code}/disable`, disabledAt, MAY_CHANGE_NOTHING);
+  return command(
+    scene,
+    `disable ${code}`,
+    `POST /v1/links/${code}/disable`,
+    disabledAt,
+    MAY_CHANGE_NOTHING,
+  );
 };
 
 const withdrawCoupon: Doing = (scene) => {
   const coupon = anyOf(scene, scene.market.coupons);
   if (coupon === null) return null;
   const { code } = coupon;
-  return command(scene, `withdraw ${code}`, `POST /v1/coupons/${code}/withdraw`, {}, MAY_CHANGE_NOTHING);
+  return command(
+    scene,
+    `withdraw ${code}`,
+    `POST /v1/coupons/${code}/withdraw`,
+    {},
+    MAY_CHANGE_NOTHING,
+  );
 };
 
 const changeDetails: Doing = (scene) =>
@@ -219,10 +263,16 @@ const judge: Doing = (scene) => {
   const partnerId = order.partnerId ?? scene.random.pick(scene.market.partners);
   const verdict = scene.random.pick(['reject', 'reject', 'reinstate']);
   const path = `POST /v1/commissions/${order.orderId}/${verdict}`;
-  return command(scene, `${verdict} ${order.orderId} for ${partnerId}`, path, {
-    partnerId,
-    reason: 'looked into',
-  }, MAY_CHANGE_NOTHING);
+  return command(
+    scene,
+    `${verdict} ${order.orderId} for ${partnerId}`,
+    path,
+    {
+      partnerId,
+      reason: 'looked into',
+    },
+    MAY_CHANGE_NOTHING,
+  );
 };
 
 const writeOff: Doing = (scene) => {

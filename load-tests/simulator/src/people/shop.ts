@@ -4,10 +4,32 @@ import type { Intent } from './desk.ts';
 import { anyOf, DAY_MS, fresh, HOUR_MS, iso, lately, type Doing, type Scene } from './doing.ts';
 import { CUSTOMERS, VISITORS } from './market.ts';
 
+/** Somebody bought with a partner's code before the story begins: what it earns is payable. */
+export function placeLongAgo(scene: Scene, code: string, email: string): Intent {
+  const orderId = fresh(scene, 'o');
+  const partnerId = scene.market.coupons.find((coupon) => coupon.code === code)?.partnerId ?? null;
+  scene.market.orders.push({ orderId, partnerId });
+  const lines = [{ lineId: '1', amountCents: 60_000 }];
+  const placedAt = iso(scene.now() - 25 * DAY_MS);
+  const body = {
+    orderId,
+    placedAt,
+    customer: { email },
+    currency: 'EUR',
+    lines,
+    couponCodes: [code],
+  };
+  return report(scene, `place ${orderId}`, '/v1/orders', body, {
+    stream: `order-${orderId}`,
+    type: 'OrderPlaced',
+    is: { orderId, lines },
+  });
+}
+
 const place: Doing = (scene) => {
   const { market, random } = scene;
   const orderId = fresh(scene, 'o');
-  const coupon = random.chance(0.4) ? anyOf(scene, market.coupons) : null;
+  const coupon = random.chance(0.6) ? anyOf(scene, market.coupons) : null;
   market.orders.push({ orderId, partnerId: coupon?.partnerId ?? null });
   return placing(scene, orderId, coupon?.code ?? null);
 };
@@ -28,13 +50,14 @@ function placing(scene: Scene, orderId: string, couponCode: string | null): Inte
     amountCents: random.pick([0, 1, 999, 25_000, 60_050, 123_456]),
   }));
   const codes = [couponCode, random.chance(0.15) ? 'SHOPS-OWN' : null];
+  const couponCodes = codes.filter((code) => code !== null);
   const body = {
     orderId,
     placedAt: iso(placedAt),
     customer: { email: random.pick(CUSTOMERS) },
     currency: random.chance(0.95) ? 'EUR' : 'USD',
     lines,
-    couponCodes: random.chance(0.5) ? codes.filter((code) => code !== null) : [couponCode].filter((code) => code !== null),
+    couponCodes,
     ...(random.chance(0.5) ? { visitorId: random.pick(VISITORS) } : {}),
     ...(clicked === null ? {} : { clickId: clicked.clickId }),
   };

@@ -76,13 +76,20 @@ function beacon(scene: Scene, type: string, said: object): ReturnType<Doing> {
     headers: { 'User-Agent': agent, 'Content-Type': 'text/plain' },
     get body() {
       const ageMs = now() - at;
-      return JSON.stringify({ ...said, id, visitorId, consent, ageMs: Math.min(ageMs, 86_400_000) });
+      return JSON.stringify({
+        ...said,
+        id,
+        visitorId,
+        consent,
+        ageMs: Math.min(ageMs, 86_400_000),
+      });
     },
     stable: true,
     onAnswer: () => {
       answeredAt = now();
     },
-    proof: (log) => (isBot ? null : provenBeacon(log, type, { ...said, at, answeredAt, visitorId })),
+    proof: (log) =>
+      isBot ? null : provenBeacon(log, type, { ...said, at, answeredAt, visitorId }),
   };
 }
 
@@ -94,7 +101,11 @@ interface Told {
 }
 
 /** Its id isn't known outside: a page's own path tells it, else who and when, as far as clocks may be off. */
-function provenBeacon(log: Log, type: string, { at, answeredAt, visitorId, path }: Told): string | null {
+function provenBeacon(
+  log: Log,
+  type: string,
+  { at, answeredAt, visitorId, path }: Told,
+): string | null {
   const found = log.events.filter((event) => {
     if (event.type !== type) return false;
     const data = touch.parse(event.data);
@@ -103,7 +114,9 @@ function provenBeacon(log: Log, type: string, { at, answeredAt, visitorId, path 
     return event.occurredAt >= least && event.occurredAt <= most;
   });
   if (found.length === 0) return 'is not in the log';
-  return path === undefined || found.length === 1 ? null : `is ${String(found.length)} times in the log`;
+  return path === undefined || found.length === 1
+    ? null
+    : `is ${String(found.length)} times in the log`;
 }
 
 const touch = z.object({ visitorId: z.string(), path: z.string().optional() });

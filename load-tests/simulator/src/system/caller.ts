@@ -5,6 +5,7 @@ export class Caller {
   readonly name: string;
   readonly #gates: Gates;
   readonly #ended = Promise.withResolvers<'ended'>();
+  readonly #stop = new AbortController();
   #hasEnded = false;
   /** What it writes now is its last, and nobody hears how that went. */
   isDying = false;
@@ -16,6 +17,11 @@ export class Caller {
 
   get hasEnded(): boolean {
     return this.#hasEnded;
+  }
+
+  /** Aborts when the process ends. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   /** Resolves when the process ends. */
@@ -43,5 +49,6 @@ export class Caller {
     this.#hasEnded = true;
     this.#gates.endAllOf(this.name);
     this.#ended.resolve('ended');
+    this.#stop.abort();
   }
 }

@@ -59,7 +59,6 @@ export type App = (path: string, init: RequestInit) => Promise<Response>;
 
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { caller, parts, random, now } = options;
-  const stop = new AbortController();
   const opened = new AsyncDisposableStack();
   const context: Context = {
     ...options,
@@ -69,15 +68,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onError: (error: unknown) => {
       if (!caller.hasEnded && !(error instanceof ProcessEnded)) options.onError(error);
     },
-    signal: stop.signal,
+    signal: caller.signal,
     opened,
   };
-  const kill = () => {
-    caller.end();
-    stop.abort();
-  };
   try {
-    const home = parts.includes('api') || parts.includes('projector') ? await openHome(context) : null;
+    const home =
+      parts.includes('api') || parts.includes('projector') ? await openHome(context) : null;
     if (home !== null && parts.includes('projector')) project(context, home);
     const tracker = parts.includes('tracker') ? await openTracker(context) : null;
     const api = home !== null && parts.includes('api') ? await openApi(context, home) : null;
@@ -86,7 +82,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       parts,
       caller,
       readModel: api?.readModel ?? null,
-      kill,
+      kill: () => {
+        caller.end();
+      },
       buried: () => opened.disposeAsync(),
       spooled: () => tracker?.spooled() ?? { events: 0, setAside: 0 },
       request: (path, init) => {
@@ -96,7 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       },
     };
   } catch (error) {
-    kill();
+    caller.end();
     await opened.disposeAsync();
     throw error;
   }

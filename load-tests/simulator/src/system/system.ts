@@ -30,7 +30,7 @@ interface Post {
   readonly spoolDisk: SpoolDisk | null;
   skewMs: number;
   service: Service | null;
-  isStarting: boolean;
+  starting: Caller | null;
 }
 
 /** The machines and processes of one installation, and how they fail. */
@@ -60,7 +60,7 @@ export class System {
           : null,
       skewMs: 0,
       service: null,
-      isStarting: false,
+      starting: null,
     }));
   }
 
@@ -72,10 +72,14 @@ export class System {
     const ports = { store: life.store, ids, now: Date.now };
     const first = await this.#settledWhile(issueFirstAdminKey(ports));
     const second = await this.#settledWhile(
-      issueKey(ports, { by: 'simulator', idempotency: null }, {
-        label: 'finance',
-        scopes: ['admin', 'finance', 'orders'],
-      }),
+      issueKey(
+        ports,
+        { by: 'simulator', idempotency: null },
+        {
+          label: 'finance',
+          scopes: ['admin', 'finance', 'orders'],
+        },
+      ),
     );
     return [first?.secret ?? '', second.secret ?? ''];
   }
@@ -102,7 +106,7 @@ export class System {
 
   /** Starts one that doesn't run; true when there was one. */
   startOne(): boolean {
-    const idle = this.#posts.filter((post) => post.service === null && !post.isStarting);
+    const idle = this.#posts.filter((post) => post.service === null && post.starting === null);
     if (idle.length === 0 || !this.server.isUp) return false;
     void this.#start(this.#options.random.pick(idle));
     return true;
@@ -112,8 +116,7 @@ export class System {
     const { random, trace, weather } = this.#options;
     this.#starts += 1;
     const caller = new Caller(`${post.name}#${String(this.#starts)}`, this.gates);
-    post.isStarting = true;
-    this.#starting.set(post.name, caller);
+    post.starting = caller;
     trace.add(`start ${caller.name}`);
     try {
       const service = await startService({
@@ -140,12 +143,9 @@ export class System {
     } catch (error) {
       this.#note(caller, error);
     } finally {
-      post.isStarting = false;
-      this.#starting.delete(post.name);
+      if (post.starting === caller) post.starting = null;
     }
   }
-
-  readonly #starting = new Map<string, Caller>();
 
   #note(caller: Caller, error: unknown): void {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -180,8 +180,10 @@ export class System {
   }
 
   #end(post: Post, before: FileBytes | null): void {
+    if (post.service === null && post.starting === null) return;
     this.#options.trace.add(`kill ${post.name}`);
-    this.#starting.get(post.name)?.end();
+    post.starting?.end();
+    post.starting = null;
     post.service?.kill();
     if (post.service !== null) this.#dead.push(post.service);
     post.service = null;
@@ -190,16 +192,7 @@ export class System {
 
   /** How much waits in spools for the log. */
   get waiting(): number {
-    return this.#sum(({ events }) => events);
-  }
-
-  /** What the log refused for good. */
-  get setAside(): number {
-    return this.#sum(({ setAside }) => setAside);
-  }
-
-  #sum(of: (spooled: ReturnType<Service['spooled']>) => number): number {
-    return this.running('tracker').reduce((sum, service) => sum + of(service.spooled()), 0);
+    return this.running('tracker').reduce((sum, service) => sum + service.spooled().events, 0);
   }
 
   /** What was left of the dead is closed, once everything stands still. */

@@ -34,7 +34,9 @@ export async function openTracker(context: Context): Promise<TrackerPart> {
 }
 
 /** A node of its own writes to its spool, as `openNode` has it; in one process with the log it writes there. */
-function recording(context: Context): Pick<Service, 'spooled'> & { readonly recorder: TouchRecorder } {
+function recording(
+  context: Context,
+): Pick<Service, 'spooled'> & { readonly recorder: TouchRecorder } {
   const { store, spoolDisk, caller, now, onError, opened, random } = context;
   if (spoolDisk === null) {
     const recorder = createTouchRecorder({ store, node: 'local', now, onError });
