@@ -114,7 +114,7 @@ export async function touchesOfVisitors(
 
 /** As much of a text as fits into an index in whatever script. */
 export const UTM_INDEXED = sql<string>`substr(utm, 1, ${sql.lit(400)})`;
-const indexedPart = (utm: string) => [...utm].slice(0, 400).join('');
+const indexedPart = (utm: string) => /^.{0,400}/su.exec(utm)?.[0] ?? '';
 
 const visitsByUtm = statement((db, dialect) =>
   db

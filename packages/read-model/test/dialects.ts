@@ -40,7 +40,7 @@ const MOST_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
 export function onEachDatabase(declareTests: (models: ReadModels) => void): void {
   for (const dialect of DIALECTS) {
     const missing = dialect === 'sqlite' ? null : postgresMissing();
-    describe.skipIf(missing !== null)(missing === null ? dialect : `${dialect}: ${missing}`, () => {
+    describe.skipIf(missing !== null)(`${dialect}${missing === null ? '' : `: ${missing}`}`, () => {
       declareTests(readModelsOn(dialect, dialect === 'sqlite' ? onSqlite() : onPostgres()));
     });
   }

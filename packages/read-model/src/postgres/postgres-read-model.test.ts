@@ -68,22 +68,18 @@ describe.skipIf(postgresMissing() !== null)('a read model on PostgreSQL', () => 
   ])('tells %s, and never the password', async (_, addressOf, says) => {
     const error = await failureOf({ url: addressOf(await emptyDatabase()) });
     expect(error).toBeInstanceOf(ReadModelDatabaseError);
-    expect(error).toMatchObject({
-      code: 'read_model_unusable',
-      message: expect.stringMatching(says),
-    });
+    expect(error).toMatchObject({ code: 'read_model_unusable' });
+    expect(String(error)).toMatch(says);
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('s3cret-word');
   });
 
   test('refuses tables of something else, and a schema that is not there to be read', async () => {
     const url = await emptyDatabase();
     await ask(url, 'create schema mine; create table mine.notes (text text)');
-    expect(await failureOf({ url, schema: 'mine' })).toMatchObject({
-      message: expect.stringContaining('holds tables of something else'),
-    });
-    expect(await failureOf({ url, readOnly: true })).toMatchObject({
-      message: expect.stringContaining('there is none yet'),
-    });
+    expect(String(await failureOf({ url, schema: 'mine' }))).toContain(
+      'holds tables of something else',
+    );
+    expect(String(await failureOf({ url, readOnly: true }))).toContain('there is none yet');
   });
 
   test('refuses a database that keeps texts in another encoding', async () => {
@@ -93,9 +89,9 @@ describe.skipIf(postgresMissing() !== null)('a read model on PostgreSQL', () => 
     onTestFinished(async () => {
       await ask(url, `drop database ${latin} with (force)`);
     });
-    expect(await failureOf({ url: changed(url, { pathname: latin }) })).toMatchObject({
-      message: expect.stringContaining('LATIN1 and must keep them in UTF8'),
-    });
+    expect(String(await failureOf({ url: changed(url, { pathname: latin }) }))).toContain(
+      'LATIN1 and must keep them in UTF8',
+    );
   });
 
   test('goes on by itself after every connection was lost', async () => {
@@ -113,7 +109,7 @@ describe.skipIf(postgresMissing() !== null)('a read model on PostgreSQL', () => 
       await endAll();
       await db.updateTable('checkpoint').set({ position: 8 }).execute();
     });
-    await expect(broken).rejects.toThrow();
+    await expect(broken).rejects.toThrow(/connection/i);
     await expect.poll(() => readModel.status().catch(() => null)).toMatchObject({ position: 0 });
     await database.transaction(async ({ db }) => {
       await db.updateTable('checkpoint').set({ position: 9 }).execute();
