@@ -1,16 +1,9 @@
-import {
-  hostPatternSchema,
-  instantSchema,
-  linkCodeSchema,
-  programmeIdSchema,
-  termsSchema,
-} from '@provisie/domain';
+import { hostPatternSchema, instantSchema, programmeIdSchema, termsSchema } from '@provisie/domain';
+import type { Instant } from '@provisie/domain';
 import * as z from 'zod';
 
 const FORMAT = 'provisie-link-directory';
 const VERSION = 1;
-
-const destination = z.string().regex(/^https?:\/\//);
 
 /** What touches need of the terms. The rest of them is nobody's business out here. */
 export const touchTermsSchema = termsSchema.pick({ windowDays: true, consent: true });
@@ -33,26 +26,49 @@ const programmeSchema = z.object({
   ),
 });
 
-/** Lists instead of objects: there may be a hundred thousand of them. */
-const linkSchema = z.tuple([
-  linkCodeSchema,
-  programmeIdSchema,
-  z.array(z.tuple([instantSchema, destination])).min(1),
-  instantSchema.nullable(),
-]);
+/**
+ * Code, programme, destinations with the instant each holds from, disabled from. Lists instead of objects, and
+ * checked by hand: there may be a hundred thousand of them, and a schema takes a second for those.
+ */
+export type LinkSnapshot = [
+  code: string,
+  programmeId: string,
+  destinations: [from: Instant, href: string][],
+  disabledFrom: Instant | null,
+];
+
+const linkSchema = z.custom<LinkSnapshot>(isLink, 'is no link');
+
+function isLink(value: unknown): value is LinkSnapshot {
+  if (!isList(value) || value.length !== 4) return false;
+  const [code, programmeId, destinations, disabledFrom] = value;
+  if (typeof code !== 'string' || code === '' || typeof programmeId !== 'string') return false;
+  if (disabledFrom !== null && !Number.isSafeInteger(disabledFrom)) return false;
+  return (
+    Array.isArray(destinations) && destinations.length > 0 && destinations.every(isDestination)
+  );
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isDestination(value: unknown): boolean {
+  if (!isList(value) || value.length !== 2) return false;
+  const [from, href] = value;
+  return Number.isSafeInteger(from) && typeof href === 'string' && /^https?:\/\//.test(href);
+}
 
 const snapshotSchema = z.object({
   /** Null: it may lack something, so the log has to be read from its beginning. */
   upTo: logMarkSchema.nullable(),
   programmes: z.array(programmeSchema),
-  /** Code, programme, destinations with the instant each holds from, disabled from. */
   links: z.array(linkSchema),
 });
 
 /** All that a link directory holds. No personal data, but the merchant's business. */
 export type DirectorySnapshot = z.infer<typeof snapshotSchema>;
 export type ProgrammeSnapshot = z.infer<typeof programmeSchema>;
-export type LinkSnapshot = z.infer<typeof linkSchema>;
 
 /** A snapshot as it is stored and sent. */
 export interface SnapshotDocument {

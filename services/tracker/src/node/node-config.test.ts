@@ -42,6 +42,13 @@ test('tells all mistakes at once, and no secret', () => {
   expect(mistakes).not.toContain('geheim');
 });
 
+test('polls with a token only', () => {
+  const polling = { PROVISIE_LINK_DIRECTORY_URL: 'https://go.example.nl/link-directory' };
+  expect(() => readNodeConfig({ ...store, ...keys, ...polling })).toThrow(
+    'PROVISIE_LINK_DIRECTORY_TOKEN must be given with PROVISIE_LINK_DIRECTORY_URL',
+  );
+});
+
 test('takes secrets from files, and says which of them it cannot read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'provisie-secrets-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -30,7 +30,6 @@ const variables = {
   PROVISIE_SPOOL_MAX_MB: wholeNumber(1, 10_000_000, 8192),
   PROVISIE_CUSTOMER_KEY: keyVariable.optional(),
   PROVISIE_IP_KEY: keyVariable.optional(),
-  PROVISIE_LINK_DIRECTORY_TOKEN: tokenVariable.optional(),
   PROVISIE_LINK_DIRECTORY_URL: z
     .url({ protocol: /^https?$/, error: 'must be the address of a /link-directory' })
     .optional(),
@@ -86,6 +85,7 @@ export function readNodeConfig(environment: Environment): NodeConfig {
   const shape = {
     ...variables,
     PROVISIE_VAULT: vaultVariable(filled),
+    PROVISIE_LINK_DIRECTORY_TOKEN: directoryTokenVariable(filled),
     PROVISIE_EVENT_STORE_FILE: secretFileVariable(environment, 'PROVISIE_EVENT_STORE'),
     PROVISIE_VAULT_FILE: secretFileVariable(environment, 'PROVISIE_VAULT'),
     PROVISIE_CUSTOMER_KEY_FILE: secretFileVariable(environment, 'PROVISIE_CUSTOMER_KEY'),
@@ -132,6 +132,12 @@ function vaultVariable(environment: Environment) {
       'must be the address of the vault, unless PROVISIE_CUSTOMER_KEY and PROVISIE_IP_KEY are given',
     )
     .pipe(vault);
+}
+
+/** Whoever polls has to send one. */
+function directoryTokenVariable(environment: Environment) {
+  if ((environment['PROVISIE_LINK_DIRECTORY_URL'] ?? '') === '') return tokenVariable.optional();
+  return z.string('must be given with PROVISIE_LINK_DIRECTORY_URL').pipe(tokenVariable);
 }
 
 function nameOfMachine(): string {
