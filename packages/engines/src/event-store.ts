@@ -31,9 +31,5 @@ export async function openEventStore(
       const { openKurrentEventStore } = await import('@provisie/event-store-kurrent');
       return openKurrentEventStore({ connectionString: address.connectionString });
     }
-    case 'kurrent': {
-      const { openKurrentEventStore } = await import('@provisie/event-store-kurrent');
-      return openKurrentEventStore({ connectionString: address.connectionString });
-    }
   }
 }

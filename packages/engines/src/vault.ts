@@ -1,8 +1,8 @@
-import type { Vault } from '@provisie/privacy';
+import type { MovableVault } from '@provisie/privacy';
 import { parseAddress } from './address.ts';
 
 /** Opens the vault at an address. Throws `UsageError` or `VaultError`. */
-export async function openVault(text: string): Promise<Vault> {
+export async function openVault(text: string): Promise<MovableVault> {
   const address = parseAddress(text, ['sqlite', 'postgresql']);
   switch (address.engine) {
     case 'sqlite': {

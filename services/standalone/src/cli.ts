@@ -36,6 +36,27 @@ export function provisieCommand(
       await serveCommand(config());
     });
   program
+    .command('api')
+    .description('run the API alone, beside trackers and a projector')
+    .action(async () => {
+      const { runApiProcess } = await import('@provisie/admin-api/process');
+      await runApiProcess(environment);
+    });
+  program
+    .command('projector')
+    .description('run a projector: one leads, the others stand by')
+    .action(async () => {
+      const { runProjectorProcess } = await import('@provisie/projector/process');
+      await runProjectorProcess(environment);
+    });
+  program
+    .command('tracker')
+    .description('run a tracker node with a spool of its own')
+    .action(async () => {
+      const { runTrackerNode } = await import('@provisie/tracker/node');
+      await runTrackerNode(environment);
+    });
+  program
     .command('demo')
     .description('run a sample quarter through a real server and show who earned what')
     .action(async () => {
@@ -100,7 +121,7 @@ export function provisieCommand(
     });
   addReadModelCommands(program, stores);
   addPayoutsCommands(program, { environment, dataFolder: folder });
-  addKeepingCommands(program, folder);
+  addKeepingCommands(program, { environment, stores });
 
   const keys = program.command('keys').description('access keys of the API');
   keys

@@ -81,8 +81,8 @@ function copyFailure({ from, to }: OnlineCopy, error: unknown): EventStoreError 
   const reason = error instanceof Error ? error.message : String(error);
   const code = error instanceof Database.SqliteError ? error.code : '';
   const because = { cause: error };
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
-    const message = `There is no room for a copy of ${from} at ${to}: the disk or its quota is full (${reason}). What was copied is removed again, and ${from} is as it was.`;
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
+    const message = `${to} could not be written: the disk or its quota is most likely full (${reason}). What was copied is removed again, and ${from} is as it was.`;
     return new EventStoreError('store_full', message, because);
   }
   if (code === 'SQLITE_NOTADB') {

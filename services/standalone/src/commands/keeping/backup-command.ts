@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Stores } from '@provisie/engines/variables';
 import { UsageError } from '@provisie/process';
 import { backUpEvents, backUpEventsSince } from '../../backup/back-up-events.ts';
 import { backUpVault } from '../../backup/back-up-vault.ts';
 import type { EventsManifest, LogReach } from '../../backup/manifest.ts';
 import { findNewest } from '../../backup/parts.ts';
-import { requireDataFolder } from '../../data-folder.ts';
 import { showProgress } from '../../progress.ts';
 import { count, print } from '../output.ts';
 import { partOf, type Part } from './part.ts';
+import { sqliteFilesOf } from './sqlite-files.ts';
 
 export interface BackupChoices {
   readonly only?: string;
@@ -18,12 +19,12 @@ export interface BackupChoices {
 
 /** `provisie backup`: also while a server runs. */
 export async function backupCommand(
-  dataFolder: string,
+  stores: Stores,
   target: string,
   choices: BackupChoices,
 ): Promise<void> {
   const only = partOf(choices.only);
-  const files = requireDataFolder(dataFolder);
+  const files = sqliteFilesOf(stores);
   const folder = resolve(target);
   const bytesPerSecond = 1_000_000 * rateOf(choices.megabytesPerSecond);
   const since = choices.since === undefined ? null : await sinceOf(choices.since, only);

@@ -8,11 +8,12 @@ import {
   rescueEvents,
   type EventFileCheck,
 } from '@provisie/event-store/sqlite/upkeep';
+import type { Stores } from '@provisie/engines/variables';
 import { UsageError } from '@provisie/process';
 import { findNewest, findParts, isBackup, requireUnchanged } from '../../backup/parts.ts';
-import { dataFolder } from '../../data-folder.ts';
 import { showProgress } from '../../progress.ts';
 import { count, print, table } from '../output.ts';
+import { sqliteFilesOf, type SqliteFiles } from './sqlite-files.ts';
 
 export interface CheckChoices {
   readonly against?: string;
@@ -21,18 +22,28 @@ export interface CheckChoices {
 }
 
 /** `provisie check`: reads only, also while a server runs. */
-export async function checkCommand(given: string, choices: CheckChoices): Promise<void> {
-  const path = resolve(given);
-  if (!existsSync(path)) throw new UsageError(`There is nothing at ${path}.`);
+export async function checkCommand(given: string | Stores, choices: CheckChoices): Promise<void> {
+  const found = typeof given === 'string' ? whatIsAt(resolve(given)) : sqliteFilesOf(given);
   if (choices.rescue !== undefined) {
-    await rescue(eventFileOf(path), resolve(choices.rescue), choices.with ?? null);
+    await rescue(eventFileOf(found), resolve(choices.rescue), choices.with ?? null);
     return;
   }
   if (choices.with !== undefined) throw new UsageError('--with goes with --rescue.');
   const against = choices.against === undefined ? null : await reachOf(choices.against);
-  if (isBackup(path)) await checkBackup(path, against);
-  else if (statSync(path).isDirectory()) await checkDataFolder(path, against);
-  else await checkLog(path, against);
+  if (typeof found !== 'string') await checkFiles(found, against);
+  else if (isBackup(found)) await checkBackup(found, against);
+  else await checkLog(found, against);
+}
+
+/** A file, a backup's folder, or the files of a data folder. */
+function whatIsAt(path: string): string | SqliteFiles {
+  if (!existsSync(path)) throw new UsageError(`There is nothing at ${path}.`);
+  if (!statSync(path).isDirectory() || isBackup(path)) return path;
+  return { events: join(path, 'events.sqlite'), vault: join(path, 'vault.sqlite') };
+}
+
+function eventFileOf(found: string | SqliteFiles): string {
+  return typeof found === 'string' ? found : found.events;
 }
 
 async function reachOf(backup: string): Promise<ChainLink> {
@@ -40,12 +51,10 @@ async function reachOf(backup: string): Promise<ChainLink> {
   return { events: log.events, hash: log.chain };
 }
 
-function eventFileOf(path: string): string {
-  return statSync(path).isDirectory() ? dataFolder(path).events : path;
-}
-
-async function checkDataFolder(folder: string, against: ChainLink | null): Promise<void> {
-  const { events, vault } = dataFolder(folder);
+async function checkFiles(
+  { events, vault }: SqliteFiles,
+  against: ChainLink | null,
+): Promise<void> {
   const faults = existsSync(vault) ? integrityOf(vault) : ['is missing'];
   print(`Vault ${vault}: ${faults.length === 0 ? 'in order' : faults.join('; ')}`);
   await checkLog(events, against);
@@ -143,5 +152,5 @@ async function wholeLog(backup: string): Promise<string> {
     );
   }
   await requireUnchanged(whole);
-  return join(whole.file);
+  return whole.file;
 }

@@ -1,11 +1,17 @@
+import type { Stores } from '@provisie/engines/variables';
 import type { Command } from 'commander';
 import type { BackupChoices } from './backup-command.ts';
 import type { CheckChoices } from './check-command.ts';
 import type { MigrateChoices } from './migrate-store-command.ts';
 import type { RestoreChoices } from './restore-command.ts';
 
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stores: () => Stores;
+}
+
 /** Adds the commands that keep the precious files: backup, restore, check, migrate-store. */
-export function addKeepingCommands(program: Command, dataFolder: () => string): void {
+export function addKeepingCommands(program: Command, { environment, stores }: Surroundings): void {
   program
     .command('backup <folder>')
     .description('copy the log and the vault into a new folder, also while a server runs')
@@ -14,7 +20,7 @@ export function addKeepingCommands(program: Command, dataFolder: () => string): 
     .option('--megabytes-per-second <n>', 'read the log at most so fast', '100')
     .action(async (folder: string, choices: BackupChoices) => {
       const { backupCommand } = await import('./backup-command.ts');
-      await backupCommand(dataFolder(), folder, choices);
+      await backupCommand(stores(), folder, choices);
     });
   program
     .command('restore <backups...>')
@@ -34,17 +40,23 @@ export function addKeepingCommands(program: Command, dataFolder: () => string): 
     .option('--with <backup>', 'with --rescue: take from it what it holds')
     .action(async (path: string | undefined, choices: CheckChoices) => {
       const { checkCommand } = await import('./check-command.ts');
-      await checkCommand(path ?? dataFolder(), choices);
+      await checkCommand(path ?? stores(), choices);
     });
   program
     .command('migrate-store')
     .description('copy the log to another store, and prove that both are equal')
-    .requiredOption('--to <address>', 'sqlite:FILE, postgres://… or kurrentdb://…')
-    .option('--from <address>', 'default: the event file of the data folder')
-    .option('--vault-to <address>', 'copy the vault too: sqlite:FILE or postgres://…')
+    .requiredOption(
+      '--to <address>',
+      'sqlite:FILE, postgres://… or kurrentdb://…; env:NAME reads it from that variable',
+    )
+    .option(
+      '--from <address>',
+      'default: PROVISIE_EVENT_STORE, else the event file of the data folder',
+    )
+    .option('--vault-to <address>', 'copy the vault too: sqlite:FILE, postgres://… or env:NAME')
     .option('--online', 'copy a first part while the server runs', false)
     .action(async (choices: MigrateChoices) => {
       const { migrateStoreCommand } = await import('./migrate-store-command.ts');
-      await migrateStoreCommand(dataFolder(), choices);
+      await migrateStoreCommand({ environment, stores: stores() }, choices);
     });
 }

@@ -1,7 +1,14 @@
-import { openEventStore, parseAddress, withoutPassword } from '@provisie/engines';
-import type { ImportingStore } from '@provisie/event-store';
+import { existsSync } from 'node:fs';
+import {
+  openEventStore,
+  openVault,
+  parseAddress,
+  withoutPassword,
+  type Address,
+} from '@provisie/engines';
+import type { Stores } from '@provisie/engines/variables';
+import { copyVault } from '@provisie/privacy';
 import { UsageError } from '@provisie/process';
-import { requireDataFolder } from '../../data-folder.ts';
 import { copyLog, proveEqual, type LogMigration } from '../../migrating/migrate-log.ts';
 import { showProgress } from '../../progress.ts';
 import { count, print } from '../output.ts';
@@ -13,33 +20,50 @@ export interface MigrateChoices {
   readonly online: boolean;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const ENGINES = ['sqlite', 'postgresql', 'kurrent'] as const;
 
 /** `provisie migrate-store`: copies the log, resumes what broke off, and ends with a proof. */
 export async function migrateStoreCommand(
-  dataFolder: string,
+  { environment, stores }: { readonly environment: Environment; readonly stores: Stores },
   choices: MigrateChoices,
 ): Promise<void> {
-  const source = choices.from ?? `sqlite:${requireDataFolder(dataFolder).events}`;
-  const target = parseAddress(choices.to, ENGINES);
-  requireTwo(source, choices.to);
+  const addressOf = (text: string) => addressIn(environment, text);
+  const source = choices.from === undefined ? stores.eventStore : addressOf(choices.from);
+  const target = addressOf(choices.to);
+  const vaultTo = choices.vaultTo === undefined ? null : addressOf(choices.vaultTo);
+  const { engine } = requireTwo(source, target);
   await using opened = new AsyncDisposableStack();
   // As the writer, so that nobody else writes while the last events are copied and compared.
   const from = await openEventStore(source, { readOnly: choices.online });
   opened.defer(() => from.close());
-  const to = await openEventStore(choices.to);
+  const to = await openEventStore(target);
   opened.defer(() => to.close());
-  const migration = { from, to, keepsPositions: target.engine !== 'kurrent' };
+  const migration = { from, to, keepsPositions: engine !== 'kurrent' };
   await copy(migration, choices.online);
   if (choices.online) return;
-  await prove(migration, source, choices.to);
-  if (choices.vaultTo !== undefined) await copyTheVault(dataFolder, choices.vaultTo);
-  print(nextText(choices, migration.keepsPositions));
+  await prove(migration, source, target);
+  if (vaultTo !== null) await copyTheVault(stores.vault, vaultTo);
+  print(nextText(target, vaultTo, migration.keepsPositions));
 }
 
-function requireTwo(source: string, target: string): void {
+/** `env:NAME` keeps a password out of the list of processes. */
+function addressIn(environment: Environment, text: string): string {
+  if (!text.startsWith('env:')) return text;
+  const name = text.slice('env:'.length);
+  const address = environment[name];
+  if (address !== undefined && address !== '') return address;
+  throw new UsageError(`There is no variable ${name} in the environment.`);
+}
+
+/** The target. */
+function requireTwo(source: string, target: string): Address {
   const [one, other] = [parseAddress(source, ENGINES), parseAddress(target, ENGINES)];
-  if (JSON.stringify(one) !== JSON.stringify(other)) return;
+  if (one.engine === 'sqlite' && !existsSync(one.file)) {
+    throw new UsageError(`There is no log at ${one.file}.`);
+  }
+  if (JSON.stringify(one) !== JSON.stringify(other)) return other;
   throw new UsageError('Source and target are the same store.');
 }
 
@@ -100,16 +124,25 @@ async function prove(migration: LogMigration, source: string, target: string): P
   }
 }
 
-async function copyTheVault(dataFolder: string, address: string): Promise<void> {
-  throw new UsageError(`not yet ${dataFolder} ${address}`);
+async function copyTheVault(source: string, target: string): Promise<void> {
+  await using opened = new AsyncDisposableStack();
+  const from = await openVault(source);
+  opened.defer(() => from.close());
+  const to = await openVault(target);
+  opened.defer(() => to.close());
+  const proof = await copyVault(from, to);
+  print();
+  print(
+    `The vault was read back and is equal: ${count(proof.subjectKeys)} keys and ${count(proof.secrets)} secrets in ${withoutPassword(target)}.`,
+  );
 }
 
 function rate(events: number, seconds: number): string {
   return `${count(Math.round(events / Math.max(seconds, 0.001)))} a second`;
 }
 
-function nextText({ to, vaultTo }: MigrateChoices, keepsPositions: boolean): string {
-  const vault = vaultTo === undefined ? [] : [`  PROVISIE_VAULT=${withoutPassword(vaultTo)}`];
+function nextText(to: string, vaultTo: string | null, keepsPositions: boolean): string {
+  const vault = vaultTo === null ? [] : [`  PROVISIE_VAULT=${withoutPassword(vaultTo)}`];
   return [
     '',
     'Next: move the old event file away, so that nothing writes to it any more, and start with',
