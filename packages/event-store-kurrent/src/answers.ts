@@ -16,9 +16,7 @@ export async function* answersTo(
   silenceMilliseconds: number,
   signal?: AbortSignal,
 ): AsyncGenerator<messages.ReadResp> {
-  const call = await within(silenceMilliseconds, connection.read(request));
-  // Cancelling makes it fail once more, after nobody listens.
-  call.on('error', () => {});
+  const call = await opened(connection, request, silenceMilliseconds);
   const cancel = () => call.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   let waitingSince = Date.now();
@@ -40,6 +38,26 @@ export async function* answersTo(
     clearInterval(watch);
     signal?.removeEventListener('abort', cancel);
     cancel();
+  }
+}
+
+export type ReadCall = Awaited<ReturnType<ServerConnection['read']>>;
+
+/** One that comes too late is ended when it comes. Rejects with the error of the call, or `TookTooLong`. */
+export async function opened(
+  connection: ServerConnection,
+  request: messages.ReadReq,
+  milliseconds: number,
+): Promise<ReadCall> {
+  const opening = connection.read(request);
+  try {
+    const call = await within(milliseconds, opening);
+    // Cancelling makes it fail once more, after nobody listens.
+    call.on('error', () => {});
+    return call;
+  } catch (error) {
+    void opening.then((call) => call.on('error', () => {}).cancel()).catch(() => {});
+    throw error;
   }
 }
 

@@ -141,11 +141,11 @@ export class EventWriter {
   async #acknowledge(
     stream: string,
     group: readonly Member[],
-    { kind, firstRevision, attempts }: WriteAnswer,
+    answer: WriteAnswer,
     write: string,
   ): Promise<number> {
-    if (kind === 'refused' && attempts === 1) return 0;
-    let next = firstRevision;
+    if (answer.kind === 'refused') return 0;
+    let next = answer.firstRevision;
     const lastRevisions = group.map(({ events }) => (next += events.length) - 1);
     const places = await this.#reader.places(stream, lastRevisions[0] ?? 0, next - 1);
     const ours = lastRevisions.map((revision) => {

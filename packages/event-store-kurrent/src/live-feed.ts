@@ -1,13 +1,12 @@
 import type messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { RecordedEvent } from '@provisie/event-store';
-import type { Recorded } from './answers.ts';
+import { opened } from './answers.ts';
+import type { ReadCall, Recorded } from './answers.ts';
 import { recordedEventOf } from './envelope.ts';
 import { within } from './patience.ts';
 import { subscriptionRequest } from './requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { StreamNames } from './stream-names.ts';
-
-type Call = Awaited<ReturnType<ServerConnection['read']>>;
 
 /** Beyond these the server has to wait until some were taken. */
 const maxBuffered = 1000;
@@ -17,13 +16,13 @@ const maxBuffered = 1000;
  * word: whoever uses it must look at the log by himself from time to time.
  */
 export class LiveFeed {
-  readonly #call: Call;
+  readonly #call: ReadCall;
   readonly #names: StreamNames;
   readonly #buffer: Recorded[] = [];
   #failure: { readonly error: unknown } | null = null;
   #wake: (() => void) | null = null;
 
-  private constructor(call: Call, names: StreamNames) {
+  private constructor(call: ReadCall, names: StreamNames) {
     this.#call = call;
     this.#names = names;
   }
@@ -35,7 +34,7 @@ export class LiveFeed {
     pattern: string,
     milliseconds: number,
   ): Promise<LiveFeed> {
-    const call = await within(milliseconds, connection.read(subscriptionRequest(pattern)));
+    const call = await opened(connection, subscriptionRequest(pattern), milliseconds);
     const feed = new LiveFeed(call, names);
     try {
       await within(milliseconds, feed.#start());

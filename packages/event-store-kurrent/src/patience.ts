@@ -29,10 +29,10 @@ export class Patience {
 
   /**
    * Tries until it succeeds, fails for good, or the limit is over; then rejects with the last error.
-   * `attempt` is told how many milliseconds it has, and how many attempts went before.
+   * `attempt` is told how many milliseconds it has.
    */
   async until<Result>(
-    attempt: (milliseconds: number, before: number) => Promise<Result>,
+    attempt: (milliseconds: number) => Promise<Result>,
     { signal, extraMilliseconds = 0, isPaced = false }: UntilOptions = {},
   ): Promise<Result> {
     const attemptMilliseconds = this.options.attemptMilliseconds + extraMilliseconds;
@@ -40,7 +40,7 @@ export class Patience {
     for (let before = 0; ; before += 1) {
       const milliseconds = Math.min(attemptMilliseconds, end - Date.now());
       try {
-        const work = attempt(Math.max(1, milliseconds), before);
+        const work = attempt(Math.max(1, milliseconds));
         return await (isPaced ? work : within(Math.max(1, milliseconds), work));
       } catch (error) {
         const pauseMilliseconds = this.pauseAfter(before);

@@ -9,16 +9,11 @@ import type { Retention } from './retention.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { StreamNames } from './stream-names.ts';
 
-export interface WriteAnswer {
-  /**
-   * `stands`: the events are where they were to be, written now, or by somebody before.
-   * `refused`: the stream ends elsewhere; what is known of it is up to date now.
-   */
-  readonly kind: 'stands' | 'refused';
-  /** Of the first of the events. */
-  readonly firstRevision: number;
-  readonly attempts: number;
-}
+export type WriteAnswer =
+  /** The events are where they were to be, from this revision on: written now, or before by somebody. */
+  | { readonly kind: 'stands'; readonly firstRevision: number }
+  /** The stream ends elsewhere; what is known of it is up to date now. */
+  | { readonly kind: 'refused' };
 
 /** Each event is a message of its own; thousands take a busy machine seconds. */
 const millisecondsPerEvent = 3;
@@ -52,18 +47,13 @@ export class StreamAppender {
     stream: string,
     known: KnownStream,
     events: readonly ServerEvent[],
-    expected: ServerRevision = known.last,
+    last: ServerRevision = known.last,
   ): Promise<WriteAnswer> {
-    const last = expected;
     if (last === null) await this.#retention.apply(stream);
     const since = this.#known.tick();
     const requests = appendRequests(this.#names.onServer(stream), last, events);
-    let attempts = 0;
     const response = await this.#patience.until(
-      (milliseconds, before) => {
-        attempts = before + 1;
-        return this.#connection.append(requests, milliseconds);
-      },
+      (milliseconds) => this.#connection.append(requests, milliseconds),
       { extraMilliseconds: events.length * millisecondsPerEvent },
     );
     const success = response.getSuccess();
@@ -72,12 +62,12 @@ export class StreamAppender {
       const current = currentOf(response);
       // What retention hides can't be read, but the server said where the stream ends.
       if (current !== null) fresh.skipTo(current);
-      return { kind: 'refused', firstRevision: (last ?? -1) + 1, attempts };
+      return { kind: 'refused' };
     }
     const firstRevision = Number(success.getCurrentRevision()) - events.length + 1;
     known.extend(events.map(({ id }, index) => ({ id, revision: firstRevision + index })));
     known.confirm(since);
-    return { kind: 'stands', firstRevision, attempts };
+    return { kind: 'stands', firstRevision };
   }
 }
 
