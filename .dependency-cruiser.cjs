@@ -60,7 +60,7 @@ module.exports = {
         pathNot:
           '^packages/(event-store-postgres|read-model|privacy|postgres-testkit)/|\\.test\\.ts$|/test/',
       },
-      to: { path: '/node_modules/pg(-[a-z]+)?/' },
+      to: { path: '/node_modules/pg/' },
     },
     {
       name: 'edge-code-uses-web-standards-only',

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'services/**/*.test.ts', 'load-tests/**/*.test.ts'],
+    include: ['{packages,services,load-tests,infra}/**/*.test.ts'],
     globalSetup: ['packages/postgres-testkit/src/global-setup.ts'],
     // Tests share no state in modules, and loading those anew for every file takes longer than the tests.
     isolate: false,

@@ -3,6 +3,7 @@ export * from './client-address.ts';
 export * from './config-error.ts';
 export * from './door.ts';
 export * from './logger.ts';
+export * from './run-as-process.ts';
 export * from './until-stopped.ts';
 export * from './usage-error.ts';
 export * from './variables.ts';

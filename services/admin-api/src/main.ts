@@ -1,14 +1,12 @@
-import { realpathSync } from 'node:fs';
 import { openEventStore, openReadModelHome, openVault, withoutPassword } from '@provisie/engines';
 import { createEventIds } from '@provisie/event-store';
 import {
   addressFromHeader,
   addressOfSocket,
-  ConfigError,
   createLogger,
   listen,
+  runAsProcess,
   untilStopped,
-  UsageError,
   type Environment,
 } from '@provisie/process';
 import { openLiveReadModel } from '@provisie/read-model';
@@ -70,17 +68,4 @@ export async function runApiProcess(environment: Environment): Promise<void> {
   await door.close(config.shutdownMs);
 }
 
-const started = process.argv[1];
-if (started !== undefined && realpathSync(started) === import.meta.filename) {
-  try {
-    await runApiProcess(process.env);
-    // A connection to a store that hangs must not keep a stopped process alive.
-    process.exit(0);
-  } catch (error) {
-    const isMistake = error instanceof ConfigError || error instanceof UsageError;
-    process.stderr.write(
-      `${isMistake || !(error instanceof Error) ? String(error) : error.message}\n`,
-    );
-    process.exit(1);
-  }
-}
+await runAsProcess(import.meta.filename, runApiProcess);

@@ -1,11 +1,9 @@
-import { realpathSync } from 'node:fs';
 import { openEventStore, openReadModelHome, withoutPassword } from '@provisie/engines';
 import {
-  ConfigError,
   createLogger,
   listen,
+  runAsProcess,
   untilStopped,
-  UsageError,
   type Environment,
 } from '@provisie/process';
 import { readProjectorConfig } from './projector-config.ts';
@@ -42,17 +40,4 @@ export async function runProjectorProcess(environment: Environment): Promise<voi
   log.info({}, 'stopped, and handed over');
 }
 
-const started = process.argv[1];
-if (started !== undefined && realpathSync(started) === import.meta.filename) {
-  try {
-    await runProjectorProcess(process.env);
-    // A connection to a store that hangs must not keep a stopped projector alive.
-    process.exit(0);
-  } catch (error) {
-    const isMistake = error instanceof ConfigError || error instanceof UsageError;
-    process.stderr.write(
-      `${isMistake || !(error instanceof Error) ? String(error) : error.message}\n`,
-    );
-    process.exit(1);
-  }
-}
+await runAsProcess(import.meta.filename, runProjectorProcess);
