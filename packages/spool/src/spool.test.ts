@@ -49,8 +49,14 @@ describe('an id that was spooled before', () => {
     await using node = new SpooledNode({ rememberedIds: 100 });
     const events = touches(3000);
     await node.append(events);
+    node.store.faults.push('none', 'none');
+    node.store.rest = 'away';
+    node.forward();
+    await expect.poll(() => node.spool.status().events).toBe(2000);
+    await expect.poll(() => node.store.calls).toBeGreaterThan(3);
+    expect(await node.append(events.slice(1000, 1010))).toMatchObject({ repeated: true });
+    node.store.rest = 'none';
     await node.crash({ rememberedIds: 100 });
-    expect(await node.append([events[0] ?? aTouch()])).toMatchObject({ repeated: true });
     await node.drained();
     expect(await node.append(events.slice(-100))).toMatchObject({ repeated: true });
     expect(await node.append(events.slice(0, 10))).toMatchObject({ repeated: false });

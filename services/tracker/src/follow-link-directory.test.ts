@@ -102,15 +102,19 @@ test('from a snapshot it is of use at once, and reads on after the last event in
   await followed.ended;
 });
 
-test('a snapshot of another log serves until this log is read, from its beginning', async () => {
+test.each([
+  ['another log', ['vervallen', 'vergeten']],
+  ['a log with the same streams', []],
+])('a snapshot of %s serves until this log is read, from its beginning', async (_, further) => {
   await using old = await openTrackedShop({ destination: 'https://www.shop.nl/oud' });
-  await old.append(streams.link('vervallen'), linkCreated('vervallen'));
+  for (const code of further) await old.append(streams.link(code), linkCreated(code));
   const from = await snapshotOf(old.store);
   await using shop = await openTrackedShop();
   const stop = new AbortController();
   const store = watched(shop.store);
   const followed = followLinkDirectory(store, { signal: stop.signal, from });
-  expect(followed.directory.link('vervallen')).not.toBeNull();
+  for (const code of further) expect(followed.directory.link(code)).not.toBeNull();
+  expect(followed.directory.link('woonblog')?.destinationAt(NOON)).toContain('/oud');
   await followed.ready;
   expect(store.begunAfter).toEqual([0]);
   expect(followed.directory.link('vervallen')).toBeNull();
