@@ -94,6 +94,7 @@ const tasks: Readonly<Record<string, () => Promise<number>>> = {
   test: () => run(bin('vitest'), ['run', ...args]),
   check,
   bench: () => run(node, ['--expose-gc', 'load-tests/bench/src/main.ts', ...args]),
+  simulate: () => run(node, ['load-tests/simulator/src/main.ts', ...args]),
   format: () => run(bin('prettier'), ['--write', '--log-level', 'warn', '.']),
 };
 

@@ -85,10 +85,10 @@ async function tableViolations({ system, process }: CheckOptions): Promise<reado
   const generations = await drive(process, home.generations());
   const live = generations.find(({ state }) => state === 'live');
   if (live === undefined) return ['No generation of the read model is live.'];
-  const { database, close } = await drive(process, home.open(live, 'read'));
+  const opened = await drive(process, home.open(live, 'read'));
   const { store, folder } = life;
-  const report = await drive(process, verify({ store, database, folder }));
-  await drive(process, close());
+  const report = await drive(process, verify({ store, database: opened.database, folder }));
+  await drive(process, opened.close());
   await drive(process, home.close());
   const unequal = report.tables.filter(({ equal }) => !equal);
   return [

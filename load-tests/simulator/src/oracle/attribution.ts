@@ -62,15 +62,15 @@ function touchesOf({ occurredAt, data }: Placed, known: Known): readonly Touch[]
     .filter((fact) => fact.data.customer === data.customer && fact.occurredAt <= occurredAt)
     .map((fact) => fact.data.visitorId);
   const own = data.visitorId === undefined ? [] : [data.visitorId];
-  const direct = [...own, ...visitorsOfClick(data.clickId), ...identified];
+  const direct = new Set([...own, ...visitorsOfClick(data.clickId), ...identified]);
   const behind = before.flatMap((touch) =>
-    touch.type === 'VisitRecorded' && direct.includes(touch.data.visitorId)
+    touch.type === 'VisitRecorded' && direct.has(touch.data.visitorId)
       ? visitorsOfClick(touch.data.clickId)
       : [],
   );
-  const tied = [...direct, ...behind];
+  const tied = new Set([...direct, ...behind]);
   return before
-    .filter((touch) => tied.includes(touch.data.visitorId))
+    .filter((touch) => tied.has(touch.data.visitorId))
     .toSorted((a, b) => b.occurredAt - a.occurredAt || (a.data.touchId < b.data.touchId ? 1 : -1));
 }
 

@@ -54,17 +54,39 @@ export function openLines(known: Known, at: number): readonly OpenLine[] {
   });
 }
 
-function settlements(known: Known) {
-  const paid = known
-    .all('PayoutScheduled')
-    .filter(({ data }) => ['scheduled', 'paid'].includes(payoutState(data.payoutId, known)))
-    .map(({ data }) => ({ how: 'payout' as const, ...data }));
-  const writtenOff = known
-    .all('BalanceWrittenOff')
-    .map(({ data }) => ({ how: 'write_off' as const, ...data }));
-  return [...paid, ...writtenOff].flatMap(({ how, partnerId, currency, lines }) =>
-    lines.map(({ orderId, amountCents }) => ({ how, partnerId, currency, orderId, amountCents })),
-  );
+interface Settled {
+  readonly how: 'payout' | 'write_off';
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly amountCents: number;
+}
+
+function settlements(known: Known): readonly Settled[] {
+  const settled: Settled[] = [];
+  for (const { data } of known.all('PayoutScheduled')) {
+    const state = payoutState(data.payoutId, known);
+    if (state === 'scheduled' || state === 'paid') settled.push(...linesOf('payout', data));
+  }
+  for (const { data } of known.all('BalanceWrittenOff'))
+    settled.push(...linesOf('write_off', data));
+  return settled;
+}
+
+interface Lines {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly lines: readonly { readonly orderId: string; readonly amountCents: number }[];
+}
+
+function linesOf(how: Settled['how'], { partnerId, currency, lines }: Lines): readonly Settled[] {
+  return lines.map(({ orderId, amountCents }) => ({
+    how,
+    orderId,
+    partnerId,
+    currency,
+    amountCents,
+  }));
 }
 
 /** By partner and currency, those with anything in them. */

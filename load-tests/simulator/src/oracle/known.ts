@@ -55,39 +55,29 @@ function canonical(value: unknown): string {
 
 /** What makes two facts tell of the same thing; what may happen again and again is told apart by its event. */
 function keyOf({ type, data, id }: Fact): string {
-  switch (type) {
-    case 'ClickRecorded':
-    case 'VisitRecorded':
-    case 'CouponEntered':
-      return `touch ${data.touchId}`;
-    case 'VisitorIdentified':
-      return `identified ${data.touchId}`;
-    case 'OrderPlaced':
-    case 'OrderCompleted':
-    case 'OrderCancelled':
-      return `${type} ${data.orderId}`;
-    case 'OrderAmended':
-      return `${type} ${data.orderId} ${data.amendmentId}`;
-    case 'OrderRefunded':
-      return `${type} ${data.orderId} ${data.refundId}`;
-    case 'TermsPublished':
-      return `${type} ${data.programmeId} ${String(data.termsVersion)}`;
-    case 'ProgrammeOpened':
-    case 'ProgrammeClosed':
-      return `${type} ${data.programmeId}`;
-    case 'LinkCreated':
-    case 'LinkDisabled':
-    case 'CouponIssued':
-    case 'CouponWithdrawn':
-      return `${type} ${data.code}`;
-    case 'PayoutScheduled':
-    case 'PayoutPaid':
-    case 'PayoutFailed':
-    case 'PayoutCancelled':
-      return `${type} ${data.payoutId}`;
-    case 'BalanceWrittenOff':
-      return `${type} ${data.writeOffId}`;
-    default:
-      return id;
-  }
+  if ('touchId' in data) return `${type === 'VisitorIdentified' ? type : 'touch'} ${data.touchId}`;
+  if ('refundId' in data) return `${type} ${data.orderId} ${data.refundId}`;
+  if ('amendmentId' in data) return `${type} ${data.orderId} ${data.amendmentId}`;
+  if ('termsVersion' in data) return `${type} ${data.programmeId} ${String(data.termsVersion)}`;
+  if ('writeOffId' in data) return `${type} ${data.writeOffId}`;
+  if (ONCE_PER_ORDER.has(type) && 'orderId' in data) return `${type} ${data.orderId}`;
+  if (ONCE_PER_CODE.has(type) && 'code' in data) return `${type} ${data.code}`;
+  if (ONCE_PER_PAYOUT.has(type) && 'payoutId' in data) return `${type} ${data.payoutId}`;
+  if (ONCE_PER_PROGRAMME.has(type) && 'programmeId' in data) return `${type} ${data.programmeId}`;
+  return id;
 }
+
+const ONCE_PER_ORDER = new Set<EventType>(['OrderPlaced', 'OrderCompleted', 'OrderCancelled']);
+const ONCE_PER_CODE = new Set<EventType>([
+  'LinkCreated',
+  'LinkDisabled',
+  'CouponIssued',
+  'CouponWithdrawn',
+]);
+const ONCE_PER_PAYOUT = new Set<EventType>([
+  'PayoutScheduled',
+  'PayoutPaid',
+  'PayoutFailed',
+  'PayoutCancelled',
+]);
+const ONCE_PER_PROGRAMME = new Set<EventType>(['ProgrammeOpened', 'ProgrammeClosed']);

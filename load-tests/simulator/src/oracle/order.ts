@@ -46,7 +46,7 @@ export function oracleDecision(orderId: string, known: Known): OracleDecision | 
   const rivals = rivalsOf(placed, known);
   const winner = winnerAmong(rivals);
   const award = lock === null ? freeAward(winner) : lockedAward(lock);
-  const candidates = rivals.map((rival) => [
+  const candidates = rivals.map((rival): [string, string] => [
     rival.touchId,
     rival.touchId === award?.touchId ? 'won' : (rival.out ?? lossOf(rival, winner)),
   ]);
@@ -76,22 +76,23 @@ export function oracleDecision(orderId: string, known: Known): OracleDecision | 
 }
 
 function freeAward(winner: ReturnType<typeof winnerAmong>): OracleDecision['award'] {
-  if (winner?.terms == null) return null;
+  if (winner === null || winner.terms === null) return null;
   const { partnerId, programmeId, touchId, terms } = winner;
   const { termsVersion } = terms;
   return { partnerId, programmeId, termsVersion, touchId, lockedByPayoutId: null };
 }
 
-function lockedAward({ at: _, payoutId, terms: _terms, ...award }: Lock): OracleDecision['award'] {
-  return { ...award, lockedByPayoutId: payoutId };
+function lockedAward(lock: Lock): OracleDecision['award'] {
+  const { partnerId, programmeId, termsVersion, touchId, payoutId: lockedByPayoutId } = lock;
+  return { partnerId, programmeId, termsVersion, touchId, lockedByPayoutId };
 }
 
 /** Rule 11. */
 function lockOn(orderId: string, known: Known): Lock | null {
-  const cancelled = known.all('PayoutCancelled').map(({ data }) => data.payoutId);
+  const cancelled = new Set(known.all('PayoutCancelled').map(({ data }) => data.payoutId));
   const locks = known
     .all('PayoutScheduled')
-    .filter(({ data }) => !cancelled.includes(data.payoutId))
+    .filter(({ data }) => !cancelled.has(data.payoutId))
     .flatMap(({ occurredAt: at, data: { payoutId, partnerId, lines } }) => {
       const line = lines.find((named) => named.orderId === orderId);
       if (line === undefined) return [];
@@ -273,8 +274,8 @@ export function statusOf(decision: OracleDecision, at: number, known: Known): st
     .filter(({ data }) => data.lines.some(({ orderId }) => orderId === decision.orderId))
     .filter(({ data }) => data.partnerId === decision.award?.partnerId)
     .map(({ data }) => payoutState(data.payoutId, known));
-  if (states.includes('paid')) return 'paid';
-  if (states.includes('scheduled')) return 'scheduled';
+  if (states.some((state) => state === 'paid')) return 'paid';
+  if (states.some((state) => state === 'scheduled')) return 'scheduled';
   return commission.payableFrom !== null && commission.payableFrom <= at ? 'payable' : 'pending';
 }
 

@@ -45,20 +45,30 @@ export function tornBetween(
   return torn;
 }
 
-/** Some of the sectors that were to change have, others haven't, and some hold rubbish. */
+/**
+ * Some of the sectors that were to change have, others haven't, and some hold rubbish: but only where something was to
+ * be written. That no other byte of a sector suffers is what SQLite counts on ("powersafe overwrite",
+ * https://www.sqlite.org/psow.html).
+ */
 function tornBytes(before: Buffer, after: Buffer, random: Random): Buffer {
   const written = random.pick([0, 0.5, 0.9, 1]);
   const rubbish = random.pick([0, 0, 0.1]);
   const torn = Buffer.alloc(Math.max(before.length, after.length));
   before.copy(torn);
-  for (let start = 0; start < torn.length; start += SECTOR_BYTES) {
-    const end = start + SECTOR_BYTES;
-    const wanted = after.subarray(start, end);
-    if (wanted.length === 0 || wanted.equals(before.subarray(start, end))) continue;
-    if (random.chance(rubbish)) torn.set(random.bytes(wanted.length), start);
-    else if (random.chance(written)) wanted.copy(torn, start);
+  for (let sector = 0; sector < torn.length; sector += SECTOR_BYTES) {
+    const end = Math.min(sector + SECTOR_BYTES, after.length);
+    const start = firstDifference(before, after, sector, end);
+    if (start >= end) continue;
+    if (random.chance(rubbish)) torn.set(random.bytes(end - start), start);
+    else if (random.chance(written)) after.copy(torn, start, start, end);
   }
   return torn;
+}
+
+function firstDifference(one: Buffer, other: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && one[at] === other[at]) at += 1;
+  return at;
 }
 
 /** What is left of a file whose end was never synced. */

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+
+/** In a process of its own, because it replaces the clock, the timers and the randomness of the whole process. */
+function simulate(
+  ...args: readonly (string | number)[]
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args.map(String)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const hear = (data: Buffer) => {
+      output += data.toString();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code: code ?? -1, output });
+    });
+  });
+}
+
+const traceOf = (output: string) => /last trace (\w+)/.exec(output)?.[1];
+
+test('a seed gives the same run again, in another process', async () => {
+  const [first, second] = [
+    await simulate('--seed', 7, '--runs', 2, '--steps', 60),
+    await simulate('--seed', 7, '--runs', 2, '--steps', 60),
+  ];
+  expect(traceOf(first.output)).toMatch(/^\w{16}$/);
+  expect(traceOf(second.output)).toBe(traceOf(first.output));
+  expect(traceOf((await simulate('--seed', 9, '--steps', 60)).output)).not.toBe(
+    traceOf(first.output),
+  );
+}, 120_000);
+
+test('whatever fails, nothing acknowledged is lost, nothing is paid twice, and the oracle agrees', async () => {
+  const known = await simulate('--seed', 1, '--seconds', 25, '--runs', 150, '--steps', 60);
+  expect(known).toMatchObject({ code: 0 });
+  // Where nobody has been: the output of a failure names the seed.
+  const fresh = await simulate('--seconds', 15, '--runs', 150, '--steps', 60);
+  expect(fresh).toMatchObject({ code: 0 });
+}, 120_000);
+
+test('a mistake on the command line is explained', async () => {
+  const { code, output } = await simulate('--without', 'rain');
+  expect(code).toBe(2);
+  expect(output).toContain('There is no fault rain: kill,');
+}, 60_000);
