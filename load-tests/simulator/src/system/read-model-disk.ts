@@ -79,5 +79,6 @@ function addGates({ database }: OpenedReadModel, caller: Caller): void {
 }
 
 function failing(way: 'go' | 'fail'): void {
-  if (way === 'fail') throw new Error('The simulated database of the read model failed.');
+  // Told apart from what an event may cause by the code that SQLite gives.
+  if (way === 'fail') throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
 }
