@@ -212,5 +212,8 @@ describe('two processes', () => {
       actualRevision: 2,
     });
     expect(await store.append('order-1', [anEvent()], 'any')).toMatchObject({ revision: 3 });
+    // What one knows of a stream may be old: nothing is refused on the strength of that.
+    await other.append('order-1', [anEvent()], 3);
+    expect(await store.append('order-1', [anEvent()], 4)).toMatchObject({ ok: true, revision: 5 });
   });
 });

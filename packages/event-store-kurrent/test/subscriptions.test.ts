@@ -124,28 +124,31 @@ describe('the log', () => {
     expect(await followed(store, 2)).toHaveLength(2);
   });
 
-  test('with events of another application is refused by name; a namespace sets it apart', async () => {
-    server.double.log.write(
-      'theirs-1',
-      [
-        {
-          id: crypto.randomUUID(),
-          type: 'Theirs',
-          contentType: 'application/json',
-          data: Buffer.from('{}'),
-          metadata: new Uint8Array(),
-        },
-      ],
-      'any',
-    );
-    await expect(logOf(store)).rejects.toMatchObject({ code: 'store_foreign' });
-    await expect(store.head()).rejects.toThrow(/theirs-1.*another application/);
-    const apart = await server.open({ namespace: 'shop' });
-    await apart.append('order-1', [anEvent()], 'no_stream');
-    expect((await logOf(apart)).map(({ stream }) => stream)).toEqual(['order-1']);
-    const alike = await server.open({ namespace: 'shop.2' });
-    expect(await logOf(alike)).toEqual([]);
-  });
+  test.each(['', '{}', '{"user":1}'])(
+    'with an event of another application, of metadata %j, is refused by name; a namespace sets it apart',
+    async (metadata) => {
+      server.double.log.write(
+        'theirs-1',
+        [
+          {
+            id: crypto.randomUUID(),
+            type: 'Theirs',
+            contentType: 'application/json',
+            data: Buffer.from('{}'),
+            metadata: Buffer.from(metadata),
+          },
+        ],
+        'any',
+      );
+      await expect(logOf(store)).rejects.toMatchObject({ code: 'store_foreign' });
+      await expect(store.head()).rejects.toThrow(/theirs-1.*another application/);
+      const apart = await server.open({ namespace: 'shop' });
+      await apart.append('order-1', [anEvent()], 'no_stream');
+      expect((await logOf(apart)).map(({ stream }) => stream)).toEqual(['order-1']);
+      const alike = await server.open({ namespace: 'shop.2' });
+      expect(await logOf(alike)).toEqual([]);
+    },
+  );
 
   test('keeps streams with names that the server keeps to itself', async () => {
     const names = ['$settings', '$$order-1', '~', '~$x', '-', '$x-1'];

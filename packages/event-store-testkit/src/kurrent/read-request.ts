@@ -1,5 +1,5 @@
 import messages from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerRecord } from './server-log.ts';
+import type { ServerRecord } from './server-record.ts';
 
 type Options = messages.ReadReq.Options;
 type FilterOptions = messages.ReadReq.Options.FilterOptions;

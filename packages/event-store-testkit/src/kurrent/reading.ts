@@ -8,7 +8,8 @@ import {
   notFoundResponse,
 } from './responses.ts';
 import { serverErrors } from './server-errors.ts';
-import type { ServerLog, ServerRecord } from './server-log.ts';
+import type { ServerLog } from './server-log.ts';
+import type { ServerRecord } from './server-record.ts';
 
 /** What a read or subscription answers, message by message; throws a `ServerError`. */
 export function responsesTo(

@@ -1,6 +1,7 @@
 import messages from '@eventstore/db-client/generated/streams_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
-import type { ServerRecord, WriteOutcome } from './server-log.ts';
+import type { WriteOutcome } from './server-log.ts';
+import type { ServerRecord } from './server-record.ts';
 
 const { AppendResp, ReadResp } = messages;
 

@@ -44,7 +44,7 @@ describe('an append on the server', () => {
   test.each(rules)('expecting %s of %s', (expected, ids, outcome, stands) => {
     const log = new ServerLog();
     log.write('order-1', events('a', 'b', 'c'), 'no_stream');
-    expect(log.write('order-1', events(...ids), expected)).toMatchObject(outcome);
+    expect(log.write('order-1', events(...ids.split('')), expected)).toMatchObject(outcome);
     expect(idsOf(log).join('')).toBe(stands);
   });
 

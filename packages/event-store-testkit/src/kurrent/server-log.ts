@@ -1,20 +1,6 @@
 import { CommittedIds } from './committed-ids.ts';
+import type { ServerRecord } from './server-record.ts';
 import { isWithin, retentionOf } from './stream-retention.ts';
-
-/** An event in the server's log. */
-export interface ServerRecord {
-  /** Where it stands in the log, as bytes would be counted; commit and prepare position are the same. */
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-  /** 100 nanoseconds each, since 1970. */
-  readonly createdTicks: bigint;
-}
 
 export type ProposedEvent = Pick<ServerRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
 

@@ -1,4 +1,4 @@
-import type { ServerRecord } from './server-log.ts';
+import type { ServerRecord } from './server-record.ts';
 
 export interface StreamRetention {
   readonly maxAgeSeconds: number;
