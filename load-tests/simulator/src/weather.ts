@@ -1,5 +1,5 @@
 import type { Random } from './machinery/random.ts';
-import type { Part } from './system/service.ts';
+import type { Part } from './system/parts.ts';
 
 export const FAULTS = [
   'kill',

@@ -35,7 +35,7 @@ interface Lock {
   readonly terms: Terms;
 }
 
-export function placedOrder(orderId: string, known: Known): FactOfType<'OrderPlaced'> | undefined {
+function placedOrder(orderId: string, known: Known): FactOfType<'OrderPlaced'> | undefined {
   return known.all('OrderPlaced').find(({ data }) => data.orderId === orderId);
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '../machinery/random.ts';
 import type { Trace } from '../machinery/trace.ts';
-import type { Part } from '../system/service.ts';
+import type { Part } from '../system/parts.ts';
 import type { System } from '../system/system.ts';
 import type { Log } from '../checks/log.ts';
 

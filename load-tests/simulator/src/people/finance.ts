@@ -141,7 +141,7 @@ function carryOut({ market, random }: Scene, file: string): void {
   }
 }
 
-export function paymentsIn(
+function paymentsIn(
   file: string,
 ): readonly Pick<Payment, 'payoutId' | 'amountCents' | 'currency'>[] {
   return file

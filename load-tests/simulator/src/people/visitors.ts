@@ -121,7 +121,7 @@ function provenBeacon(
 
 const touch = z.object({ visitorId: z.string(), path: z.string().optional() });
 
-export function once(log: Log, type: string, key: string, id: string): string | null {
+function once(log: Log, type: string, key: string, id: string): string | null {
   const found = log.events.filter(
     (event) =>
       event.type === type &&

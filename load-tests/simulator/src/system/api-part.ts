@@ -3,7 +3,7 @@ import { createAccountKeys, createPayoutRuns } from '@provisie/payouts';
 import { createCustomerKeys } from '@provisie/privacy';
 import { openLiveReadModel, type ReadModel, type ReadModelHome } from '@provisie/read-model';
 import type { Caller } from './caller.ts';
-import type { App, Context } from './service.ts';
+import type { App, Context } from './parts.ts';
 
 export interface ApiPart {
   readonly app: App;

@@ -11,7 +11,8 @@ import { Caller } from './caller.ts';
 import type { FileBytes } from './disk.ts';
 import { ReadModelDisk } from './read-model-disk.ts';
 import { SpoolDisk } from './spool-disk.ts';
-import { startService, type Part, type Service } from './service.ts';
+import type { Part, Service } from './parts.ts';
+import { startService } from './service.ts';
 import { StoreServer } from './store-server.ts';
 import type { Weather } from '../weather.ts';
 

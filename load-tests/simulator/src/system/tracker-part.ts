@@ -7,7 +7,7 @@ import {
   followLinkDirectory,
   type TouchRecorder,
 } from '@provisie/tracker';
-import type { App, Context, Service } from './service.ts';
+import type { App, Context, Service } from './parts.ts';
 
 export interface TrackerPart extends Pick<Service, 'spooled'> {
   readonly app: App;
