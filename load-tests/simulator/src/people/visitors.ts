@@ -110,6 +110,7 @@ function provenBeacon(
     if (event.type !== type) return false;
     const data = touch.parse(event.data);
     if (data.visitorId !== visitorId || data.path !== path) return false;
+    if (path !== undefined) return true;
     const [least, most] = [at - 4 * DAY_MS, answeredAt + 4 * DAY_MS];
     return event.occurredAt >= least && event.occurredAt <= most;
   });
