@@ -23,6 +23,13 @@ export const STORE_VARIABLES = {
   PROVISIE_VAULT: addressVariable('sqlite', 'postgresql').optional(),
 } as const;
 
+/** They may hold passwords, so they may also be named as files (`withSecretFiles`). */
+export const STORE_SECRETS = [
+  'PROVISIE_EVENT_STORE',
+  'PROVISIE_READ_MODEL',
+  'PROVISIE_VAULT',
+] as const;
+
 /** Addresses. */
 export interface Stores {
   readonly eventStore: string;

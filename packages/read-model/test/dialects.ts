@@ -10,7 +10,7 @@ import { openSqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
 import { recorded, type Written } from './events.ts';
 import { applyInBatches, clear, closing, temporaryFolder } from './read-models.ts';
 
-export const DIALECTS = ['sqlite', 'postgresql'] as const;
+const DIALECTS = ['sqlite', 'postgresql'] as const;
 type DialectName = (typeof DIALECTS)[number];
 
 /** Read models on one of the databases; all are closed after the test. */

@@ -1,9 +1,11 @@
-import { STORE_VARIABLES, storesOf } from '@provisie/engines';
+import { STORE_SECRETS, STORE_VARIABLES, storesOf } from '@provisie/engines';
 import {
   hostName,
   logLevel,
   readVariables,
+  secretFileVariables,
   wholeNumber,
+  withSecretFiles,
   type Environment,
   type LogLevel,
 } from '@provisie/process';
@@ -45,7 +47,10 @@ export interface ProjectorConfig {
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readProjectorConfig(environment: Environment): ProjectorConfig {
-  const read = readVariables(environment, variables);
+  const read = readVariables(withSecretFiles(environment, STORE_SECRETS), {
+    ...variables,
+    ...secretFileVariables(environment, STORE_SECRETS),
+  });
   const { eventStore, readModel } = storesOf(read);
   return {
     host: read.HOST,

@@ -5,9 +5,11 @@ import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provis
 import { keepLive, openLiveReadModel, type ReadModel } from '@provisie/read-model';
 import {
   countryFromHeader,
+  createDirectoryPublisher,
   createDropCounters,
   createTouchRecorder,
   createTracker,
+  edgeDoor,
   followLinkDirectory,
   type DropCounters,
 } from '@provisie/tracker';
@@ -43,6 +45,7 @@ interface ErrorSink {
 
 const FIRST_BUILD_PATIENCE_MS = 5_000;
 const TRACKER_PATHS = /^https?:\/\/[^/]*\/(?:r\/|t(?:\.js)?(?:$|\?))/;
+const EDGE_PATHS = /^https?:\/\/[^/]*\/(?:link-directory|collect)(?:$|\?)/;
 const OWN_PAGES = /^https?:\/\/[^/]*\/(?:metrics)?(?:$|\?)/;
 
 /** Opens the data folder, catches up with nothing, and starts following the log. */
@@ -124,6 +127,13 @@ export async function openProvisie({
       payoutPolicy: config.payoutPolicy,
     });
     opened.defer(() => api.close());
+    const edge = await edgeDoor({
+      ...config,
+      store,
+      publisher: createDirectoryPublisher(links),
+      now: Date.now,
+      onError: onError('collector'),
+    });
     const pages = landingPage().route(
       '/',
       metricsPage({ store, readModel: live.readModel, counters }),
@@ -140,9 +150,11 @@ export async function openProvisie({
       fetch: (request, env) => {
         const app = TRACKER_PATHS.test(request.url)
           ? tracker
-          : OWN_PAGES.test(request.url)
-            ? pages
-            : api.app;
+          : EDGE_PATHS.test(request.url)
+            ? edge
+            : OWN_PAGES.test(request.url)
+              ? pages
+              : api.app;
         return app.fetch(request, env);
       },
       close: () => ready.disposeAsync(),

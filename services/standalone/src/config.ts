@@ -1,25 +1,31 @@
 import { resolve } from 'node:path';
-import { STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
 import { API_VARIABLES, payoutPolicyOf } from '@provisie/admin-api/variables';
+import { STORE_SECRETS, STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
 import type { PayoutPolicy } from '@provisie/payouts';
 import {
   headerName,
   origin,
   readVariables,
+  secretFileVariables,
   wholeNumber,
+  withSecretFiles,
   type Environment,
   type LogLevel,
 } from '@provisie/process';
+import { EDGE_VARIABLES } from '@provisie/tracker/variables';
 import { z } from 'zod';
 
 const variables = {
   ...API_VARIABLES,
+  ...EDGE_VARIABLES,
   ...STORE_VARIABLES,
   PROVISIE_SECURE_COOKIES: z.enum(['true', 'false'], 'must be true or false').optional(),
   PROVISIE_COUNTRY_HEADER: headerName.optional(),
   PROVISIE_BEACONS_PER_MINUTE: wholeNumber(1, 10_000_000, 600),
   PROVISIE_MAX_EVENT_FILE_MB: wholeNumber(1, 100_000_000, 100_000_000),
 } as const;
+
+const SECRETS = [...STORE_SECRETS, ...Object.keys(EDGE_VARIABLES)];
 
 /** What the commands read that call a running server. */
 const clientVariables = {
@@ -49,13 +55,21 @@ export interface Config {
   readonly unknownRequestsPerMinute: number;
   readonly beaconsPerMinute: number;
   readonly maxEventFileBytes: number;
+  /** Null: the links are given to nobody. */
+  readonly directoryToken: string | null;
+  /** Null: touches of edge workers aren't taken. As `readSigningSecrets` reads them. */
+  readonly collectorSecret: string | null;
   readonly shutdownMs: number;
   readonly payoutPolicy: PayoutPolicy;
 }
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readConfig(environment: Environment): Config {
-  const read = readVariables(environment, variables, Object.keys(clientVariables));
+  const read = readVariables(
+    withSecretFiles(environment, SECRETS),
+    { ...variables, ...secretFileVariables(environment, SECRETS) },
+    Object.keys(clientVariables),
+  );
   return {
     host: read.HOST,
     port: read.PORT,
@@ -71,6 +85,8 @@ export function readConfig(environment: Environment): Config {
     unknownRequestsPerMinute: read.PROVISIE_UNKNOWN_REQUESTS_PER_MINUTE,
     beaconsPerMinute: read.PROVISIE_BEACONS_PER_MINUTE,
     maxEventFileBytes: read.PROVISIE_MAX_EVENT_FILE_MB * 1_048_576,
+    directoryToken: read.PROVISIE_LINK_DIRECTORY_TOKEN ?? null,
+    collectorSecret: read.PROVISIE_COLLECTOR_SECRET ?? null,
     shutdownMs: read.PROVISIE_SHUTDOWN_SECONDS * 1000,
     payoutPolicy: payoutPolicyOf(read),
   };
@@ -85,7 +101,8 @@ export interface ClientConfig {
 
 /** Reads the environment of a command that calls a server; throws `ConfigError`. */
 export function readClientConfig(environment: Environment): ClientConfig {
-  const read = readVariables(environment, clientVariables, Object.keys(variables));
+  const others = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`)];
+  const read = readVariables(environment, clientVariables, others);
   const { PORT, PROVISIE_URL, PROVISIE_ACCESS_KEY } = read;
   return {
     url: PROVISIE_URL ?? `http://127.0.0.1:${String(PORT)}`,

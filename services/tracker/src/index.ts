@@ -8,6 +8,7 @@ export * from './directory/directory-publisher.ts';
 export * from './directory/directory-route.ts';
 export * from './directory/directory-snapshot.ts';
 export * from './drop-counters.ts';
+export * from './edge-door.ts';
 export * from './follow-link-directory.ts';
 export * from './link-directory.ts';
 export * from './touch-recorder.ts';

@@ -1,5 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { createLogger, listen, untilStopped, ConfigError, UsageError } from '@provisie/process';
+import { createLogger, listen, runAsProcess, untilStopped } from '@provisie/process';
 import type { Environment } from '@provisie/process';
 import { openNode } from './node/open-node.ts';
 import { readNodeConfig } from './node/node-config.ts';
@@ -25,17 +24,4 @@ export async function runTrackerNode(environment: Environment): Promise<void> {
   log.info({}, 'stopped; what was recorded is on the disk');
 }
 
-const started = process.argv[1];
-if (started !== undefined && realpathSync(started) === import.meta.filename) {
-  try {
-    await runTrackerNode(process.env);
-    // A connection to a store that hangs must not keep a stopped node alive.
-    process.exit(0);
-  } catch (error) {
-    const isMistake = error instanceof ConfigError || error instanceof UsageError;
-    process.stderr.write(
-      `${isMistake || !(error instanceof Error) ? String(error) : error.message}\n`,
-    );
-    process.exit(1);
-  }
-}
+await runAsProcess(import.meta.filename, runTrackerNode);

@@ -6,7 +6,7 @@ import { CHROME } from './tracked-shop.ts';
 const MAIN = fileURLToPath(new URL('../src/node.ts', import.meta.url));
 
 /** 32 bytes in base64, as a node wants its keys. */
-export const KEYS = {
+const KEYS = {
   PROVISIE_CUSTOMER_KEY: Buffer.alloc(32, 1).toString('base64'),
   PROVISIE_IP_KEY: Buffer.alloc(32, 2).toString('base64'),
 } as const;

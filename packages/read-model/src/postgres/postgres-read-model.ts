@@ -44,7 +44,7 @@ export async function openPostgresReadModel(
 }
 
 /** Opens the schema for queries only, or also for writing. */
-export async function openPostgresDatabase(
+async function openPostgresDatabase(
   place: Place,
   mode: 'live' | 'read',
 ): Promise<ReadModelDatabase> {

@@ -1,6 +1,13 @@
-import { STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
+import { STORE_SECRETS, STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
 import type { PayoutPolicy } from '@provisie/payouts';
-import { origin, readVariables, type Environment, type LogLevel } from '@provisie/process';
+import {
+  origin,
+  readVariables,
+  secretFileVariables,
+  withSecretFiles,
+  type Environment,
+  type LogLevel,
+} from '@provisie/process';
 import { API_VARIABLES, payoutPolicyOf } from './api-variables.ts';
 
 const variables = {
@@ -29,7 +36,10 @@ export interface ApiProcessConfig {
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readApiProcessConfig(environment: Environment): ApiProcessConfig {
-  const read = readVariables(environment, variables);
+  const read = readVariables(withSecretFiles(environment, STORE_SECRETS), {
+    ...variables,
+    ...secretFileVariables(environment, STORE_SECRETS),
+  });
   return {
     host: read.HOST,
     port: read.PORT,

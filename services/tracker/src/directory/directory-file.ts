@@ -17,7 +17,7 @@ export async function readDirectoryFile(file: string): Promise<DirectorySnapshot
 }
 
 /** Either the old content or the new one, whenever the machine stops. */
-export async function writeDirectoryFile(file: string, text: string): Promise<void> {
+async function writeDirectoryFile(file: string, text: string): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {

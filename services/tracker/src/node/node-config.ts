@@ -1,11 +1,18 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { addressVariable } from '@provisie/engines';
-import { headerName, hostName, logLevel, readVariables, wholeNumber } from '@provisie/process';
+import {
+  headerName,
+  hostName,
+  logLevel,
+  readVariables,
+  secretFileVariables,
+  wholeNumber,
+  withSecretFiles,
+} from '@provisie/process';
 import type { Environment, LogLevel } from '@provisie/process';
 import * as z from 'zod';
-import { secretFileVariable, withSecretFiles } from './secret-files.ts';
-import { keyVariable, signingSecretVariable, tokenVariable } from './secret-variables.ts';
+import { EDGE_VARIABLES, keyVariable, tokenVariable } from './secret-variables.ts';
 
 const NODE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -34,7 +41,7 @@ const variables = {
     .url({ protocol: /^https?$/, error: 'must be the address of a /link-directory' })
     .optional(),
   PROVISIE_REFRESH_SECONDS: wholeNumber(1, 86_400, 30),
-  PROVISIE_COLLECTOR_SECRET: signingSecretVariable.optional(),
+  ...EDGE_VARIABLES,
 } as const;
 
 /** Those that may also be named as the file that holds them. */
@@ -86,15 +93,7 @@ export function readNodeConfig(environment: Environment): NodeConfig {
     ...variables,
     PROVISIE_VAULT: vaultVariable(filled),
     PROVISIE_LINK_DIRECTORY_TOKEN: directoryTokenVariable(filled),
-    PROVISIE_EVENT_STORE_FILE: secretFileVariable(environment, 'PROVISIE_EVENT_STORE'),
-    PROVISIE_VAULT_FILE: secretFileVariable(environment, 'PROVISIE_VAULT'),
-    PROVISIE_CUSTOMER_KEY_FILE: secretFileVariable(environment, 'PROVISIE_CUSTOMER_KEY'),
-    PROVISIE_IP_KEY_FILE: secretFileVariable(environment, 'PROVISIE_IP_KEY'),
-    PROVISIE_LINK_DIRECTORY_TOKEN_FILE: secretFileVariable(
-      environment,
-      'PROVISIE_LINK_DIRECTORY_TOKEN',
-    ),
-    PROVISIE_COLLECTOR_SECRET_FILE: secretFileVariable(environment, 'PROVISIE_COLLECTOR_SECRET'),
+    ...secretFileVariables(environment, SECRETS),
   };
   const read = readVariables(filled, shape, ['PROVISIE_READ_MODEL']);
   const { PROVISIE_CUSTOMER_KEY: customers, PROVISIE_IP_KEY: addresses } = read;

@@ -7,15 +7,13 @@ import { addressFromHeader, addressOfSocket } from '@provisie/process';
 import { openSpool, startForwarder } from '@provisie/spool';
 import { Hono } from 'hono';
 import { createTracker } from '../app.ts';
-import { collectorRoute } from '../collector/collector-route.ts';
-import { readSigningSecrets } from '../collector/signature.ts';
 import { countryFromHeader } from '../country.ts';
 import { keepDirectoryFile, readDirectoryFile } from '../directory/directory-file.ts';
 import { createDirectoryPublisher } from '../directory/directory-publisher.ts';
-import { directoryRoute } from '../directory/directory-route.ts';
 import type { DirectorySnapshot } from '../directory/directory-snapshot.ts';
 import { pollLinkDirectory } from '../directory/poll-link-directory.ts';
 import { createDropCounters } from '../drop-counters.ts';
+import { edgeDoor } from '../edge-door.ts';
 import { followLinkDirectory } from '../follow-link-directory.ts';
 import type { FollowedDirectory } from '../follow-link-directory.ts';
 import { problemAnswer } from '../problems.ts';
@@ -110,14 +108,8 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     isStopping,
   });
   const app = new Hono().route('/', nodePages({ status, counters, now: Date.now }));
-  if (config.directoryToken !== null) {
-    app.get('/link-directory', directoryRoute({ publisher, token: config.directoryToken }));
-  }
-  if (config.collectorSecret !== null) {
-    const keys = await readSigningSecrets(config.collectorSecret);
-    const collector = { store: spool, keys, now: Date.now, onError: onError('collector') };
-    app.route('/', collectorRoute(collector));
-  }
+  const door = { store: spool, publisher, now: Date.now, onError: onError('collector') };
+  app.route('/', await edgeDoor({ ...config, ...door }));
   // Without its links every one of them would be a dead end, so for that moment others should answer.
   app.use(async (_, next) => (links.state() === 'missing' ? starting() : next()));
   app.mount('/', (request, env) => tracker.fetch(request, env));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '@provisie/process';
-import * as z from 'zod';
+import { z } from 'zod';
+import type { Environment } from './variables.ts';
 
 /** `NAME_FILE` names a file that holds the value of `NAME`, as the secrets of containers do. */
 export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {
@@ -13,8 +13,14 @@ export function withSecretFiles(environment: Environment, names: readonly string
   return filled;
 }
 
-/** The variable `NAME_FILE`. */
-export function secretFileVariable(environment: Environment, name: string) {
+/** The variables `NAME_FILE` of these names. */
+export function secretFileVariables(environment: Environment, names: readonly string[]) {
+  return Object.fromEntries(
+    names.map((name) => [`${name}_FILE`, secretFileVariable(environment, name)]),
+  );
+}
+
+function secretFileVariable(environment: Environment, name: string) {
   return z
     .string()
     .refine((file) => contentOf(file) !== null, 'must name a file that can be read')
