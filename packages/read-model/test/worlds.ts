@@ -337,12 +337,16 @@ export interface World {
   readonly batchSizes: readonly number[];
 }
 
-/** Facts repeated in another stream: the same content under another event id. */
+/**
+ * Facts repeated in another stream: the same content under another event id, or under the same one, as it may
+ * happen on a store that knows ids within a stream only.
+ */
 function withRepeats(events: readonly Written[], repeated: readonly number[]): Written[] {
   const again = repeated.flatMap((pick) => {
     const original = events[pick % Math.max(1, events.length)];
     if (original === undefined) return [];
-    const id = make.uuid(`again ${original.event.id} ${pick}`);
+    const { id: ofOriginal } = original.event;
+    const id = pick % 2 === 0 ? ofOriginal : make.uuid(`again ${ofOriginal} ${pick}`);
     return [{ stream: 'again', event: { ...original.event, id } }];
   });
   return [...events, ...again];

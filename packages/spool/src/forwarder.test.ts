@@ -143,10 +143,21 @@ test('what the stream has further up already is not sent again, and goes with no
   expect(node.spool.status().setAside).toBe(0);
 });
 
+test('what a browser told another node as well is in the log once, and nothing is set aside', async () => {
+  await using node = new SpooledNode();
+  const [before, told, after] = [touches(5), touches(3), touches(5)];
+  await node.log.append('touches-other-2026-06-01', told, 'any');
+  await node.append([...before, ...told, ...after]);
+  await node.drained();
+  expect(await node.logged(STREAM)).toEqual(idsOf([...before, ...after]));
+  expect(await node.logged('touches-other-2026-06-01')).toEqual(idsOf(told));
+  expect(node.spool.status()).toMatchObject({ events: 0, bytes: 0, setAside: 0 });
+});
+
 describe('what the store never takes', () => {
   test.each<[string, Error]>([
     ['with a verdict', new EventStoreError('event_invalid', 'no')],
-    ['because it has the id already', new EventStoreError('event_id_reused', 'no')],
+    ['because it is too large', new EventStoreError('append_too_large', 'no')],
     ['without a verdict', new Error('out of cheese')],
   ])('%s is set aside, and all the others get through in order', async (_, error) => {
     await using node = new SpooledNode();

@@ -212,8 +212,18 @@ class Forwarding {
       this.#batchEvents = Math.ceil(batch.events.length / 2);
       return;
     }
-    this.#setAside(first, error);
+    if (error.code === 'event_id_reused') this.#isKnownElsewhere(first);
+    else this.#setAside(first, error);
     this.#batchEvents = 2;
+  }
+
+  /**
+   * The id of a touch is bound to its content, so the same id in another stream is the same touch: one that a
+   * browser told another node as well, having got no answer from this one.
+   */
+  #isKnownElsewhere({ event }: WaitingEvent): void {
+    this.#counts.repeated += this.#options.outbox.found([event.id]);
+    this.#failures = 0;
   }
 
   /**
