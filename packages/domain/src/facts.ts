@@ -31,7 +31,11 @@ export interface IdentificationFact {
 export type TouchEventFact = FactOfType<'ClickRecorded' | 'VisitRecorded' | 'CouponEntered'>;
 export type IdentificationEventFact = FactOfType<'VisitorIdentified'>;
 export type AccessFact = FactOfType<
-  'AccessKeyIssued' | 'AccessKeyRevoked' | 'ShopConnected' | 'ShopDisconnected'
+  | 'AccessKeyIssued'
+  | 'AccessKeyRevoked'
+  | 'ShopConnected'
+  | 'ShopDisconnected'
+  | 'RequestChangedNothing'
 >;
 
 /** Papers and procedure around payouts: no rule of attribution or commission reads them. */

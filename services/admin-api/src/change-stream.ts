@@ -1,7 +1,7 @@
 import { decideAndAppend, eventIdOf, EventStoreError, readFact } from '@provisie/event-store';
-import type { JsonObject } from '@provisie/domain';
+import { newFact, type JsonObject } from '@provisie/domain';
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
-import type { Fact, NewFact } from '@provisie/domain';
+import type { Fact, Instant, NewFact } from '@provisie/domain';
 import { idempotencyKeyReused } from '@provisie/http';
 import type { Idempotency } from '@provisie/http';
 import { problem } from './problems.ts';
@@ -34,6 +34,7 @@ export interface Changed {
 interface CommandPorts {
   readonly store: EventStore;
   readonly ids: () => string;
+  readonly now: () => Instant;
 }
 
 /** A shop may tell of one order many times at the same moment, and each round of deciding lets one through. */
@@ -42,10 +43,13 @@ const ATTEMPTS = 40;
 /** Carries a command out. One that was carried out before gives what it gave then. */
 export async function changeStream(ports: CommandPorts, command: Command): Promise<Changed> {
   const repeat: { of: Changed | null } = { of: null };
+  let changes = false;
   const decide = async (before: readonly RecordedEvent[]) => {
     repeat.of = alreadyHandled(command, before);
     if (repeat.of !== null) return [];
-    const events = await command.decide(before.map(readFact), idsOf(ports, command));
+    const decided = await command.decide(before.map(readFact), idsOf(ports, command));
+    changes = decided.length > 0;
+    const events = changes ? decided : noteOf(ports, command, before);
     const metadata = metadataOf(command, events);
     return events.map((event) => Object.assign({}, event, { metadata }));
   };
@@ -60,7 +64,22 @@ export async function changeStream(ports: CommandPorts, command: Command): Promi
   const { position } = append;
   const written = events.length > 0;
   const facts = await factsOf(ports.store, command.stream, before, written);
-  return { facts, position: written ? position : (before.at(-1)?.position ?? position), written };
+  const at = written ? position : (before.at(-1)?.position ?? position);
+  return { facts, position: at, written: changes };
+}
+
+/**
+ * Remembers a request that found nothing to do by its Idempotency-Key: repeated late, it would be carried out on what has
+ * happened since, and end, say, a suspension that came after it.
+ */
+function noteOf(
+  { now }: CommandPorts,
+  { idempotency }: Command,
+  before: readonly RecordedEvent[],
+): readonly NewFact[] {
+  if (idempotency === null || before.length === 0) return [];
+  const id = requestEventId(idempotency);
+  return [newFact('RequestChangedNothing', { id, occurredAt: now(), data: {} })];
 }
 
 /** Ids of a request with an Idempotency-Key follow from the key, whatever entity it names in its body. */

@@ -37,4 +37,16 @@ export const ShopConnected = defineEvent(
 );
 export const ShopDisconnected = defineEvent('ShopDisconnected', z.object({ shopId: shopIdSchema }));
 
-export const accessEvents = { AccessKeyIssued, AccessKeyRevoked, ShopConnected, ShopDisconnected };
+/**
+ * A request with an Idempotency-Key found nothing to do. It stands in the stream of the entity that was asked about, so that
+ * a late repeat finds its answer there instead of being carried out on what has happened since.
+ */
+export const RequestChangedNothing = defineEvent('RequestChangedNothing', z.object({}));
+
+export const accessEvents = {
+  AccessKeyIssued,
+  AccessKeyRevoked,
+  ShopConnected,
+  ShopDisconnected,
+  RequestChangedNothing,
+};

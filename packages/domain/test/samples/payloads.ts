@@ -423,4 +423,5 @@ export const SAMPLES: readonly Sample[] = [
     data: { shopId: 'webshop', platform: 'woocommerce', name: 'Webshop', secret: sealed },
   },
   { type: 'ShopDisconnected', version: 1, data: { shopId: 'webshop' } },
+  { type: 'RequestChangedNothing', version: 1, data: {} },
 ];

@@ -79,7 +79,7 @@ async function reportFact(ports: OrderPorts, fact: ReportedFact, by: string): Pr
   const { orderId } = fact.data;
   const refused: { as: OrderReport | null } = { as: null };
   const changed = await changeStream(
-    { store: ports.store, ids: () => '' },
+    { store: ports.store, now: ports.now, ids: () => '' },
     {
       stream: streams.order(orderId),
       by,

@@ -32,6 +32,22 @@ test('a partner applies, is approved, suspended and reinstated', async () => {
   }
 });
 
+test('a repeat of a request that changed nothing does nothing, whatever happened since', async () => {
+  await apply('steady');
+  await must(world, 'POST /v1/partners/steady/approve');
+  const reinstate = () =>
+    world.call('POST /v1/partners/steady/reinstate', {
+      body: { reason: 'To be sure' },
+      headers: { 'Idempotency-Key': 'to-be-sure' },
+    });
+  const first = await reinstate();
+  expect([first.status, first.body]).toMatchObject([200, { partner: { status: 'approved' } }]);
+  await must(world, 'POST /v1/partners/steady/suspend', { reason: 'Spam' });
+
+  expect((await reinstate()).body).toEqual(first.body);
+  expect((await readNow(world, '/v1/partners/steady')).body).toMatchObject({ status: 'suspended' });
+});
+
 test.each([
   ['reinstate', { reason: 'x' }],
   ['approve', { approvedAt: '2030-01-01T00:00:00Z' }],

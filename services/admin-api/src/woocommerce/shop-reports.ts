@@ -73,7 +73,7 @@ async function report(
 ): Promise<ShopReport> {
   const last: { reading: SnapshotReading } = { reading: { kind: 'facts', facts: [] } };
   const changed = await changeStream(
-    { store: ports.store, ids: () => '' },
+    { store: ports.store, now: ports.now, ids: () => '' },
     {
       stream: streams.order(orderId),
       by: `shop:${shopId}`,
