@@ -46,6 +46,7 @@ export async function checkAll(options: CheckOptions): Promise<Checked> {
     violations: [
       ...desk.missing(log),
       ...inTheClear(log),
+      ...setAsideTouches(system),
       ...(await tableViolations(options)),
       ...(await decisionViolations(known, reader)),
       ...(await commissionViolations(known, reader, now)),
@@ -75,6 +76,14 @@ async function caughtUp({ system, process }: CheckOptions, head: number): Promis
     await process.settle();
   }
   throw new Error(`The read model never gets to position ${String(head)}.`);
+}
+
+/** No store of these runs refuses a touch that it doesn't have. */
+function setAsideTouches(system: System): string[] {
+  const counts = system.running('tracker').map((service) => service.spooled().setAside);
+  return counts
+    .filter((count) => count > 0)
+    .map((count) => `${String(count)} touches are set aside`);
 }
 
 /** The tables are what a rebuild makes of the log, and the ledger keeps its invariants. */

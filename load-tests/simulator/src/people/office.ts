@@ -27,9 +27,6 @@ export function command(
   };
 }
 
-/** What is so already leaves nothing in the log, so a repeat of it may find that it isn't so any more. */
-const MAY_CHANGE_NOTHING = { stable: false };
-
 /** What was answered names a place in the log, and something is there. */
 function thereAtItsPosition(log: Log, answer: Answer): string | null {
   const position = positionOf(answer);
@@ -203,55 +200,31 @@ const newCoupon: Doing = (scene) => issueCoupon(scene, scene.random.pick(scene.m
 const suspend: Doing = (scene) => {
   const partnerId = scene.random.pick(scene.market.partners);
   const suspendedAt = scene.random.chance(0.4) ? { suspendedAt: iso(lately(scene, DAY_MS)) } : {};
-  return command(
-    scene,
-    `suspend ${partnerId}`,
-    `POST /v1/partners/${partnerId}/suspend`,
-    {
-      reason: 'looks odd',
-      ...suspendedAt,
-    },
-    MAY_CHANGE_NOTHING,
-  );
+  return command(scene, `suspend ${partnerId}`, `POST /v1/partners/${partnerId}/suspend`, {
+    reason: 'looks odd',
+    ...suspendedAt,
+  });
 };
 
 const reinstate: Doing = (scene) => {
   const partnerId = scene.random.pick(scene.market.partners);
-  return command(
-    scene,
-    `reinstate ${partnerId}`,
-    `POST /v1/partners/${partnerId}/reinstate`,
-    {
-      reason: 'all is well',
-    },
-    MAY_CHANGE_NOTHING,
-  );
+  return command(scene, `reinstate ${partnerId}`, `POST /v1/partners/${partnerId}/reinstate`, {
+    reason: 'all is well',
+  });
 };
 
 const disableLink: Doing = (scene) => {
   const code = anyOf(scene, scene.market.links);
   if (code === null) return null;
   const disabledAt = scene.random.chance(0.4) ? { disabledAt: iso(lately(scene, DAY_MS)) } : {};
-  return command(
-    scene,
-    `disable ${code}`,
-    `POST /v1/links/${code}/disable`,
-    disabledAt,
-    MAY_CHANGE_NOTHING,
-  );
+  return command(scene, `disable ${code}`, `POST /v1/links/${code}/disable`, disabledAt);
 };
 
 const withdrawCoupon: Doing = (scene) => {
   const coupon = anyOf(scene, scene.market.coupons);
   if (coupon === null) return null;
   const { code } = coupon;
-  return command(
-    scene,
-    `withdraw ${code}`,
-    `POST /v1/coupons/${code}/withdraw`,
-    {},
-    MAY_CHANGE_NOTHING,
-  );
+  return command(scene, `withdraw ${code}`, `POST /v1/coupons/${code}/withdraw`, {});
 };
 
 const changeDetails: Doing = (scene) =>
@@ -263,16 +236,10 @@ const judge: Doing = (scene) => {
   const partnerId = order.partnerId ?? scene.random.pick(scene.market.partners);
   const verdict = scene.random.pick(['reject', 'reject', 'reinstate']);
   const path = `POST /v1/commissions/${order.orderId}/${verdict}`;
-  return command(
-    scene,
-    `${verdict} ${order.orderId} for ${partnerId}`,
-    path,
-    {
-      partnerId,
-      reason: 'looked into',
-    },
-    MAY_CHANGE_NOTHING,
-  );
+  return command(scene, `${verdict} ${order.orderId} for ${partnerId}`, path, {
+    partnerId,
+    reason: 'looked into',
+  });
 };
 
 const writeOff: Doing = (scene) => {
