@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import {
   openEventStore,
   openReadModelHome,
@@ -11,22 +12,23 @@ import type { Vault } from '@provisie/privacy';
 import { UsageError } from '@provisie/process';
 import { ReadModelBuildingError, type OpenedReadModel } from '@provisie/read-model';
 
-/**
- * Runs a command's work on the log of an installation. Throws `UsageError` when nothing was ever recorded in its
- * folder: a wrong path must not make a new, empty one.
- */
+/** Throws `UsageError` when nothing was ever recorded there: a wrong path must not make a new, empty folder. */
+export function requireLog({ eventStore }: Stores): void {
+  const address = parseAddress(eventStore, ['sqlite', 'postgresql', 'kurrent']);
+  if (address.engine !== 'sqlite' || existsSync(address.file)) return;
+  throw new UsageError(
+    `There is no data in ${dirname(address.file)} (no ${basename(address.file)}). Name the folder with --data or PROVISIE_DATA_DIR, or start with \`provisie serve\`.`,
+  );
+}
+
+/** Runs a command's work on the log of an installation. Throws `UsageError` as `requireLog`. */
 export async function withLog<Result>(
-  { eventStore }: Stores,
+  stores: Stores,
   mode: 'read' | 'write',
   work: (store: ImportingStore) => Promise<Result>,
 ): Promise<Result> {
-  const address = parseAddress(eventStore, ['sqlite', 'postgresql', 'kurrent']);
-  if (address.engine === 'sqlite' && !existsSync(address.file)) {
-    throw new UsageError(
-      `There is no event store at ${address.file}. Name the data folder with --data or PROVISIE_DATA_DIR, or start with \`provisie serve\`.`,
-    );
-  }
-  const store = await openEventStore(eventStore, { readOnly: mode === 'read' });
+  requireLog(stores);
+  const store = await openEventStore(stores.eventStore, { readOnly: mode === 'read' });
   try {
     return await work(store);
   } finally {

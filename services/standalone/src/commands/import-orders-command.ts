@@ -1,6 +1,6 @@
 import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { withLog, withVault } from '../installation.ts';
+import { requireLog, withLog, withVault } from '../installation.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';
 import { readOrdersFile, type BadRow } from '../import/orders-file.ts';
 import { showProgress } from '../progress.ts';
@@ -14,6 +14,7 @@ export async function importOrdersCommand(
   file: string,
   { skipBadRows }: { readonly skipBadRows: boolean },
 ): Promise<void> {
+  requireLog(stores);
   const { good, bad } = await readOrdersFile(file);
   if (bad.length > 0) print(badRowsText(file, bad));
   if (bad.length > 0 && !skipBadRows) {

@@ -1,5 +1,4 @@
-import type { Stores } from '@provisie/engines';
-import { openReadModelHome } from '@provisie/engines';
+import { openReadModelHome, type Stores } from '@provisie/engines';
 import { nameOfGeneration, rebuildBeside } from '@provisie/read-model';
 import { withLog } from '../installation.ts';
 import { showProgress } from '../progress.ts';
@@ -12,20 +11,19 @@ export async function rebuildCommand(stores: Stores): Promise<void> {
     const progress = showProgress('Rebuilding', 'positions');
     try {
       const startedAt = performance.now();
-      const {
-        version,
-        build,
-        progress: done,
-      } = await rebuildBeside({
+      let positions = 0;
+      const generation = await rebuildBeside({
         store,
         home,
-        onProgress: ({ handled, total }) => progress.update(handled, total),
+        onProgress: ({ handled, total }) => {
+          positions = handled;
+          progress.update(handled, total);
+        },
       });
       progress.stop();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      const name = nameOfGeneration({ version, build });
       print(
-        `Rebuilt the read model from the log in ${seconds} s: ${name} in ${home.where}, ${count(done.handled)} positions.`,
+        `Rebuilt ${nameOfGeneration(generation)} in ${home.where} from the log: ${count(positions)} positions in ${seconds} s.`,
       );
     } finally {
       progress.stop();
