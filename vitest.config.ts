@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['packages/postgres-testkit/src/global-setup.ts'],
     // Tests share no state in modules, and loading those anew for every file takes longer than the tests.
     isolate: false,
+    // Many tests wait for processes, disks and clocks; one at a time would leave a core idle.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
