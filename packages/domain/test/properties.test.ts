@@ -4,6 +4,7 @@ import type {
   Decision,
   EntityFact,
   Fact,
+  FactOfType,
   Facts,
   Holding,
   Instant,
@@ -22,6 +23,7 @@ import {
   payoutJournal,
   shareOf,
 } from '../src/index.ts';
+import { countingFact } from '../src/repeats.ts';
 import { DAY, click, decided, merchant, order, refunded } from './given.ts';
 import { ORDER_IDS, breakpoints, world } from './world.ts';
 
@@ -246,13 +248,22 @@ describe('what was paid of an order and what is owed for it', () => {
   });
 });
 
-/** The facts with payouts cut down to what they pay of one order. */
+/**
+ * The facts with payouts cut down to what they pay of one order. Of payouts that share an id the one that counts is
+ * chosen before (rule 13): cut down, another one might be the smaller.
+ */
 function onlyAbout(orderId: string, entities: readonly EntityFact[]): readonly EntityFact[] {
-  return entities.map((fact) => {
-    if (fact.type !== 'PayoutScheduled') return fact;
+  const counting = new Map<string, FactOfType<'PayoutScheduled'>>();
+  for (const fact of entities) {
+    if (fact.type !== 'PayoutScheduled') continue;
+    const { payoutId } = fact.data;
+    counting.set(payoutId, countingFact(counting.get(payoutId), fact));
+  }
+  const cutDown = [...counting.values()].map((fact) => {
     const lines = fact.data.lines.filter((line) => line.orderId === orderId);
-    return { ...fact, data: { ...fact.data, lines } };
+    return Object.assign({}, fact, { data: Object.assign({}, fact.data, { lines }) });
   });
+  return [...entities.filter((fact) => fact.type !== 'PayoutScheduled'), ...cutDown];
 }
 
 interface Owed {
