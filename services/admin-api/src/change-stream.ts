@@ -49,7 +49,7 @@ export async function changeStream(ports: CommandPorts, command: Command): Promi
     if (repeat.of !== null) return [];
     const decided = await command.decide(before.map(readFact), idsOf(ports, command));
     changes = decided.length > 0;
-    const events = changes ? decided : noteOf(ports, command, before);
+    const events = changes ? decided : noteOf(ports, command);
     const metadata = metadataOf(command, events);
     return events.map((event) => Object.assign({}, event, { metadata }));
   };
@@ -72,12 +72,8 @@ export async function changeStream(ports: CommandPorts, command: Command): Promi
  * Remembers a request that found nothing to do by its Idempotency-Key: repeated late, it would be carried out on what has
  * happened since, and end, say, a suspension that came after it.
  */
-function noteOf(
-  { now }: CommandPorts,
-  { idempotency }: Command,
-  before: readonly RecordedEvent[],
-): readonly NewFact[] {
-  if (idempotency === null || before.length === 0) return [];
+function noteOf({ now }: CommandPorts, { idempotency }: Command): readonly NewFact[] {
+  if (idempotency === null) return [];
   const id = requestEventId(idempotency);
   return [newFact('RequestChangedNothing', { id, occurredAt: now(), data: {} })];
 }

@@ -67,7 +67,7 @@ function beacon(scene: Scene, type: string, said: object): ReturnType<Doing> {
   const consent = random.pick(['granted', 'granted', 'unknown', 'denied']);
   const isBot = random.chance(0.1);
   const agent = isBot ? 'Googlebot/2.1' : AGENT;
-  let answeredAt = at;
+  let lastToldAt = at;
   return {
     name: `${type} ${id} by ${visitorId}`,
     part: 'tracker',
@@ -75,7 +75,9 @@ function beacon(scene: Scene, type: string, said: object): ReturnType<Doing> {
     path: '/t',
     headers: { 'User-Agent': agent, 'Content-Type': 'text/plain' },
     get body() {
-      const ageMs = now() - at;
+      // Told again after more than a day, it is dated a day back; which telling gets into the log first is open.
+      lastToldAt = now();
+      const ageMs = lastToldAt - at;
       return JSON.stringify({
         ...said,
         id,
@@ -85,17 +87,14 @@ function beacon(scene: Scene, type: string, said: object): ReturnType<Doing> {
       });
     },
     stable: true,
-    onAnswer: () => {
-      answeredAt = now();
-    },
     proof: (log) =>
-      isBot ? null : provenBeacon(log, type, { ...said, at, answeredAt, visitorId }),
+      isBot ? null : provenBeacon(log, type, { ...said, at, lastToldAt, visitorId }),
   };
 }
 
 interface Told {
   readonly at: number;
-  readonly answeredAt: number;
+  readonly lastToldAt: number;
   readonly visitorId: string;
   readonly path?: string;
 }
@@ -104,14 +103,14 @@ interface Told {
 function provenBeacon(
   log: Log,
   type: string,
-  { at, answeredAt, visitorId, path }: Told,
+  { at, lastToldAt, visitorId, path }: Told,
 ): string | null {
   const found = log.events.filter((event) => {
     if (event.type !== type) return false;
     const data = touch.parse(event.data);
     if (data.visitorId !== visitorId || data.path !== path) return false;
     if (path !== undefined) return true;
-    const [least, most] = [at - 4 * DAY_MS, answeredAt + 4 * DAY_MS];
+    const [least, most] = [at - 4 * DAY_MS, lastToldAt + 4 * DAY_MS];
     return event.occurredAt >= least && event.occurredAt <= most;
   });
   if (found.length === 0) return 'is not in the log';
