@@ -178,12 +178,17 @@ export const confirm: Doing = (scene) => {
     patience: 6,
     onAnswer: (answer) => {
       if (answer.status < 400) markConfirmed(told, outcomes);
-      else if (codeOf(answer) !== 'not_found') {
+      else if (codeOf(answer) !== 'not_found' && !isOvertaken(told, outcomes)) {
         desk.violations.push(`What the bank did is refused: ${JSON.stringify(answer.body)}`);
       }
     },
   };
 };
+
+/** A newer statement was taken in while this one was under way: then the older one is rightly refused. */
+function isOvertaken(told: readonly Payment[], outcomes: readonly Payment['outcome'][]): boolean {
+  return told.some(({ outcome }, index) => outcome !== outcomes[index]);
+}
 
 function markConfirmed(told: readonly Payment[], outcomes: readonly Payment['outcome'][]): void {
   told.forEach((payment, index) => {
