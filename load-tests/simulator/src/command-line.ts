@@ -11,14 +11,19 @@ export interface Wishes {
   readonly seconds: number | null;
   readonly without: readonly Fault[];
   readonly trace: boolean;
+  /** Processes that share the runs. */
+  readonly jobs: number;
+  /** Of such a process: which of how many. */
+  readonly job: { readonly index: number; readonly of: number };
 }
 
-export const USAGE = `npm run simulate -- [--runs N] [--hours H | --seconds S] [--seed N] [--steps N] [--trace] [--without kind,kind]
+export const USAGE = `npm run simulate -- [--runs N] [--hours H | --seconds S] [--seed N] [--steps N] [--jobs N] [--trace] [--without kind,kind]
 
   --runs N      how many runs (default 1 with --seed, else 20); with a time, as many as fit in it
   --hours H     how long; --seconds S likewise
   --seed N      of the first run; the others follow it by one (default: by the clock)
   --steps N     what people do in a run (default 80)
+  --jobs N      processes that share the runs (default 1)
   --trace       print every step
   --without     leave kinds of faults out: ${FAULTS.join(', ')}`;
 
@@ -33,6 +38,8 @@ export function readWishes(args: readonly string[], clockMs: number): Wishes {
       hours: { type: 'string' },
       seconds: { type: 'string' },
       without: { type: 'string' },
+      jobs: { type: 'string' },
+      job: { type: 'string', default: '0/1' },
       trace: { type: 'boolean', default: false },
     },
   });
@@ -46,7 +53,14 @@ export function readWishes(args: readonly string[], clockMs: number): Wishes {
     seconds,
     without: faults(values.without),
     trace: values.trace,
+    jobs: Math.max(1, whole('--jobs', values.jobs) ?? 1),
+    job: jobOf(values.job),
   };
+}
+
+function jobOf(text: string): Wishes['job'] {
+  const [index, of] = text.split('/').map(Number);
+  return { index: index ?? 0, of: of ?? 1 };
 }
 
 function inSeconds(text: string | undefined, unit: number): number | null {

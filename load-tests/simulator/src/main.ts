@@ -1,32 +1,51 @@
 import { readWishes, USAGE, type Wishes } from './command-line.ts';
 import { VirtualProcess } from './machinery/virtual-process.ts';
+import { runJobs } from './jobs.ts';
 import { simulate, type RunReport } from './run.ts';
 import { shrink } from './shrink.ts';
+import { NOTHING, sum, totalsOf, totalsText, type Totals } from './totals.ts';
 
 const LONGEST = 1500;
 const realNow = Date.now;
 
 try {
-  process.exit(await main(readWishes(process.argv.slice(2), realNow())));
+  const args = process.argv.slice(2);
+  const wishes = readWishes(args, realNow());
+  const isOne = wishes.jobs === 1;
+  if (process.send === undefined) {
+    console.log(`seed=${String(wishes.seed)} steps=${String(wishes.steps)}`);
+  }
+  const startedAt = realNow();
+  const totals = isOne ? await runInTurn(wishes) : await runJobs(shared(args, wishes), wishes.jobs);
+  const seconds = ((realNow() - startedAt) / 1000).toFixed(0);
+  console.log(`${isOne ? '' : 'all: '}${totalsText(totals)}, ${seconds} s`);
+  const code = totals.failed > 0 ? 1 : 0;
+  if (process.send === undefined) process.exit(code);
+  process.send(totals, () => process.exit(code));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   console.error(USAGE);
   process.exit(2);
 }
 
-/** 1 when a run found something. */
-async function main(wishes: Wishes): Promise<number> {
-  const { seed, runs, seconds, steps, without, trace } = wishes;
+/** What each of several processes is started with. */
+function shared(args: readonly string[], { seed, runs }: Wishes): string[] {
+  return ['--seed', String(seed), '--runs', String(runs), ...args, '--jobs', '1'];
+}
+
+async function runInTurn(wishes: Wishes): Promise<Totals> {
+  const { seed, runs, seconds, steps, without, trace, job } = wishes;
   const virtual = new VirtualProcess();
   const startedAt = realNow();
   const isOver = () => seconds !== null && realNow() - startedAt > seconds * 1000;
-  const done: RunReport[] = [];
+  let totals = NOTHING;
+  let lastTrace = '';
   let toldAt = startedAt;
-  console.log(`seed=${String(seed)} steps=${String(steps)}`);
-  for (let index = 0; index < runs && !isOver(); index += 1) {
+  for (let index = job.index; index < runs && !isOver(); index += job.of) {
     const options = { seed: seed + index, steps, without, print: trace, process: virtual };
     const report = await simulate(options);
-    done.push(report);
+    totals = sum(totals, totalsOf(report));
+    lastTrace = report.hash.slice(0, 16);
     if (report.violations.length > 0) {
       tell(report, steps, wishes);
       if (!trace) {
@@ -36,11 +55,11 @@ async function main(wishes: Wishes): Promise<number> {
     }
     if (realNow() - toldAt > 30_000) {
       toldAt = realNow();
-      console.log(sumOf(done, startedAt));
+      console.log(totalsText(totals));
     }
   }
-  console.log(sumOf(done, startedAt));
-  return done.some(({ violations }) => violations.length > 0) ? 1 : 0;
+  console.log(`last trace ${lastTrace}`);
+  return totals;
 }
 
 function tell(report: RunReport, steps: number, { without }: Wishes): void {
@@ -52,22 +71,4 @@ function tell(report: RunReport, steps: number, { without }: Wishes): void {
   console.log(
     `Again: npm run simulate -- --seed ${String(report.seed)} --steps ${String(steps)}${left} --trace\n`,
   );
-}
-
-function sumOf(done: readonly RunReport[], startedAt: number): string {
-  const sum = (of: (report: RunReport) => number) =>
-    String(done.reduce((total, report) => total + of(report), 0));
-  const failed = done.filter(({ violations }) => violations.length > 0);
-  const last = done.at(-1);
-  return [
-    `${String(done.length)} runs`,
-    `${sum(({ events }) => events)} events`,
-    `${sum(({ answers }) => answers)} answers`,
-    `${sum(({ faults }) => faults)} faults`,
-    `${sum(({ payouts }) => payouts)} payouts`,
-    `${sum(({ payments }) => payments)} payments`,
-    `${String(failed.length)} failed`,
-    `${((realNow() - startedAt) / 1000).toFixed(0)} s`,
-    `last trace ${last?.hash.slice(0, 16) ?? ''}`,
-  ].join(', ');
 }

@@ -41,20 +41,20 @@ test('a seed gives the same run again, in another process', async () => {
 
 test('whatever fails, nothing acknowledged is lost, nothing is paid twice, and the oracle agrees', async () => {
   // The same seeds everywhere, so that a change is judged by itself; `npm run simulate` goes where nobody has been.
-  const { code, output } = await simulate(
-    '--seed',
-    1,
-    '--seconds',
-    40,
-    '--runs',
-    150,
-    '--steps',
-    60,
-  );
+  const { code, output } = await simulate('--seed', 1, '--runs', 20, '--steps', 60);
   expect({ code, output }).toEqual({
     code: 0,
     output: expect.stringContaining(' 0 failed') as unknown,
   });
+}, 120_000);
+
+test('runs shared out to processes are those that one would make', async () => {
+  const { code, output } = await simulate('--seed', 5, '--runs', 3, '--steps', 20, '--jobs', 2);
+  const traces = new Set(output.match(/(?<=last trace )\w+/g));
+  const alone = [6, 7].map((seed) => simulate('--seed', seed, '--steps', 20));
+  const theirs = (await Promise.all(alone)).map((run) => traceOf(run.output));
+  expect({ code, traces }).toEqual({ code: 0, traces: new Set(theirs) });
+  expect(output).toContain('all: 3 runs,');
 }, 120_000);
 
 test('a mistake on the command line is explained', async () => {
