@@ -4,7 +4,6 @@ export * from './config-error.ts';
 export * from './door.ts';
 export * from './logger.ts';
 export * from './run-as-process.ts';
-export * from './secret-files.ts';
 export * from './until-stopped.ts';
 export * from './usage-error.ts';
 export * from './variables.ts';

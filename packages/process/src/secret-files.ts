@@ -1,31 +1,31 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import type { Environment } from './variables.ts';
 
-/** `NAME_FILE` names a file that holds the value of `NAME`, as the secrets of containers do. */
-export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {
+/**
+ * `NAME_FILE` names a file that holds the value of `NAME`, as the secrets of containers do: the environment with
+ * those values filled in, and a line for each that can't be.
+ */
+export function withSecretFiles(
+  environment: Environment,
+  names: readonly string[],
+): { readonly filled: Environment; readonly mistakes: readonly string[] } {
   const filled: Record<string, string | undefined> = { ...environment };
+  const mistakes: string[] = [];
   for (const name of names) {
-    const file = environment[`${name}_FILE`];
-    if (isGiven(environment[name]) || !isGiven(file)) continue;
-    filled[name] = contentOf(file) ?? undefined;
+    const file = environment[`${name}_FILE`] ?? '';
+    if (file === '') continue;
+    const content = contentOf(file);
+    if ((environment[name] ?? '') !== '') {
+      mistakes.push(`${name}_FILE and ${name} are both given; leave one out`);
+    } else if (content === null) {
+      mistakes.push(
+        `${name}_FILE must name a file that can be read; it is ${JSON.stringify(file)}`,
+      );
+    } else {
+      filled[name] = content;
+    }
   }
-  return filled;
-}
-
-/** The variables `NAME_FILE` of these names. */
-export function secretFileVariables(environment: Environment, names: readonly string[]) {
-  return Object.fromEntries(
-    names.map((name) => [`${name}_FILE`, secretFileVariable(environment, name)]),
-  );
-}
-
-function secretFileVariable(environment: Environment, name: string) {
-  return z
-    .string()
-    .refine((file) => contentOf(file) !== null, 'must name a file that can be read')
-    .refine(() => !isGiven(environment[name]), `and ${name} are both given; leave one out`)
-    .optional();
+  return { filled, mistakes };
 }
 
 function contentOf(file: string): string | null {
@@ -34,8 +34,4 @@ function contentOf(file: string): string | null {
   } catch {
     return null;
   }
-}
-
-function isGiven(text: string | undefined): text is string {
-  return text !== undefined && text !== '';
 }

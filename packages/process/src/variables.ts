@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { LOG_LEVELS } from './logger.ts';
+import { withSecretFiles } from './secret-files.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,35 +43,49 @@ export const logLevel = z
   .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
   .default('info');
 
-type Variables = z.ZodRawShape;
+export interface VariableOptions {
+  /** Those that hold a secret: they may be named as files (`NAME_FILE`), and are never shown. */
+  readonly secrets?: readonly string[];
+  /** Names that other processes of ours read. */
+  readonly others?: readonly string[];
+}
 
 /**
- * Reads the variables of a process from its environment; an empty one counts as absent. Throws
- * `ConfigError` with all mistakes at once. `others` are names that other processes of ours read.
+ * Reads the variables of a process from its environment; an empty one counts as absent. What one has to be may depend
+ * on which others are given. Throws `ConfigError` with all mistakes at once.
  */
-export function readVariables<Shape extends Variables>(
+export function readVariables<Shape extends z.ZodRawShape>(
   environment: Environment,
-  shape: Shape,
-  others: readonly string[] = [],
+  variables: Shape | ((given: Environment) => Shape),
+  { secrets = [], others = [] }: VariableOptions = {},
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
+  const { filled, mistakes } = withSecretFiles(environment, secrets);
+  const given = Object.fromEntries(Object.entries(filled).filter(([, text]) => text !== ''));
+  const shape = typeof variables === 'function' ? variables(given) : variables;
   const read = z.object(shape).safeParse(given);
-  const mistakes = [
-    ...(read.error?.issues ?? []).map(({ path, message }) => mistake(environment, path, message)),
-    ...unknownNames(environment, [...Object.keys(shape), ...others]),
+  const known = [...Object.keys(shape), ...secrets.map((name) => `${name}_FILE`), ...others];
+  const all = [
+    ...mistakes,
+    ...(read.error?.issues ?? []).map(({ path, message }) =>
+      mistake(given, path, message, secrets),
+    ),
+    ...unknownNames(environment, known),
   ];
-  if (!read.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  if (!read.success || all.length > 0) throw new ConfigError(all);
   return read.data;
 }
 
-/** What is wrong with the value of one variable. A secret's value, or an address that may hold one, isn't shown. */
-function mistake(environment: Environment, path: readonly PropertyKey[], message: string): string {
+/** What is wrong with the value of one variable. */
+function mistake(
+  given: Environment,
+  path: readonly PropertyKey[],
+  message: string,
+  secrets: readonly string[],
+): string {
   const name = String(path[0]);
-  const value = environment[name];
-  const isSecret = /SECRET|KEY|TOKEN|PASSWORD/.test(name) || /:\/\/[^/]*@/.test(value ?? '');
-  return isSecret && value !== undefined
-    ? `${name} ${message}`
-    : `${name} ${message}; it is ${JSON.stringify(value)}`;
+  const value = given[name];
+  const isShown = value === undefined || !secrets.includes(name);
+  return isShown ? `${name} ${message}; it is ${JSON.stringify(value)}` : `${name} ${message}`;
 }
 
 /** A misspelt name would silently do nothing. */

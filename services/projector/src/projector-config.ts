@@ -3,9 +3,7 @@ import {
   hostName,
   logLevel,
   readVariables,
-  secretFileVariables,
   wholeNumber,
-  withSecretFiles,
   type Environment,
   type LogLevel,
 } from '@provisie/process';
@@ -47,10 +45,7 @@ export interface ProjectorConfig {
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readProjectorConfig(environment: Environment): ProjectorConfig {
-  const read = readVariables(withSecretFiles(environment, STORE_SECRETS), {
-    ...variables,
-    ...secretFileVariables(environment, STORE_SECRETS),
-  });
+  const read = readVariables(environment, variables, { secrets: STORE_SECRETS });
   const { eventStore, readModel } = storesOf(read);
   return {
     host: read.HOST,

@@ -6,9 +6,7 @@ import {
   headerName,
   origin,
   readVariables,
-  secretFileVariables,
   wholeNumber,
-  withSecretFiles,
   type Environment,
   type LogLevel,
 } from '@provisie/process';
@@ -65,11 +63,10 @@ export interface Config {
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readConfig(environment: Environment): Config {
-  const read = readVariables(
-    withSecretFiles(environment, SECRETS),
-    { ...variables, ...secretFileVariables(environment, SECRETS) },
-    Object.keys(clientVariables),
-  );
+  const read = readVariables(environment, variables, {
+    secrets: SECRETS,
+    others: Object.keys(clientVariables),
+  });
   return {
     host: read.HOST,
     port: read.PORT,
@@ -102,7 +99,10 @@ export interface ClientConfig {
 /** Reads the environment of a command that calls a server; throws `ConfigError`. */
 export function readClientConfig(environment: Environment): ClientConfig {
   const others = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`)];
-  const read = readVariables(environment, clientVariables, others);
+  const read = readVariables(environment, clientVariables, {
+    secrets: ['PROVISIE_ACCESS_KEY'],
+    others,
+  });
   const { PORT, PROVISIE_URL, PROVISIE_ACCESS_KEY } = read;
   return {
     url: PROVISIE_URL ?? `http://127.0.0.1:${String(PORT)}`,

@@ -1,13 +1,6 @@
 import { STORE_SECRETS, STORE_VARIABLES, storesOf, type Stores } from '@provisie/engines/variables';
 import type { PayoutPolicy } from '@provisie/payouts';
-import {
-  origin,
-  readVariables,
-  secretFileVariables,
-  withSecretFiles,
-  type Environment,
-  type LogLevel,
-} from '@provisie/process';
+import { origin, readVariables, type Environment, type LogLevel } from '@provisie/process';
 import { API_VARIABLES, payoutPolicyOf } from './api-variables.ts';
 
 const variables = {
@@ -36,10 +29,7 @@ export interface ApiProcessConfig {
 
 /** Reads the environment; throws `ConfigError` with all mistakes at once. */
 export function readApiProcessConfig(environment: Environment): ApiProcessConfig {
-  const read = readVariables(withSecretFiles(environment, STORE_SECRETS), {
-    ...variables,
-    ...secretFileVariables(environment, STORE_SECRETS),
-  });
+  const read = readVariables(environment, variables, { secrets: STORE_SECRETS });
   return {
     host: read.HOST,
     port: read.PORT,

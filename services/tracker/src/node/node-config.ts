@@ -1,15 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { addressVariable } from '@provisie/engines';
-import {
-  headerName,
-  hostName,
-  logLevel,
-  readVariables,
-  secretFileVariables,
-  wholeNumber,
-  withSecretFiles,
-} from '@provisie/process';
+import { headerName, hostName, logLevel, readVariables, wholeNumber } from '@provisie/process';
 import type { Environment, LogLevel } from '@provisie/process';
 import * as z from 'zod';
 import { EDGE_VARIABLES, keyVariable, tokenVariable } from './secret-variables.ts';
@@ -88,14 +80,10 @@ export interface NodeConfig {
 
 /** Reads the environment, and the files it names for secrets; throws `ConfigError` with all mistakes at once. */
 export function readNodeConfig(environment: Environment): NodeConfig {
-  const filled = withSecretFiles(environment, SECRETS);
-  const shape = {
-    ...variables,
-    PROVISIE_VAULT: vaultVariable(filled),
-    PROVISIE_LINK_DIRECTORY_TOKEN: directoryTokenVariable(filled),
-    ...secretFileVariables(environment, SECRETS),
-  };
-  const read = readVariables(filled, shape, ['PROVISIE_READ_MODEL']);
+  const read = readVariables(environment, variablesOf, {
+    secrets: SECRETS,
+    others: ['PROVISIE_READ_MODEL'],
+  });
   const { PROVISIE_CUSTOMER_KEY: customers, PROVISIE_IP_KEY: addresses } = read;
   return {
     host: read.HOST,
@@ -121,11 +109,17 @@ export function readNodeConfig(environment: Environment): NodeConfig {
   };
 }
 
+/** What some of them have to be depends on others. */
+const variablesOf = (given: Environment) => ({
+  ...variables,
+  PROVISIE_VAULT: vaultVariable(given),
+  PROVISIE_LINK_DIRECTORY_TOKEN: directoryTokenVariable(given),
+});
+
 /** A vault of its own would make keys of its own: the log would know every customer by two names. */
-function vaultVariable(environment: Environment) {
+function vaultVariable(given: Environment) {
   const vault = addressVariable('sqlite', 'postgresql');
-  const isGiven = (name: string) => (environment[name] ?? '') !== '';
-  if (isGiven('PROVISIE_CUSTOMER_KEY') && isGiven('PROVISIE_IP_KEY')) return vault.optional();
+  if ('PROVISIE_CUSTOMER_KEY' in given && 'PROVISIE_IP_KEY' in given) return vault.optional();
   return z
     .string(
       'must be the address of the vault, unless PROVISIE_CUSTOMER_KEY and PROVISIE_IP_KEY are given',
@@ -134,8 +128,8 @@ function vaultVariable(environment: Environment) {
 }
 
 /** Whoever polls has to send one. */
-function directoryTokenVariable(environment: Environment) {
-  if ((environment['PROVISIE_LINK_DIRECTORY_URL'] ?? '') === '') return tokenVariable.optional();
+function directoryTokenVariable(given: Environment) {
+  if (!('PROVISIE_LINK_DIRECTORY_URL' in given)) return tokenVariable.optional();
   return z.string('must be given with PROVISIE_LINK_DIRECTORY_URL').pipe(tokenVariable);
 }
 
