@@ -2,4 +2,5 @@
 export * from './decide-and-append.ts';
 export * from './event-ids.ts';
 export * from './event-store.ts';
+export * from './pause.ts';
 export * from './read-fact.ts';

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { openRun, streams, type PayoutRunView } from '@provisie/domain';
+import { pause } from '@provisie/event-store';
 import { PayoutError } from './errors.ts';
 import { factsIn } from './log.ts';
 import type { Command, PayoutPorts } from './ports.ts';
@@ -121,13 +121,5 @@ async function atMost(
     await Promise.race([work, pause(waitMs, AbortSignal.any([over.signal, signal]))]);
   } finally {
     over.abort();
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch {
-    // Aborted: whoever paused looks why.
   }
 }

@@ -1,10 +1,9 @@
-import type { EventStore } from '@provisie/event-store';
+import { pause, type EventStore } from '@provisie/event-store';
 import { ProjectionTakenOverError } from './errors.ts';
 import type { Fence } from './leadership/fence.ts';
-import { pause } from './leadership/locks.ts';
 import { Projection, type ProjectionOptions } from './projection.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
-import type { CheckpointTable } from './tables.ts';
+import type { ProjectionStatus } from './views.ts';
 
 export interface ProjectorOptions {
   readonly store: EventStore;
@@ -106,17 +105,12 @@ export interface ProjectorLag {
   readonly unhandledMs: number;
 }
 
-interface CheckpointKeeper {
-  checkpoint(): Promise<Pick<CheckpointTable, 'position' | 'last_recorded_at'>>;
-}
-
-/** How far the tables are behind the log. */
+/** How far a read model that stands there (`ReadModel.status`) is behind the log. */
 export async function projectorLag(
   store: EventStore,
-  database: CheckpointKeeper,
+  { position, lastRecordedAt: recordedAt }: Pick<ProjectionStatus, 'position' | 'lastRecordedAt'>,
   now: number,
 ): Promise<ProjectorLag> {
-  const { position, last_recorded_at: recordedAt } = await database.checkpoint();
   const positions = Math.max(0, (await store.head()) - position);
   return {
     positions,

@@ -1,15 +1,15 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type EventStore } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { expect, test } from 'vitest';
 import {
   openSqliteReadModel,
+  openSqliteReadModelHome,
   Projection,
   ProjectionTakenOverError,
   ReadModelFileError,
-  ReadModelInUseError,
-  rebuild,
+  rebuildBeside,
   startProjector,
   UnreadableEventError,
   verify,
@@ -82,7 +82,7 @@ test('follows the log and wakes who waits for a position', async () => {
   const position = await write(store, [order('o-2', 'd', day(14), { visitor: 'v' })]);
   expect(await model.readModel.waitFor(position, 10_000)).toBe(true);
   expect((await model.readModel.decision('o-2'))?.award?.partnerId).toBe('ann');
-  expect(await projectorLag(store, model.database, Date.now())).toMatchObject({ positions: 0 });
+  expect(await projectorLag(store, await model.readModel.status(), Date.now())).toMatchObject({ positions: 0 });
 
   stop.abort();
   expect(await projector.stopped).toBe('aborted');
@@ -119,8 +119,8 @@ test('of two projectors on one file the one that comes too late stops and has wr
 test('two live projectors on one file: one goes on to the end, the other stops', async () => {
   const store = await logOf(sale);
   const stop = new AbortController();
-  const models = [await emptyReadModel()];
-  models.push(closing(await openSqliteReadModel({ file: models[0]?.file ?? '' })));
+  const first = await emptyReadModel();
+  const models = [first, closing(await openSqliteReadModel({ file: first.file }))];
   const projectors = models.map(({ database }) =>
     startProjector({
       store,
@@ -133,11 +133,11 @@ test('two live projectors on one file: one goes on to the end, the other stops',
   );
   const taken = await Promise.race(projectors.map((projector) => projector.stopped));
   expect(taken).toBe('taken_over');
-  expect(await models[0]?.readModel.waitFor(await store.head(), 10_000)).toBe(true);
+  expect(await first.readModel.waitFor(await store.head(), 10_000)).toBe(true);
   stop.abort();
   const ends = await Promise.all(projectors.map((projector) => projector.stopped));
   expect(ends.toSorted()).toEqual(['aborted', 'taken_over']);
-  const report = await verify({ store, liveFile: models[0]?.file ?? '' });
+  const report = await verify({ store, database: first.database });
   expect(report.ok).toBe(true);
 });
 
@@ -180,45 +180,43 @@ test('an event that cannot be read is set aside live, and stops a rebuild', asyn
     rows: [{ position: 6, eventId: uuid('x'), stream: 'order-x', type: 'OrderPlaced' }],
   });
   expect((await model.readModel.decision('o-1'))?.commission?.amountCents).toBe(5000);
-  expect((await verify({ store, liveFile: model.file })).ok).toBe(true);
+  expect((await verify({ store, database: model.database })).ok).toBe(true);
 
-  const rebuilt = join(folder, 'rebuilt.sqlite');
-  await expect(rebuild({ store, file: rebuilt })).rejects.toThrow(UnreadableEventError);
-  expect(existsSync(rebuilt)).toBe(false);
-  expect(existsSync(`${rebuilt}.rebuilding`)).toBe(false);
+  const home = closing(await openSqliteReadModelHome({ folder }));
+  await expect(rebuildBeside({ store, home })).rejects.toThrow(UnreadableEventError);
+  expect(await home.generations()).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('read-model-v'))).toEqual([]);
 });
 
-test('a rebuild takes the place of the old file, shows its progress and equals the live tables', async () => {
+test('a rebuild takes the place of the old read model, shows its progress and equals the live tables', async () => {
   const store = await logOf(sale);
   const old = await emptyReadModel();
   await applyInBatches(old, recorded(sale.slice(0, 3)), [100]);
-  await expect(rebuild({ store, file: old.file })).rejects.toThrow(ReadModelInUseError);
-  await old.close();
+  const home = closing(await openSqliteReadModelHome({ folder: dirname(old.file) }));
   const progress: number[] = [];
-  const position = await rebuild({
+  const generation = await rebuildBeside({
     store,
-    file: old.file,
+    home,
     onProgress: ({ handled, total }) => progress.push(handled / total),
   });
-  expect(position).toBe(await store.head());
+  expect(generation).toMatchObject({ build: 2, state: 'live' });
   expect(progress.at(-1)).toBe(1);
-  const model = closing(await openSqliteReadModel({ file: old.file }));
-  expect((await model.readModel.decision('o-1'))?.commission?.amountCents).toBe(5000);
-  expect((await verify({ store, liveFile: old.file })).ok).toBe(true);
+  const { readModel, database } = closing(await home.open(generation, 'read'));
+  expect((await readModel.status()).position).toBe(await store.head());
+  expect((await readModel.decision('o-1'))?.commission?.amountCents).toBe(5000);
+  expect((await verify({ store, database })).ok).toBe(true);
 });
 
 test('verify finds a row that was changed, a row that is gone, and a ledger off balance', async () => {
   const store = await logOf(sale);
-  const folder = temporaryFolder();
-  const file = join(folder, 'live.sqlite');
-  await rebuild({ store, file });
-  const model = closing(await openSqliteReadModel({ file }));
-  await model.database.transaction(async ({ db }) => {
+  const home = closing(await openSqliteReadModelHome({ folder: temporaryFolder() }));
+  const { database } = closing(await home.open(await rebuildBeside({ store, home }), 'write'));
+  await database.transaction(async ({ db }) => {
     await db.updateTable('commissions').set({ amount_cents: 6000 }).execute();
     await db.deleteFrom('links').where('code', '=', 'bob-link').execute();
     await db.updateTable('journal_lines').set({ amount_cents: 1 }).where('line', '=', 1).execute();
   });
-  const report = await verify({ store, liveFile: file });
+  const report = await verify({ store, database });
   expect(report.ok).toBe(false);
   const differing = report.tables.filter((table) => !table.equal);
   expect(differing.map((table) => table.table)).toEqual(['links', 'commissions', 'journal_lines']);

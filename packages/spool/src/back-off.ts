@@ -1,17 +1,3 @@
-/** Ends early when the signal is aborted. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || milliseconds <= 0) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const end = () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-    resolve(undefined);
-  };
-  const timer = setTimeout(end, milliseconds);
-  signal.addEventListener('abort', end);
-  return promise;
-}
-
 export interface BackOffOptions {
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;

@@ -1,7 +1,7 @@
-import { EventStoreError } from '@provisie/event-store';
+import { EventStoreError, pause } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
 import { adoptStream } from './adopt-stream.ts';
-import { backOffMs, pause } from './back-off.ts';
+import { backOffMs } from './back-off.ts';
 import type { Outbox, OutgoingBatch, WaitingEvent } from './outbox.ts';
 import { createPace } from './pace.ts';
 import { sendBatch } from './send-batch.ts';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { pause } from './back-off.ts';
+import { pause } from '@provisie/event-store';
 
 /** Leaves the process this share of its time for requests. */
 const MOST_UTILISATION = 0.7;

@@ -60,9 +60,8 @@ interface Standing {
 
 async function standingOf({ store, live, now }: Observed): Promise<Standing | null> {
   try {
-    const { position, lastRecordedAt } = await live.readModel.status();
-    const checkpoint = async () => ({ position, last_recorded_at: lastRecordedAt });
-    return { position, lag: await projectorLag(store, { checkpoint }, now) };
+    const status = await live.readModel.status();
+    return { position: status.position, lag: await projectorLag(store, status, now) };
   } catch (error) {
     if (error instanceof ReadModelBuildingError) return null;
     throw error;

@@ -1,5 +1,10 @@
 import type { EventStore } from '@provisie/event-store';
-import { projectorLag, ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
+import {
+  projectorLag,
+  ReadModelBuildingError,
+  type ProjectionStatus,
+  type ReadModel,
+} from '@provisie/read-model';
 import type { DropCounters } from '@provisie/tracker';
 import { Hono } from 'hono';
 
@@ -13,7 +18,7 @@ interface Measured {
 export function metricsPage({ store, readModel, counters }: Measured): Hono {
   const app = new Hono();
   app.get('/metrics', async (c) => {
-    const lag = await projectorLag(store, checkpointOf(readModel), Date.now());
+    const lag = await projectorLag(store, await statusOf(readModel), Date.now());
     const text = [
       counters.metricsText().trimEnd(),
       ...gauge('provisie_log_head', 'Position of the last event of the log.', await store.head()),
@@ -41,23 +46,13 @@ export function metricsPage({ store, readModel, counters }: Measured): Hono {
 }
 
 /** Before the first generation is live, nothing is handled. */
-function checkpointOf(readModel: ReadModel): Parameters<typeof projectorLag>[1] {
-  return {
-    checkpoint: async () => {
-      try {
-        const { position, handledAt, lastRecordedAt } = await readModel.status();
-        return {
-          position,
-          handled_at: handledAt,
-          name: 'read_model',
-          last_recorded_at: lastRecordedAt,
-        };
-      } catch (error) {
-        if (!(error instanceof ReadModelBuildingError)) throw error;
-        return { name: 'read_model', position: 0, handled_at: null, last_recorded_at: null };
-      }
-    },
-  };
+async function statusOf(readModel: ReadModel): Promise<ProjectionStatus> {
+  try {
+    return await readModel.status();
+  } catch (error) {
+    if (!(error instanceof ReadModelBuildingError)) throw error;
+    return { position: 0, handledAt: null, lastRecordedAt: null };
+  }
 }
 
 function gauge(name: string, meaning: string, value: number): string[] {

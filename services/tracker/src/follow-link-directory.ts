@@ -1,10 +1,9 @@
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
-import { EventStoreError, readFact } from '@provisie/event-store';
+import { EventStoreError, pause, readFact } from '@provisie/event-store';
 import type { PublishedDirectory } from './directory/directory-publisher.ts';
 import type { DirectorySnapshot, LogMark } from './directory/directory-snapshot.ts';
 import { createLinkDirectory } from './link-directory.ts';
 import type { LinkDirectory } from './link-directory.ts';
-import { pause } from './pause.ts';
 
 const CATEGORIES = ['link', 'programme'];
 const FIRST_PAUSE_MS = 100;

@@ -1,5 +1,5 @@
-import type { EventStore } from '@provisie/event-store';
-import { pause, takeWhenFree, type HeldLock } from '../leadership/locks.ts';
+import { pause, type EventStore } from '@provisie/event-store';
+import { takeWhenFree, type HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
 import { startProjector, type ProjectorProgress } from '../projector.ts';
 import { buildGeneration } from './build-generation.ts';

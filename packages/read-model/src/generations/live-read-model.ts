@@ -1,4 +1,4 @@
-import { pause } from '../leadership/locks.ts';
+import { pause } from '@provisie/event-store';
 import type { ReadModel } from '../views.ts';
 import { generationInTheMaking, generationToRead } from './choose-generation.ts';
 import { ReadModelBuildingError } from './errors.ts';

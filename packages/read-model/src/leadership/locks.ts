@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '@provisie/event-store';
 
 /** Locks by name that one process holds at a time; a process that ends, however it ends, loses its own. */
 export interface Locks {
@@ -47,13 +47,4 @@ export async function takeWhenFree(
     await pause(failing ? POLL_MS * 5 : POLL_MS, signal);
   }
   return null;
-}
-
-/** Ends early, without an error, when the signal aborts. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch {
-    // Aborted: the caller looks.
-  }
 }

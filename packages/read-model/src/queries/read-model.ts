@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '@provisie/event-store';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { ReadModel } from '../views.ts';
 import { partnersWithAccount } from './account-sharing.ts';
@@ -103,13 +103,5 @@ async function waitFor(
     }
   } finally {
     release();
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch {
-    // Woken or given up: the caller looks which.
   }
 }

@@ -1,4 +1,4 @@
-import { readFact } from '@provisie/event-store';
+import { pause, readFact } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
 import type { Fact, Instant, Scope } from '@provisie/domain';
 import type { KeyRing, Principal } from '@provisie/http';
@@ -69,20 +69,6 @@ async function follow(
       await pause(retryMs, signal);
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener(
-    'abort',
-    () => {
-      clearTimeout(timer);
-      resolve();
-    },
-    { once: true },
-  );
-  return promise;
 }
 
 /** An empty ring. Facts may come twice and in any order: what was revoked stays so. */

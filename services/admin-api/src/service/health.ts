@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Instant } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
-import { ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
+import { projectorLag, ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
 import type { Api, Endpoint } from '../api.ts';
 import { DEFAULT_READINESS } from '../api-options.ts';
 import type { ReadinessBounds } from '../api-options.ts';
@@ -94,18 +94,9 @@ function isBounded({ lagPositions, lagMs }: Lag, bounds: ReadinessBounds): boole
 }
 
 async function measureLag(store: EventStore, readModel: ReadModel, now: Instant): Promise<Lag> {
-  const { position } = await readModel.status();
-  const lagPositions = Math.max(0, (await store.head()) - position);
-  const lagMs = lagPositions === 0 ? 0 : await ageOfNext(store, position, now);
-  return { position, lagPositions, lagMs };
-}
-
-/** An idle log makes the last handled event old, so it is the first unhandled one that tells. */
-async function ageOfNext(store: EventStore, position: number, now: Instant): Promise<number> {
-  for await (const [event] of store.readAll(position, { batchSize: 1 })) {
-    return event === undefined ? 0 : Math.max(0, now - event.recordedAt);
-  }
-  return 0;
+  const status = await readModel.status();
+  const { positions, unhandledMs } = await projectorLag(store, status, now);
+  return { position: status.position, lagPositions: positions, lagMs: unhandledMs };
 }
 
 async function withinTime<Result>(work: Promise<Result>): Promise<Result> {

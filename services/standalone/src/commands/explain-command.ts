@@ -8,8 +8,8 @@ import { count, print } from './output.ts';
 /** `provisie explain`: the decision of one order in words; also while a server runs. */
 export async function explainCommand(stores: Stores, orderId: string): Promise<void> {
   await withLog(stores, 'read', (store) =>
-    withReadModel(stores, async ({ database, readModel }) => {
-      const lag = await projectorLag(store, database, Date.now());
+    withReadModel(stores, async ({ readModel }) => {
+      const lag = await projectorLag(store, await readModel.status(), Date.now());
       const decision = await readModel.decision(orderId);
       if (lag.positions > 0) {
         process.stderr.write(

@@ -1,6 +1,6 @@
 import type { FollowedDirectory } from '../follow-link-directory.ts';
 import { createLinkDirectory } from '../link-directory.ts';
-import { pause } from '../pause.ts';
+import { pause } from '@provisie/event-store';
 import { createDirectoryPoller } from './directory-poller.ts';
 import type { DirectoryPollerOptions } from './directory-poller.ts';
 import type { DirectorySnapshot } from './directory-snapshot.ts';
