@@ -1,25 +1,5 @@
-// Appends without end, a few at a time, and prints the ids of what was acknowledged; a test kills it.
-import { writeSync } from 'node:fs';
-import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import { appendForEver } from '../src/appending-process.ts';
 
 const [file = '', writers = '1'] = process.argv.slice(2);
-const store = openSqliteEventStore({ file });
-const nextId = createEventIds();
-
-async function appendWithoutEnd(writer: number): Promise<void> {
-  for (let n = 0; ; n += 1) {
-    const added = Array.from({ length: (n % 3) + 1 }, () => ({
-      id: nextId(),
-      type: 'Noted',
-      version: 1,
-      occurredAt: Date.now(),
-      data: { writer, n, text: 'x'.repeat((n * 97) % 700) },
-    }));
-    const result = await store.append(`touches-${writer % 4}`, added, 'any');
-    // Straight to the pipe: what is printed has left the process when it is killed.
-    if (result.ok) writeSync(1, added.map(({ id }) => `${id}\n`).join(''));
-  }
-}
-
-await Promise.all(Array.from({ length: Number(writers) }, (_, writer) => appendWithoutEnd(writer)));
+await appendForEver(openSqliteEventStore({ file }), Number(writers));
