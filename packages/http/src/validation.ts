@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod';
+import { jsonPointer } from './json.ts';
 import { httpProblem } from './problem.ts';
 import type { ProblemLocation } from './problem.ts';
 
@@ -34,16 +35,11 @@ function locationsOf(issues: readonly Issue[], prefix: string): readonly Problem
 }
 
 function locationOf(issue: Issue, prefix: string): ProblemLocation {
-  const path = prefix === '' ? pointer(issue.path) : prefix + issue.path.map(String).join('/');
+  const path = prefix === '' ? jsonPointer(issue.path) : prefix + issue.path.map(String).join('/');
   const expected = expectedBy(issue);
   return expected === null
     ? { path, problem: issue.message }
     : { path, problem: issue.message, expected };
-}
-
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function expectedBy(issue: Issue): string | null {

@@ -1,3 +1,4 @@
+import { jsonPointer, parsedJson } from '@provisie/http/json';
 import {
   consentSignalSchema,
   couponCodeSchema,
@@ -77,27 +78,14 @@ export type BeaconReading =
 
 /** Reads a body: one beacon, or a few that waited together. What is wrong is named by its JSON pointer. */
 export function readBeacons(body: string): BeaconReading {
-  const json = parseJson(body);
+  const json = parsedJson(body);
   if (json === undefined) return { ok: false, errors: [{ path: '', problem: 'is not JSON' }] };
   const isList = Array.isArray(json);
   const reading = beaconsSchema.safeParse(isList ? json : [json]);
   if (reading.success) return { ok: true, beacons: reading.data };
   const errors = reading.error.issues.map(({ path, message }) => ({
-    path: pointer(isList ? path : path.slice(1)),
+    path: jsonPointer(isList ? path : path.slice(1)),
     problem: message,
   }));
   return { ok: false, errors };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

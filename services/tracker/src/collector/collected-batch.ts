@@ -1,3 +1,4 @@
+import { jsonPointer, parsedJson } from '@provisie/http/json';
 import { instantSchema, touchEvents, touchIdSchema, upcastPayload } from '@provisie/domain';
 import type { Instant } from '@provisie/domain';
 import type { NewEvent } from '@provisie/event-store';
@@ -25,10 +26,10 @@ export type TouchReading =
 
 /** Reads the envelope only: a touch that doesn't fit must not take the others with it. */
 export function readBatch(text: string): BatchReading {
-  const read = batchSchema.safeParse(parsed(text));
+  const read = batchSchema.safeParse(parsedJson(text));
   if (read.success) return { ok: true, batch: read.data };
   const errors = read.error.issues.map(({ path, message }) => ({
-    path: pointer(path),
+    path: jsonPointer(path),
     problem: message,
   }));
   return { ok: false, errors };
@@ -48,7 +49,7 @@ export function readTouch(raw: unknown, index: number, at: Instant): TouchReadin
   const envelope = envelopeSchema.safeParse(raw);
   if (!envelope.success) {
     const [first] = envelope.error.issues;
-    return refused(`${path}${pointer(first?.path ?? [])}`, first?.message ?? 'is no touch');
+    return refused(`${path}${jsonPointer(first?.path ?? [])}`, first?.message ?? 'is no touch');
   }
   const { id, type, version, occurredAt, data } = envelope.data;
   if (occurredAt > at + MOST_AHEAD_MS) return refused(`${path}/occurredAt`, 'lies in the future');
@@ -63,17 +64,4 @@ export function readTouch(raw: unknown, index: number, at: Instant): TouchReadin
 
 function refused(path: string, problem: string): TouchReading {
   return { ok: false, refusal: { outcome: 'refused', path, problem } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

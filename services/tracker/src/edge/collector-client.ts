@@ -1,3 +1,4 @@
+import { parsedJson } from '@provisie/http/json';
 import { collectAnswerSchema } from '../collector/collect-protocol.ts';
 import type { RefusedTouch, TouchOutcome } from '../collector/collect-protocol.ts';
 import { signMessage } from '../collector/signature.ts';
@@ -29,7 +30,7 @@ export function createCollectorClient(options: CollectorClientOptions): Collecto
     async send(touches) {
       const { status, text } = await post(options, touches, place);
       if (status !== 200) throw refusal(place, status);
-      const answer = collectAnswerSchema.safeParse(parsed(text));
+      const answer = collectAnswerSchema.safeParse(parsedJson(text));
       if (!answer.success || answer.data.outcomes.length !== touches.length) {
         throw new DeliveryError(
           'collector_foreign',
@@ -90,14 +91,6 @@ function refusal(place: string, status: number): DeliveryError {
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(packed).arrayBuffer());
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function placeOf(url: string): string {
