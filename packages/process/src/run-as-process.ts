@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
 import { UsageError } from './usage-error.ts';
-import type { Environment } from './variables.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * Runs `main` when the file (`import.meta.filename`) is what Node was started with, and ends the process with it: a

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from './variables.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * `NAME_FILE` names a file that holds the value of `NAME`, as the secrets of containers do: the environment with

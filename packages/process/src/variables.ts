@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import type { Environment } from './environment.ts';
 import { LOG_LEVELS } from './logger.ts';
 import { withSecretFiles } from './secret-files.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const wholeNumber = (lowest: number, highest: number, byDefault: number) => {
   const expected = `must be a whole number from ${lowest} to ${highest}`;

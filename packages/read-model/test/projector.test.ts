@@ -82,7 +82,9 @@ test('follows the log and wakes who waits for a position', async () => {
   const position = await write(store, [order('o-2', 'd', day(14), { visitor: 'v' })]);
   expect(await model.readModel.waitFor(position, 10_000)).toBe(true);
   expect((await model.readModel.decision('o-2'))?.award?.partnerId).toBe('ann');
-  expect(await projectorLag(store, await model.readModel.status(), Date.now())).toMatchObject({ positions: 0 });
+  expect(await projectorLag(store, await model.readModel.status(), Date.now())).toMatchObject({
+    positions: 0,
+  });
 
   stop.abort();
   expect(await projector.stopped).toBe('aborted');
