@@ -58,7 +58,7 @@ module.exports = {
       from: {
         path: '^(packages|services)/',
         pathNot:
-          '^packages/(event-store-postgres|read-model|privacy|postgres-testkit)/|\\.test\\.ts$|/test/',
+          '^packages/(postgres|event-store-postgres|read-model|privacy|postgres-testkit)/|\\.test\\.ts$|/test/',
       },
       to: { path: '/node_modules/pg/' },
     },

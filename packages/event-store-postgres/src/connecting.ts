@@ -1,14 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { Client, Pool } from 'pg';
-import type { ClientConfig } from 'pg';
+import { Client } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import { EventStoreError } from '@provisie/event-store';
+import { ADDRESS_FORM, postgresServer, quietPool } from '@provisie/postgres';
+import type { PostgresServer } from '@provisie/postgres';
 
 /** Where the log is, and how to get there. */
-export interface Server {
-  readonly url: string;
-  /** For messages: without user and password. */
-  readonly address: string;
-}
+export type Server = PostgresServer;
 
 /** Milliseconds. */
 const limits = {
@@ -51,16 +49,10 @@ const readingOnly = 'SET default_transaction_read_only = on;';
 
 /** Throws `EventStoreError` `store_unavailable` when that is no address of a PostgreSQL server. */
 export function serverOf(url: string): Server {
-  // What the parser throws holds the address with its password, so it doesn't become a cause.
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) {
-    throw new EventStoreError(
-      'store_unavailable',
-      'The address of the event store must have the form postgres://user:password@host:port/database; a password with special characters must be percent-encoded.',
-    );
-  }
-  const { host, port, database = '' } = new Client({ connectionString: url });
-  return { url, address: `PostgreSQL at ${host}:${port}/${database}` };
+  const server = postgresServer(url);
+  if (server !== null) return server;
+  const message = `The address of the event store ${ADDRESS_FORM}.`;
+  throw new EventStoreError('store_unavailable', message);
 }
 
 /** The connection that appends: statements are sent without waiting for the answers of the ones before. */
@@ -74,7 +66,7 @@ export function connect(server: Server): Promise<Client> {
 }
 
 export function poolForReading(server: Server, size: number): Pool {
-  const pool = new Pool({
+  return quietPool({
     ...configOf(server),
     max: size,
     connectionTimeoutMillis: limits.connect,
@@ -82,16 +74,12 @@ export function poolForReading(server: Server, size: number): Pool {
       client.query(patience + planning + readingOnly, done);
     },
   });
-  // An idle connection that breaks is replaced by the next query.
-  pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
-  return pool;
 }
 
 async function connected(server: Server, more: ClientConfig, settings: string): Promise<Client> {
   const client = new Client({ ...configOf(server), ...more });
   // Whoever is using it learns of the end by the query's failure; without a listener it would end the process.
-  client.on('error', ignore);
+  client.on('error', () => {});
   try {
     await client.connect();
     await client.query(settings);
@@ -122,5 +110,3 @@ function configOf({ url }: Server): ClientConfig {
     fallback_application_name: 'provisie-events',
   };
 }
-
-function ignore(): void {}

@@ -20,7 +20,7 @@ import { LogTransactions } from './log-transactions.ts';
 import { withPatience } from './patience.ts';
 import { Reading } from './reading.ts';
 import { RepeatFinder } from './repeat-finder.ts';
-import { setUpSchema } from './schema.ts';
+import { setUpLog } from './schema.ts';
 import { storeFailure } from './store-failure.ts';
 
 export interface PostgresEventStoreOptions {
@@ -49,7 +49,7 @@ export async function openPostgresEventStore(
   const server = serverOf(options.url);
   const { patienceMilliseconds: milliseconds = 10_000 } = options;
   try {
-    await withPatience({ milliseconds }, () => setUpSchema(server));
+    await withPatience({ milliseconds }, () => setUpLog(server));
   } catch (error) {
     throw storeFailure(server.address, error);
   }

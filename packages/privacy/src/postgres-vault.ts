@@ -1,11 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import { Pool } from 'pg';
-import type { PoolClient } from 'pg';
+import {
+  ADDRESS_FORM,
+  isPassing,
+  postgresServer,
+  quietPool,
+  setUpSchema,
+} from '@provisie/postgres';
+import type { Pool, PoolClient } from 'pg';
 import type { KeyTable, Secret, VaultKeys } from './key-table.ts';
 import { KeyVault } from './key-vault.ts';
 import type { MovableVault } from './key-vault.ts';
-import { isPassing, vaultFailure } from './postgres-vault-failure.ts';
-import { setUpVault } from './postgres-vault-schema.ts';
+import { vaultFailure } from './postgres-vault-failure.ts';
+import { vaultSchema } from './postgres-vault-schema.ts';
 import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
 
@@ -22,10 +28,15 @@ const pauseMilliseconds = 100;
  * @param url `postgres://user:password@host:port/database`
  */
 export async function openPostgresVault(url: string): Promise<MovableVault> {
-  const server = serverOf(url);
-  const table = new PostgresKeyTable(server);
+  const server = postgresServer(url);
+  if (server === null) {
+    throw new VaultError('vault_unavailable', `The address of the vault ${ADDRESS_FORM}.`);
+  }
+  const name = `the vault (${server.address})`;
+  const table = new PostgresKeyTable(url, name);
   try {
-    await table.use((client) => setUpVault(client, server.address));
+    const setUp = await table.use((client) => setUpSchema(client, vaultSchema, name));
+    if (setUp.kind !== 'ready') throw new VaultError(`vault_${setUp.kind}`, setUp.message);
     return new KeyVault(table);
   } catch (error) {
     table.close();
@@ -33,33 +44,16 @@ export async function openPostgresVault(url: string): Promise<MovableVault> {
   }
 }
 
-interface Server {
-  readonly url: string;
-  /** For messages: without user and password. */
-  readonly address: string;
-}
-
-function serverOf(url: string): Server {
-  // What the parser throws holds the address with its password, so it doesn't become a cause.
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) {
-    throw new VaultError(
-      'vault_unavailable',
-      'The address of the vault must have the form postgres://user:password@host:port/database; a password with special characters must be percent-encoded.',
-    );
-  }
-  return { url, address: `PostgreSQL at ${parsed.host}${parsed.pathname}` };
-}
-
 class PostgresKeyTable implements KeyTable {
-  readonly #address: string;
+  readonly #name: string;
   readonly #pool: Pool;
   readonly #underWay = new Set<Promise<unknown>>();
   #isClosed = false;
 
-  constructor({ url, address }: Server) {
-    this.#address = address;
-    this.#pool = new Pool({
+  /** `name` is for messages. */
+  constructor(url: string, name: string) {
+    this.#name = name;
+    this.#pool = quietPool({
       connectionString: url,
       max: 4,
       connectionTimeoutMillis: 5_000,
@@ -70,9 +64,6 @@ class PostgresKeyTable implements KeyTable {
       keepAlive: true,
       fallback_application_name: 'provisie-vault',
     });
-    // An idle connection that breaks is replaced by the next query.
-    this.#pool.on('error', ignore);
-    this.#pool.on('connect', (client) => client.on('error', ignore));
   }
 
   async ofSubject(subject: string): Promise<SubjectKey | undefined> {
@@ -145,7 +136,7 @@ class PostgresKeyTable implements KeyTable {
         return await this.#once(work);
       } catch (error) {
         const isOver = performance.now() > end;
-        if (isOver || !isPassing(error)) throw vaultFailure(this.#address, error);
+        if (isOver || !isPassing(error)) throw vaultFailure(this.#name, error);
       }
       await setTimeout(pauseMilliseconds);
     }
@@ -213,5 +204,3 @@ async function inTransaction<Result>(
   await client.query('COMMIT');
   return result;
 }
-
-function ignore(): void {}

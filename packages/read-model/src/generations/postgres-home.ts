@@ -1,11 +1,11 @@
+import { quietPool } from '@provisie/postgres';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool } from 'pg';
 import type { LockTimes } from '../leadership/locks.ts';
 import { openPostgresLocks } from '../leadership/postgres-locks.ts';
-import { expectAddress, placeText } from '../postgres/address.ts';
+import { placeText } from '../postgres/address.ts';
 import { clientConfig } from '../postgres/connection.ts';
 import { openPostgresReadModel } from '../postgres/postgres-read-model.ts';
-import { ReadModelDatabaseError } from '../postgres/read-model-database-error.ts';
+import { readModelFailure } from '../postgres/read-model-database-error.ts';
 import { READABLE_VERSIONS, READ_MODEL_VERSION } from '../version.ts';
 import { Catalogue, type CatalogueTables } from './catalogue.ts';
 import type { Generation, GenerationName } from './generation.ts';
@@ -29,7 +29,6 @@ export async function openPostgresReadModelHome(
   options: PostgresHomeOptions,
 ): Promise<ReadModelHome> {
   const { url, version = READ_MODEL_VERSION, lockTimes } = options;
-  expectAddress(url);
   const where = placeText({ url, schema: CATALOGUE });
   const db = catalogueConnection(url);
   try {
@@ -65,9 +64,7 @@ export async function openPostgresReadModelHome(
     };
   } catch (error) {
     await db.destroy();
-    if (error instanceof ReadModelDatabaseError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ReadModelDatabaseError(where, why, { cause: error });
+    throw readModelFailure(where, error);
   }
 }
 
@@ -77,10 +74,7 @@ function schemaOf({ version, build }: GenerationName): string {
 }
 
 function catalogueConnection(url: string): Kysely<CatalogueTables> {
-  const pool = new Pool({ ...clientConfig(url, 'catalogue'), max: 2 });
-  // Whoever used a connection that is lost gets the error; the pool makes another one.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = quietPool({ ...clientConfig(url, 'catalogue'), max: 2 });
   return new Kysely<CatalogueTables>({ dialect: new PostgresDialect({ pool }) }).withSchema(
     CATALOGUE,
   );

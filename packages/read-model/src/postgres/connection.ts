@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
-import { escapeIdentifier, Pool, type ClientConfig, type PoolClient } from 'pg';
+import { quietPool } from '@provisie/postgres';
+import { escapeIdentifier, type ClientConfig, type PoolClient } from 'pg';
 import type { Tables } from '../tables.ts';
 import type { Writer } from '../writer.ts';
 import { DedicatedConnection } from './dedicated-connection.ts';
@@ -82,10 +83,7 @@ function kyselyOn(connecting: Connecting): Kysely<Tables> {
 }
 
 function poolOf(config: ClientConfig, max: number, settings: string): Connecting {
-  const pool = new Pool({ ...config, max });
-  // Whoever used a connection that is lost gets the error; the pool makes another one.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = quietPool({ ...config, max });
   const configured = new WeakSet<PoolClient>();
   return {
     end: () => pool.end(),

@@ -4,9 +4,9 @@ import { readModelOf } from '../queries/read-model.ts';
 import { ReadModelDatabase } from '../read-model-database.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
 import type { Writer } from '../writer.ts';
-import { expectAddress, placeText } from './address.ts';
+import { placeText } from './address.ts';
 import { openReader, openSnapshots, openWriter, type Place } from './connection.ts';
-import { ReadModelDatabaseError } from './read-model-database-error.ts';
+import { ReadModelDatabaseError, readModelFailure } from './read-model-database-error.ts';
 import { makeSchema, whyUnusable } from './schema.ts';
 
 export interface PostgresReadModelOptions {
@@ -48,7 +48,7 @@ async function openPostgresDatabase(
   place: Place,
   mode: 'live' | 'read',
 ): Promise<ReadModelDatabase> {
-  expectAddress(place.url);
+  const where = placeText(place);
   const writer = mode === 'read' ? null : openWriter(place);
   const database = databaseOf(place, writer);
   try {
@@ -57,9 +57,7 @@ async function openPostgresDatabase(
     return database;
   } catch (error) {
     await database.close();
-    if (error instanceof ReadModelDatabaseError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ReadModelDatabaseError(placeText(place), why, { cause: error });
+    throw readModelFailure(where, error);
   }
 }
 
