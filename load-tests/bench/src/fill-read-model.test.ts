@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { rebuild } from '@provisie/read-model';
+import { readModelFile } from '@provisie/read-model';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { buildReadModel } from './build-read-model.ts';
 import { fillReadModel } from './fill-read-model.ts';
 import { logIn, vaultIn } from './payout-office.ts';
 import { writeSyntheticMarket } from './synthetic-market.ts';
@@ -24,25 +25,22 @@ test('the rows of orders that are filled in are those that the projector writes'
   try {
     const store = openSqliteEventStore({ file: logIn(folder) });
     const vault = openSqliteVault(vaultIn(folder));
-    const files = {
-      filled: path.join(folder, 'a.sqlite'),
-      projected: path.join(folder, 'b.sqlite'),
-    };
+    const folders = { filled: path.join(folder, 'a'), projected: path.join(folder, 'b') };
     await writeSyntheticMarket(store, vault, 30);
-    await fillReadModel(store, files.filled, 30);
-    await rebuild({ store, file: files.projected });
+    await fillReadModel(store, folders.filled, 30);
+    await buildReadModel(store, folders.projected);
     vault.close();
     await store.close();
-    const filled = rowsIn(files.filled);
+    const filled = rowsIn(folders.filled);
     expect(filled['open_items']).toHaveLength(300);
-    expect(filled).toEqual(rowsIn(files.projected));
+    expect(filled).toEqual(rowsIn(folders.projected));
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-function rowsIn(file: string): Record<string, unknown[]> {
-  const database = new Database(file, { readonly: true });
+function rowsIn(folder: string): Record<string, unknown[]> {
+  const database = new Database(readModelFile(folder), { readonly: true });
   const rows: Record<string, unknown[]> = {};
   for (const [name, query] of Object.entries(READ_BY_RUNS))
     rows[name] = database.prepare(query).all();

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { EventStore } from '@provisie/event-store';
-import { rebuild } from '@provisie/read-model';
+import { readModelFile } from '@provisie/read-model';
 import Database from 'better-sqlite3';
+import { buildReadModel } from './build-read-model.ts';
 import { commissionOf, ORDERS_PER_PARTNER, type SyntheticCommission } from './synthetic-market.ts';
 
 /** What a payout run reads of orders. */
@@ -11,19 +12,19 @@ type Value = string | number | null;
 type Row = Record<string, Value>;
 
 /**
- * Builds the read model of a synthetic market: the projector takes in everything up to the first order, and that one;
+ * Builds the read model of a synthetic market in a folder: the projector takes in everything up to the first order, and that one;
  * the rows of all others are its rows with the values of their own. `log` holds the orders last.
  */
 export async function fillReadModel(
   log: EventStore,
-  file: string,
+  folder: string,
   partners: number,
 ): Promise<void> {
   const orders = partners * ORDERS_PER_PARTNER;
   const head = await log.head();
-  await rebuild({ store: upTo(log, head - orders + 1), file });
+  await buildReadModel(upTo(log, head - orders + 1), folder);
+  const file = readModelFile(folder);
   const database = new Database(file);
-  database.pragma('journal_mode = WAL');
   database.pragma('synchronous = OFF');
   const fill = database.transaction(() => {
     for (const table of TABLES) fillTable(database, table, orders, partners);

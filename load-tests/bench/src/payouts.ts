@@ -2,7 +2,6 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Benchmark } from './benchmark.ts';
 import { rowOf, type Row, type Run } from './measurement.ts';
-import { readModelFile } from '@provisie/read-model';
 import { logIn } from './payout-office.ts';
 import { runPhases, runSide } from './side.ts';
 import { ORDERS_PER_PARTNER } from './synthetic-market.ts';
@@ -75,10 +74,7 @@ async function writeMarket(market: string, partners: number): Promise<Run | null
     await runSide('fill-read-model', [market, String(partners)]);
     return null;
   }
-  const { seconds, ...rest } = await runSide('rebuild-read-model', [
-    logIn(market),
-    readModelFile(market),
-  ]);
+  const { seconds, ...rest } = await runSide('rebuild-read-model', [logIn(market), market]);
   return { ...rest, seconds, operations: partners * ORDERS_PER_PARTNER };
 }
 

@@ -57,7 +57,7 @@ afterAll(() => {
 async function outcome(folder: string) {
   await using office = await openOffice({ folder });
   await office.caughtUp();
-  const report = await verify({ store: office.store, liveFile: office.readModel.file });
+  const report = await verify({ store: office.store, database: office.readModel.database });
   const payouts = await Promise.all(
     ['anna', 'bram'].map(async (partnerId) => {
       const payouts = await payoutsOf(office, partnerId);

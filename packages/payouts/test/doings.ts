@@ -71,7 +71,7 @@ export async function refused(doing: Promise<unknown>): Promise<PayoutError> {
 /** After whatever was done, a rebuild gives the same tables and the ledger keeps its invariants. */
 export async function expectSoundBooks(office: Office): Promise<void> {
   await office.caughtUp();
-  const report = await verify({ store: office.store, liveFile: office.readModel.file });
+  const report = await verify({ store: office.store, database: office.readModel.database });
   expect(report.ledgerViolations).toEqual([]);
   expect(report.tables.filter((table) => !table.equal)).toEqual([]);
 }

@@ -80,13 +80,3 @@ export class InvalidMomentsError extends Error {
     this.clock = clock;
   }
 }
-
-/** The read model can't be replaced while a process has it open. */
-export class ReadModelInUseError extends Error {
-  override readonly name = 'ReadModelInUseError';
-  readonly code = 'read_model_in_use';
-
-  constructor(file: string) {
-    super(`The read model ${file} is open in another process; stop that process and try again.`);
-  }
-}

@@ -11,7 +11,6 @@ export {
 } from './postgres/postgres-read-model.ts';
 export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
-export { rebuild, type RebuildOptions, type RebuildProgress } from './rebuild.ts';
 export {
   openSqliteReadModel,
   readModelFile,

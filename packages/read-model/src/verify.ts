@@ -2,24 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
+import { applyLog } from './apply-log.ts';
 import { ledgerViolations } from './ledger-invariants.ts';
 import { TABLE_NAMES } from './table-definitions.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
-import { build, type RebuildProgress } from './rebuild.ts';
+import { Projection } from './projection.ts';
 import type { Session } from './session.ts';
 import { openDatabase } from './sqlite/sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';
 
-/** The read model to check; it may be in use. */
-export type Verified = { readonly liveFile: string } | { readonly database: ReadModelDatabase };
-
-export type VerifyOptions = Verified & {
+export interface VerifyOptions {
   readonly store: EventStore;
-  readonly onProgress?: (progress: RebuildProgress) => void;
-  readonly signal?: AbortSignal;
+  /** The read model to check; it may be in use. */
+  readonly database: ReadModelDatabase;
+  /** Positions of the log that are done, and in all. */
+  readonly onProgress?: (progress: { readonly handled: number; readonly total: number }) => void;
   /** Where the rebuilt file stands for the time being; default: the system's folder for such files. */
   readonly folder?: string;
-};
+}
 
 export interface VerifyReport {
   /** The checkpoint of the live read model: the log was rebuilt up to here. */
@@ -38,37 +38,33 @@ export interface VerifyReport {
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'provisie-verify-'));
-  const live =
-    'database' in options ? options.database : await openDatabase(options.liveFile, 'read');
   try {
-    return await live.snapshot((session) =>
+    return await options.database.snapshot((session) =>
       compareWithRebuilt(session, options, join(folder, 'rebuilt.sqlite')),
     );
   } finally {
-    if (!('database' in options)) await live.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function compareWithRebuilt(
   session: Session,
-  { store, onProgress, signal }: VerifyOptions,
+  { store, onProgress }: VerifyOptions,
   file: string,
 ): Promise<VerifyReport> {
   const { position } = await session.db
     .selectFrom('checkpoint')
     .select('position')
     .executeTakeFirstOrThrow();
-  await build({
-    store,
-    file,
-    until: position,
-    projection: { unreadable: 'set_aside', now: () => 0 },
-    ...(onProgress === undefined ? {} : { onProgress }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const rebuilt = await openDatabase(file, 'read');
+  const rebuilt = await openDatabase(file, 'build');
   try {
+    const options = { unreadable: 'set_aside', now: () => 0 } as const;
+    const projection = await Projection.resume(rebuilt, options);
+    await applyLog(projection, {
+      store,
+      until: position,
+      onBatch: async () => onProgress?.({ handled: projection.position, total: position }),
+    });
     const tables: TableComparison[] = [];
     for (const name of TABLE_NAMES) {
       tables.push(await compareTable(session, rebuilt.reading, name));

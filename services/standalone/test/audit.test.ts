@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { openSqliteReadModel, readModelFile, rebuild } from '@provisie/read-model';
+import { openSqliteReadModelHome, rebuildBeside } from '@provisie/read-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportAudit } from '../src/audit/export-audit.ts';
@@ -219,8 +219,8 @@ test('the events alone suffice: a replay gives the same books, byte by byte', as
     const expected = revision === 0 ? 'no_stream' : revision - 1;
     expect(await store.append(stream, [event], expected)).toMatchObject({ ok: true, position });
   }
-  await rebuild({ store, file: readModelFile(replay) });
-  const { readModel, ...opened } = await openSqliteReadModel({ folder: replay });
+  const home = await openSqliteReadModelHome({ folder: replay });
+  const { readModel, ...opened } = await home.open(await rebuildBeside({ store, home }), 'read');
   const { asOf } = manifestIn('second');
   const target = join(replay, 'export');
   const manifest = await exportAudit({
@@ -231,6 +231,7 @@ test('the events alone suffice: a replay gives the same books, byte by byte', as
     onProgress: () => {},
   });
   await opened.close();
+  await home.close();
   await store.close();
   expect(manifest.files).toEqual(manifestIn('second').files);
   for (const name of AUDIT_FILES) {

@@ -1,12 +1,12 @@
-// `rebuild`: every projection built from the log, in a new file.
+// `rebuild`: every projection built from the log, as `provisie rebuild` builds a read model that nobody has yet.
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { rebuild } from '@provisie/read-model';
+import { buildReadModel } from '../build-read-model.ts';
 import { peakRssMb } from '../measurement.ts';
 
-const [log = '', file = ''] = process.argv.slice(2);
+const [log = '', folder = ''] = process.argv.slice(2);
 const store = openSqliteEventStore({ file: log, readOnly: true });
 const started = performance.now();
-const operations = await rebuild({ store, file });
+const operations = await buildReadModel(store, folder);
 const seconds = (performance.now() - started) / 1000;
 const head = await store.head();
 await store.close();

@@ -1,4 +1,5 @@
 import type { EventStore } from '@provisie/event-store';
+import { applyLog } from '../apply-log.ts';
 import type { HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
@@ -43,7 +44,6 @@ export async function buildGeneration(
   if (lock.lost.aborted || !(await home.catalogue.makeLive(generation))) throw new BuildLostError();
 }
 
-const BATCH_SIZE = 4_000;
 const NOTE_EVERY_MS = 1000;
 
 /** One build under way. */
@@ -63,32 +63,25 @@ class Build {
   }
 
   async toTheHead(): Promise<void> {
-    const { store } = this.#options;
+    const { store, signal } = this.#options;
     for (;;) {
       const head = Math.max(await store.head(), await this.#livePosition());
       await this.#note(head);
       if (this.#projection.position >= head) return;
       const before = this.#projection.position;
-      await this.#readTo(head);
+      await applyLog(this.#projection, {
+        store,
+        ...(signal === undefined ? {} : { signal }),
+        onBatch: () => this.#applied(head),
+      });
       // The head may lie beyond the last event that there is to read.
       if (this.#projection.position === before) return;
     }
   }
 
-  async #readTo(head: number): Promise<void> {
-    const { store, signal } = this.#options;
-    const reading = { batchSize: BATCH_SIZE, ...(signal === undefined ? {} : { signal }) };
-    for await (const events of store.readAll(this.#projection.position, reading)) {
-      this.#mayGoOn();
-      await this.#projection.apply(events);
-      if (performance.now() - this.#notedAt > NOTE_EVERY_MS) await this.#note(head);
-    }
-    this.#mayGoOn();
-  }
-
-  #mayGoOn(): void {
-    this.#options.signal?.throwIfAborted();
+  async #applied(head: number): Promise<void> {
     if (this.#options.lock.lost.aborted) throw new BuildLostError();
+    if (performance.now() - this.#notedAt > NOTE_EVERY_MS) await this.#note(head);
   }
 
   /** Readers never see less than they saw: the one that is live may have come further than this one knows. */

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { openSqliteLocks } from '../leadership/sqlite-locks.ts';
 import type { LockTimes } from '../leadership/locks.ts';
-import { removeReadModelFile } from '../sqlite/read-model-file.ts';
 import { openSqliteReadModel } from '../sqlite/sqlite-read-model.ts';
 import { READABLE_VERSIONS, READ_MODEL_VERSION } from '../version.ts';
 import { Catalogue, type CatalogueTables } from './catalogue.ts';
@@ -45,7 +44,9 @@ export async function openSqliteReadModelHome(options: SqliteHomeOptions): Promi
     },
     remove: async (generation) => {
       await catalogue.markRemoved(generation);
-      removeReadModelFile(fileOf(folder, generation));
+      for (const end of ['', '-wal', '-shm', '-journal']) {
+        rmSync(`${fileOf(folder, generation)}${end}`, { force: true });
+      }
     },
     close: async () => {
       await locks.close();
