@@ -112,6 +112,17 @@ describe('a damaged file', () => {
     await expect(ofLog(store)).rejects.toMatchObject({ code: 'store_corrupt' });
   });
 
+  test('with a row whose JSON is broken inside names the event when its data are read', async () => {
+    await filled();
+    const database = new Database(folder.file);
+    database.exec(`UPDATE events SET data = '{"text" "x"}' WHERE position = 7`);
+    database.close();
+    const damaged = folder.open().readBatch(6, { batchSize: 1 })[0];
+    expect(damaged).toBeDefined();
+    expect(() => damaged?.data).toThrow(withCode('store_corrupt'));
+    expect(() => damaged?.data).toThrow(/position 7 \(stream order-6, revision 0\).*backup/);
+  });
+
   test('of which the first bytes are gone is refused', async () => {
     await filled();
     const handle = openSync(folder.file, 'r+');
@@ -195,6 +206,28 @@ describe('the clock', () => {
     mustBeOk(await reopened.append('order-1', events(1), 'any'));
     expect((await ofLog(reopened)).map(({ recordedAt }) => recordedAt)).toEqual([5000, 5000, 5000]);
   });
+});
+
+test('an event that was read is a plain value, though its data are parsed when they are asked for', async () => {
+  const given = anEvent({ text: 'x', list: [1, { a: null }] });
+  const store = folder.open({ clock: () => 5 });
+  mustBeOk(await store.append('order-1', [given], 'any'));
+  const whole = {
+    ...given,
+    metadata: {},
+    stream: 'order-1',
+    revision: 0,
+    position: 1,
+    recordedAt: 5,
+  };
+  const read = () => store.readBatch(0)[0];
+  expect(read()).toEqual(whole);
+  expect({ ...read() }).toStrictEqual(whole);
+  expect(structuredClone(read())).toStrictEqual(whole);
+  expect(JSON.parse(JSON.stringify(read()))).toStrictEqual(whole);
+  expect(Object.keys(read() ?? {}).toSorted()).toEqual(Object.keys(whole).toSorted());
+  const event = read();
+  expect(event?.data).toBe(event?.data);
 });
 
 test('reads a batch at once, for bulk work', async () => {
