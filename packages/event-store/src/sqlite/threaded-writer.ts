@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult, RecordedEvent } from '../event-store.ts';
-import type { PreparedAppend } from '../prepared-append.ts';
+import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
 import type { LogWriter, LogWriterOptions } from './log-writer.ts';
-import { received } from './writer-orders.ts';
-import type { SentOutcome, WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
+import { packedAppends } from './packed-appends.ts';
+import { unpackedOutcomes } from './packed-outcomes.ts';
+import { received } from './sent-failure.ts';
+import type { WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
 
 interface Waiting<Result> {
   readonly events: number;
@@ -72,7 +74,7 @@ export class ThreadedWriter implements LogWriter {
     if (this.#gathered.length === 0) return;
     const appends = this.#gathered;
     this.#gathered = [];
-    this.#tell({ kind: 'append', appends, now: this.#options.clock() });
+    this.#tell({ kind: 'append', appends: packedAppends(appends), now: this.#options.clock() });
   }
 
   importEvents(events: readonly RecordedEvent[]): Promise<void> {
@@ -102,7 +104,11 @@ export class ThreadedWriter implements LogWriter {
   #startThread(): Worker {
     const { file, maxFileBytes } = this.#options;
     const workerData: WriterThreadData = { file, maxFileBytes };
-    const thread = new Worker(new URL('writer-thread.ts', import.meta.url), { workerData });
+    // What this process was started with, such as code to run, is no business of the thread.
+    const thread = new Worker(new URL('writer-thread.ts', import.meta.url), {
+      workerData,
+      execArgv: [],
+    });
     let reason = 'it ended without saying why';
     thread.on('message', (report: WriterReport) => this.#take(report));
     thread.on('error', (error) => {
@@ -122,10 +128,10 @@ export class ThreadedWriter implements LogWriter {
       case 'written':
         this.#lastCommitMilliseconds = report.milliseconds;
         this.#options.onWritten();
-        this.#settle(report.outcomes);
+        this.#settle(unpackedOutcomes(report.outcomes));
         break;
       case 'refused':
-        this.#settle(Array<SentOutcome>(report.appends).fill(report.failure));
+        this.#settle(Array<AppendOutcome>(report.appends).fill(received(report.failure)));
         break;
       case 'imported':
         this.#settleImport(report.failure === null ? null : received(report.failure));
@@ -136,13 +142,13 @@ export class ThreadedWriter implements LogWriter {
     }
   }
 
-  #settle(outcomes: readonly SentOutcome[]): void {
+  #settle(outcomes: readonly AppendOutcome[]): void {
     const settled = this.#appends.splice(0, outcomes.length);
     settled.forEach(({ events, resolve, reject }, index) => {
       this.#waitingEvents -= events;
       const outcome = outcomes[index];
       if (outcome === undefined) return;
-      if ('code' in outcome) reject(received(outcome));
+      if (outcome instanceof EventStoreError) reject(outcome);
       else resolve(outcome);
     });
   }

@@ -1,14 +1,15 @@
 // The thread that writes to a store's file. What arrives while a transaction is on its way to the disk gathers into the
 // next one.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { EventStoreError } from '../event-store.ts';
 import type { RecordedEvent } from '../event-store.ts';
 import type { PreparedAppend } from '../prepared-append.ts';
 import { openForWriting } from './event-file.ts';
 import { EventImporter } from './event-importer.ts';
 import { EventWriter } from './event-writer.ts';
+import { unpackedAppends } from './packed-appends.ts';
+import { packedOutcomes } from './packed-outcomes.ts';
+import { sent } from './sent-failure.ts';
 import { storeFailure } from './store-failure.ts';
-import { sent } from './writer-orders.ts';
 import type { WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
 
 /** A group is complete with these: more in one transaction would keep its first appends waiting for too long. */
@@ -46,7 +47,7 @@ function writeWithFollowing(
   let { now } = first;
   let order: WriterOrder | undefined = first;
   while (order?.kind === 'append' && events < completeGroupEvents) {
-    for (const append of order.appends) {
+    for (const append of unpackedAppends(order.appends)) {
       group.push(append);
       events += append.events.length;
     }
@@ -60,9 +61,7 @@ function writeWithFollowing(
 function write(group: readonly PreparedAppend[], now: number): void {
   const startedAt = performance.now();
   try {
-    const outcomes = writer
-      .write(group, now)
-      .map((outcome) => (outcome instanceof EventStoreError ? sent(outcome) : outcome));
+    const outcomes = packedOutcomes(writer.write(group, now));
     report({ kind: 'written', outcomes, milliseconds: performance.now() - startedAt });
   } catch (error) {
     report({ kind: 'refused', appends: group.length, failure: sent(storeFailure(file, error)) });
