@@ -81,6 +81,19 @@ test('closing writes what was appended before, and refuses what comes after', as
   expect(idsOf(await ofLog(folder.open()))).toEqual(idsOf(before));
 });
 
+test('more than one piece of text can hold is gathered piece by piece, or refused', async () => {
+  const store = folder.open();
+  const text = 'x'.repeat(1_000_000);
+  const large = Array.from({ length: 40 }, () => anEvent({ text }));
+  await Promise.all(large.map((event) => store.append('order-1', [event], 'any')));
+  expect(await store.head()).toBe(40);
+  const tooLarge = Array.from({ length: 270 }, () => anEvent({ text }));
+  await expect(store.append('order-1', tooLarge, 'any')).rejects.toMatchObject({
+    code: 'append_too_large',
+  });
+  expect(await store.head()).toBe(40);
+});
+
 test('a store that nobody closes keeps no process from ending, once all is written', async () => {
   const script = `
     import { openSqliteEventStore } from '@provisie/event-store/sqlite';

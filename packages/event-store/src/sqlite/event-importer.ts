@@ -27,7 +27,7 @@ export class EventImporter {
     this.#reader = new EventReader(database);
     this.#insert = insertEvent(database);
     this.#last = database.prepare(
-      'SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1',
+      'SELECT position, recorded_at AS recordedAt FROM events WHERE position = (SELECT max(position) FROM events)',
     );
     this.#placeOfId = database
       .prepare<[string], number>("SELECT position FROM events WHERE event_id = unhex(?, '-')")

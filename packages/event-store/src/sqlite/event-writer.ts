@@ -31,7 +31,7 @@ export class EventWriter {
     this.#insert = insertEvent(database);
     this.#takeBack = database.prepare('DELETE FROM events WHERE position >= ?');
     this.#last = database.prepare(
-      'SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1',
+      'SELECT position, recorded_at AS recordedAt FROM events WHERE position = (SELECT max(position) FROM events)',
     );
   }
 

@@ -11,18 +11,24 @@ export interface PackedAppends {
   /** Of each append its stream; of each of its events the id, type, data and metadata. */
   readonly text: string;
   /**
-   * Of each append the length of its stream, what it expects, and how many events it has; of each of these the length
-   * of its type, version, occurredAt, and the lengths of its data and metadata.
+   * Of each append the length of its stream, the kind of what it expects, that revision, and how many events it has;
+   * of each of these the length of its type, version, occurredAt, and the lengths of its data and metadata.
    */
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-const numbersPerAppend = 3;
+const numbersPerAppend = 4;
 const numbersPerEvent = 5;
 const idLength = 36;
-const expectsAny = -2;
-const expectsNoStream = -1;
+const expectsAny = 0;
+const expectsNoStream = 1;
+const expectsRevision = 2;
 const withoutMetadata = -1;
+
+/** How much text this append has, nearly: a piece of text can't have more than half a thousand million characters. */
+export function charactersOf({ events }: PreparedAppend): number {
+  return events.reduce((sum, { data, metadata }) => sum + data.length + (metadata?.length ?? 0), 0);
+}
 
 export function packedAppends(appends: readonly PreparedAppend[]): PackedAppends {
   const numbers = new Float64Array(numbersOf(appends));
@@ -31,7 +37,8 @@ export function packedAppends(appends: readonly PreparedAppend[]): PackedAppends
   for (const { stream, expected, events } of appends) {
     text += stream;
     numbers[at++] = stream.length;
-    numbers[at++] = numberOf(expected);
+    numbers[at++] = kindOf(expected);
+    numbers[at++] = typeof expected === 'number' ? expected : 0;
     numbers[at++] = events.length;
     for (const { id, type, version, occurredAt, data, metadata } of events) {
       text += id + type + data;
@@ -63,7 +70,7 @@ export function unpackedAppends({ count, text, numbers }: PackedAppends): Prepar
   };
   return Array.from({ length: count }, () => {
     const stream = nextText(nextNumber());
-    const expected = expectationOf(nextNumber());
+    const expected = expectationOf(nextNumber(), nextNumber());
     const events = Array.from({ length: nextNumber() }, nextEvent);
     return { stream, expected, events };
   });
@@ -76,12 +83,12 @@ function numbersOf(appends: readonly PreparedAppend[]): number {
   );
 }
 
-function numberOf(expected: ExpectedRevision): number {
+function kindOf(expected: ExpectedRevision): number {
   if (expected === 'any') return expectsAny;
-  return expected === 'no_stream' ? expectsNoStream : expected;
+  return expected === 'no_stream' ? expectsNoStream : expectsRevision;
 }
 
-function expectationOf(number: number): ExpectedRevision {
-  if (number === expectsAny) return 'any';
-  return number === expectsNoStream ? 'no_stream' : number;
+function expectationOf(kind: number, revision: number): ExpectedRevision {
+  if (kind === expectsAny) return 'any';
+  return kind === expectsNoStream ? 'no_stream' : revision;
 }

@@ -21,7 +21,7 @@ const event: fc.Arbitrary<PreparedEvent> = fc.record({
 
 const append: fc.Arbitrary<PreparedAppend> = fc.record({
   stream: text,
-  expected: fc.oneof(fc.constantFrom('any' as const, 'no_stream' as const), wholeNumber),
+  expected: fc.oneof(fc.constantFrom('any' as const, 'no_stream' as const), fc.double()),
   events: fc.array(event, { maxLength: 4 }),
 });
 

@@ -3,10 +3,15 @@ import { EventStoreError } from '../event-store.ts';
 import type { AppendResult, RecordedEvent } from '../event-store.ts';
 import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
 import type { LogWriter, LogWriterOptions } from './log-writer.ts';
-import { packedAppends } from './packed-appends.ts';
+import { charactersOf, packedAppends } from './packed-appends.ts';
 import { unpackedOutcomes } from './packed-outcomes.ts';
 import { received } from './sent-failure.ts';
 import type { WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
+
+/** In one append. */
+const mostCharacters = 268_435_456;
+/** What is gathered goes over when it is this much, though the turn of the event loop isn't over. */
+const enoughCharacters = 16_777_216;
 
 interface Waiting<Result> {
   readonly events: number;
@@ -23,6 +28,7 @@ export class ThreadedWriter implements LogWriter {
   #thread: Worker | null;
   /** Not handed over yet. */
   #gathered: PreparedAppend[] = [];
+  #gatheredCharacters = 0;
   #gatheredSince = 0;
   #handOver: NodeJS.Immediate | null = null;
   /** In the order in which they were appended, those gathered among them. */
@@ -44,28 +50,37 @@ export class ThreadedWriter implements LogWriter {
       const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
       return Promise.reject(new EventStoreError('store_busy', message));
     }
-    const isThreadIdle = this.#appends.length === this.#gathered.length;
-    this.#gather(append);
-    if (isThreadIdle) this.#handOverEarly();
+    const characters = charactersOf(append);
+    if (characters > mostCharacters) {
+      const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${mostCharacters} can be written at once.`;
+      return Promise.reject(new EventStoreError('append_too_large', message));
+    }
     this.#waitingEvents += events;
-    return new Promise((resolve, reject) => {
+    const result = new Promise<AppendResult>((resolve, reject) => {
       this.#appends.push({ events, resolve, reject });
     });
+    this.#gather(append, characters);
+    return result;
   }
 
-  #gather(append: PreparedAppend): void {
+  #gather(append: PreparedAppend, characters: number): void {
     if (this.#gathered.length === 0) {
       this.#gatheredSince = performance.now();
       this.#handOver ??= setImmediate(() => this.#handOverGathered());
     }
     this.#gathered.push(append);
+    this.#gatheredCharacters += characters;
+    const isMuch = this.#gatheredCharacters > enoughCharacters;
+    if (isMuch || (this.#isThreadIdle() && this.#takesLongerThanCommit())) this.#handOverGathered();
   }
 
-  /** When gathering takes longer than a commit does, the thread had better be at work meanwhile. */
-  #handOverEarly(): void {
-    if (performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds) {
-      this.#handOverGathered();
-    }
+  #isThreadIdle(): boolean {
+    return this.#appends.length === this.#gathered.length;
+  }
+
+  /** Then the thread had better be at work while more is gathered. */
+  #takesLongerThanCommit(): boolean {
+    return performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds;
   }
 
   #handOverGathered(): void {
@@ -74,6 +89,7 @@ export class ThreadedWriter implements LogWriter {
     if (this.#gathered.length === 0) return;
     const appends = this.#gathered;
     this.#gathered = [];
+    this.#gatheredCharacters = 0;
     this.#tell({ kind: 'append', appends: packedAppends(appends), now: this.#options.clock() });
   }
 
@@ -165,6 +181,7 @@ export class ThreadedWriter implements LogWriter {
     const message = `The thread that writes to the event store ${this.#options.file} has failed (${reason}). What it was given may have been written or not: send it again.`;
     const failure = new EventStoreError('store_unavailable', message);
     this.#gathered = [];
+    this.#gatheredCharacters = 0;
     this.#waitingEvents = 0;
     const waiting = [...this.#appends.splice(0), ...this.#imports.splice(0)];
     for (const { reject } of waiting) reject(failure);
