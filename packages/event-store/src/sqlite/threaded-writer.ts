@@ -6,7 +6,7 @@ import type { LogWriter, LogWriterOptions } from './log-writer.ts';
 import { charactersOf, packedAppends } from './packed-appends.ts';
 import { unpackedOutcomes } from './packed-outcomes.ts';
 import { received } from './sent-failure.ts';
-import type { WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
+import type { WriterOrder, WriterReport } from './writer-orders.ts';
 
 /** In one append. */
 const mostCharacters = 268_435_456;
@@ -114,15 +114,14 @@ export class ThreadedWriter implements LogWriter {
   #tell(order: WriterOrder): void {
     this.#thread ??= this.#startThread();
     this.#thread.ref();
-    this.#thread.postMessage(order);
+    this.#thread.postMessage(order, []);
   }
 
   #startThread(): Worker {
     const { file, maxFileBytes } = this.#options;
-    const workerData: WriterThreadData = { file, maxFileBytes };
     // What this process was started with, such as code to run, is no business of the thread.
     const thread = new Worker(new URL('writer-thread.ts', import.meta.url), {
-      workerData,
+      argv: [file, maxFileBytes ?? ''],
       execArgv: [],
     });
     let reason = 'it ended without saying why';

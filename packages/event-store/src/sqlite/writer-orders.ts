@@ -21,9 +21,3 @@ export type WriterReport =
   /** Of these many appends nothing was written. */
   | { readonly kind: 'refused'; readonly appends: number; readonly failure: SentFailure }
   | { readonly kind: 'imported'; readonly failure: SentFailure | null };
-
-export interface WriterThreadData {
-  readonly file: string;
-  /** Null: unlimited. */
-  readonly maxFileBytes: number | null;
-}

@@ -1,6 +1,6 @@
 // The thread that writes to a store's file. What arrives while a transaction is on its way to the disk gathers into the
 // next one.
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { RecordedEvent } from '../event-store.ts';
 import type { PreparedAppend } from '../prepared-append.ts';
 import { openForWriting } from './event-file.ts';
@@ -10,14 +10,15 @@ import { unpackedAppends } from './packed-appends.ts';
 import { packedOutcomes } from './packed-outcomes.ts';
 import { sent } from './sent-failure.ts';
 import { storeFailure } from './store-failure.ts';
-import type { WriterOrder, WriterReport, WriterThreadData } from './writer-orders.ts';
+import type { WriterOrder, WriterReport } from './writer-orders.ts';
 
 /** A group is complete with these: more in one transaction would keep its first appends waiting for too long. */
 const completeGroupEvents = 4096;
 
 const port = mustBeThread(parentPort);
-const { file, maxFileBytes }: WriterThreadData = workerData;
-const database = openForWriting(file, maxFileBytes);
+/** What `ThreadedWriter` started it with. */
+const [file = '', maxFileBytes = ''] = process.argv.slice(2);
+const database = openForWriting(file, maxFileBytes === '' ? null : Number(maxFileBytes));
 const writer = new EventWriter(database);
 let importer: EventImporter | null = null;
 
