@@ -11,15 +11,16 @@ import { runPhases, runSide } from './side.ts';
 export const readStoreBenchmark: Benchmark = async (scale, folder) => {
   const small = path.join(folder, 'small.sqlite');
   const large = path.join(folder, 'large.sqlite');
-  await runSide('write-log', [small, String(scale.events / 2)]);
-  await runSide('write-log', [large, String(scale.events * 5)]);
+  const [few, many] = [String(scale.events / 2), String(scale.events * 5)];
+  await runSide('write-log', [small, few]);
+  await runSide('write-log', [large, many]);
   const whole = await interleaved(scale.rounds, async () => ({
     ours: await runSide('read-all', [large]),
     limit: await runSide('scan', [large]),
   }));
   const sizes = await interleaved(scale.rounds, async () => ({
-    ours: await runPhases('use-streams', [large]),
-    limit: await runPhases('use-streams', [small]),
+    ours: await runPhases('use-streams', [large, many]),
+    limit: await runPhases('use-streams', [small, few]),
   }));
   const flat = ['read-stream', 'check-conflict', 'append-to-stream'].map((name) => {
     const pairs = sizes.flatMap(({ ours, limit }) => {

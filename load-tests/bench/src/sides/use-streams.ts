@@ -6,15 +6,19 @@ import { newFact, streams } from '@provisie/domain';
 import { phase } from '../phases.ts';
 import { CLICKS_PER_ORDER } from '../synthetic-log.ts';
 
-const [file = ''] = process.argv.slice(2);
-const STREAMS = 4000;
+const [file = '', events = '0'] = process.argv.slice(2);
+/** Of a log in which so many events were written, before anybody appended to it here. */
+const orders = Math.floor(Number(events) / (CLICKS_PER_ORDER + 1));
+const STREAMS = 1024;
 const TOGETHER = 64;
 const store = openSqliteEventStore({ file, writesOn: 'own_thread' });
 const ids = createEventIds();
-const orders = Math.floor(((await store.head()) - 2000) / (CLICKS_PER_ORDER + 1));
 
-/** Neighbours in this order are far apart in the log; some come again. */
-const orderIdAt = (n: number) => `order-${String(((n * 7919) % orders) * CLICKS_PER_ORDER)}`;
+/** All over the log, in no order of it. */
+const orderIdAt = (n: number) => {
+  const order = Math.floor((((n * 389) % STREAMS) * orders) / STREAMS);
+  return `order-${String(order * CLICKS_PER_ORDER)}`;
+};
 
 const cancelled = (orderId: string) =>
   newFact('OrderCancelled', { id: ids(), occurredAt: Date.now(), data: { orderId } });
@@ -43,13 +47,12 @@ async function append(name: 'no_stream' | 'any'): Promise<number> {
   return succeeded;
 }
 
-const appended = Math.ceil(STREAMS / TOGETHER) * TOGETHER;
 await phase('check-conflict', async () => {
   if ((await append('no_stream')) > 0) throw new Error('an order was there, and had no stream');
-  return appended;
+  return STREAMS;
 });
 await phase('append-to-stream', async () => {
-  if ((await append('any')) < appended) throw new Error('an append met a conflict');
-  return appended;
+  if ((await append('any')) < STREAMS) throw new Error('an append met a conflict');
+  return STREAMS;
 });
 await store.close();
