@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { appendBenchmark } from './append.ts';
+import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
 import { payoutsBenchmark } from './payouts.ts';
+import { readStoreBenchmark } from './read-store.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
 
@@ -15,6 +16,8 @@ const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
   append: appendBenchmark,
+  'append-batch': appendBatchBenchmark,
+  'read-store': readStoreBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
 };

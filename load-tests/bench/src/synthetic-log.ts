@@ -4,7 +4,7 @@ import { clickData, LINKS } from './synthetic-clicks.ts';
 
 const OPENED_AT = Date.UTC(2026, 0, 1);
 const CLICK_EVERY_MS = 500;
-const CLICKS_PER_ORDER = 40;
+export const CLICKS_PER_ORDER = 40;
 const PER_APPEND = 10 * CLICKS_PER_ORDER;
 /** Each orders once, and once more in a log of over four million events. */
 const CUSTOMERS = 100_000;

@@ -6,6 +6,8 @@ export interface OpenEventStoreOptions {
   readonly readOnly?: boolean;
   /** SQLite: appends are refused with `store_full` before the file outgrows this. */
   readonly maxFileBytes?: number;
+  /** SQLite: whether a thread is started that writes, for a service that writes all the time. Default false. */
+  readonly ownThread?: boolean;
 }
 
 /**
@@ -14,14 +16,15 @@ export interface OpenEventStoreOptions {
  */
 export async function openEventStore(
   text: string,
-  { readOnly = false, maxFileBytes }: OpenEventStoreOptions = {},
+  { readOnly = false, maxFileBytes, ownThread = false }: OpenEventStoreOptions = {},
 ): Promise<ImportingStore> {
   const address = parseAddress(text, ['sqlite', 'postgresql', 'kurrent']);
   switch (address.engine) {
     case 'sqlite': {
       const { openSqliteEventStore } = await import('@provisie/event-store/sqlite');
       const limit = maxFileBytes === undefined ? {} : { maxFileBytes };
-      return openSqliteEventStore({ file: address.file, readOnly, ...limit });
+      const writesOn = ownThread ? 'own_thread' : 'callers_thread';
+      return openSqliteEventStore({ file: address.file, readOnly, writesOn, ...limit });
     }
     case 'postgresql': {
       const { openPostgresEventStore } = await import('@provisie/event-store-postgres');

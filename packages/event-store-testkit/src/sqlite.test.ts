@@ -1,15 +1,17 @@
 import { eventStoreContract } from './event-store-contract.ts';
-import { StoreFolder } from './sqlite-files.ts';
+import { StoreFolder, WRITING_THREADS } from './sqlite-files.ts';
 
-eventStoreContract({
-  name: 'SQLite',
-  importing: { positions: 'kept' },
-  open: async () => {
-    const folder = new StoreFolder();
-    return {
-      store: folder.open(),
-      reopen: async () => folder.open({ readOnly: true }),
-      cleanUp: () => folder.remove(),
-    };
-  },
-});
+for (const writesOn of WRITING_THREADS) {
+  eventStoreContract({
+    name: `SQLite, written to on ${writesOn}`,
+    importing: { positions: 'kept' },
+    open: async () => {
+      const folder = new StoreFolder(writesOn);
+      return {
+        store: folder.open(),
+        reopen: async () => folder.open({ readOnly: true }),
+        cleanUp: () => folder.remove(),
+      };
+    },
+  });
+}

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { EventStoreError, createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 
-const store = openSqliteEventStore({ file: process.argv[2] ?? '' });
+const [file = '', thread = ''] = process.argv.slice(2);
+const writesOn = thread === 'own_thread' ? thread : 'callers_thread';
+const store = openSqliteEventStore({ file, writesOn });
 const nextId = createEventIds();
 const acknowledged: string[] = [];
 

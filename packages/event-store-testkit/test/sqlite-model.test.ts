@@ -4,7 +4,7 @@ import type { SqliteEventStore } from '@provisie/event-store/sqlite';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ofLog, ofStream } from '../src/contract/given.ts';
-import { StoreFolder } from '../src/sqlite-files.ts';
+import { StoreFolder, WRITING_THREADS } from '../src/sqlite-files.ts';
 import { NaiveLog } from './naive-log.ts';
 
 interface Step {
@@ -49,34 +49,39 @@ async function outcomeOf(store: SqliteEventStore, { stream, events, expected }: 
   }
 }
 
-test('answers and log are those of a naive list, whatever happens', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (rounds) => {
-      const folder = new StoreFolder();
-      try {
-        const model = new NaiveLog();
-        let store = folder.open();
-        for (const { group, reopen } of rounds) {
-          const outcomes = await Promise.all(group.map((step) => outcomeOf(store, step)));
-          expect(outcomes).toEqual(
-            group.map(({ stream, events, expected }) => model.append(stream, events, expected)),
-          );
-          if (!reopen) continue;
-          await store.close();
-          store = folder.open();
+test.each(WRITING_THREADS)(
+  'answers and log are those of a naive list, whatever happens, on %s',
+  async (writesOn) => {
+    await fc.assert(
+      fc.asyncProperty(history, async (rounds) => {
+        const folder = new StoreFolder(writesOn);
+        try {
+          const model = new NaiveLog();
+          let store = folder.open();
+          for (const { group, reopen } of rounds) {
+            const outcomes = await Promise.all(group.map((step) => outcomeOf(store, step)));
+            expect(outcomes).toEqual(
+              group.map(({ stream, events, expected }) => model.append(stream, events, expected)),
+            );
+            if (!reopen) continue;
+            await store.close();
+            store = folder.open();
+          }
+          const wanted = model.events;
+          expect(await ofLog(store)).toMatchObject(wanted);
+          for (const stream of ['order-1', 'order-2', 'link-1']) {
+            const ofThat = wanted.filter((event) => event.stream === stream);
+            expect(await ofStream(store, stream)).toMatchObject(ofThat);
+          }
+          const links = wanted.filter(({ stream }) => stream.startsWith('link-'));
+          expect(await ofLog(store, 0, { categories: ['link'] })).toMatchObject(links);
+        } finally {
+          await folder.remove();
         }
-        const wanted = model.events;
-        expect(await ofLog(store)).toMatchObject(wanted);
-        for (const stream of ['order-1', 'order-2', 'link-1']) {
-          const ofThat = wanted.filter((event) => event.stream === stream);
-          expect(await ofStream(store, stream)).toMatchObject(ofThat);
-        }
-        const links = wanted.filter(({ stream }) => stream.startsWith('link-'));
-        expect(await ofLog(store, 0, { categories: ['link'] })).toMatchObject(links);
-      } finally {
-        await folder.remove();
-      }
-    }),
-    { numRuns: 60 },
-  );
-}, 60_000);
+      }),
+      // Every opening starts a thread.
+      { numRuns: writesOn === 'own_thread' ? 20 : 60 },
+    );
+  },
+  300_000,
+);

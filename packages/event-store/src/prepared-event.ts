@@ -4,8 +4,6 @@ import type { NewEvent } from './event-store.ts';
 /** An event that was checked and turned into what a row holds. */
 export interface PreparedEvent {
   readonly id: string;
-  /** 16 bytes. */
-  readonly idBytes: Uint8Array;
   readonly type: string;
   readonly version: number;
   readonly occurredAt: number;
@@ -46,7 +44,6 @@ function prepareEvent(event: NewEvent, index: number): PreparedEvent {
   }
   return {
     id,
-    idBytes: Buffer.from(id.replaceAll('-', ''), 'hex'),
     type,
     version,
     occurredAt,

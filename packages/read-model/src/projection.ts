@@ -1,5 +1,5 @@
 import type { Fact } from '@provisie/domain';
-import { readFact, type RecordedEvent } from '@provisie/event-store';
+import { EventStoreError, readFact, type RecordedEvent } from '@provisie/event-store';
 import { applyFacts } from './apply-events.ts';
 import { breatheEvery, type Breathe } from './breathe.ts';
 import { EntityCache } from './entity-cache.ts';
@@ -139,6 +139,8 @@ export class Projection {
       try {
         facts.push(readFact(event));
       } catch (cause) {
+        // Damage to the log is nobody's event: setting it aside would hide it.
+        if (cause instanceof EventStoreError && cause.code === 'store_corrupt') throw cause;
         const error = new UnreadableEventError(event, cause);
         if (this.#options.unreadable === 'stop') throw error;
         unreadable.push({ event, error });

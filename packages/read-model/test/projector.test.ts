@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type EventStore } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import {
   openSqliteReadModel,
@@ -160,6 +161,28 @@ test('a batch that breaks off leaves nothing behind, and the next projector goes
   await applyInBatches(model, log.slice(6), [2]);
   expect((await model.readModel.decision('o-1'))?.commission?.amountCents).toBe(5000);
 });
+
+test.each(['set_aside', 'stop'] as const)(
+  'damage to the log is nobody’s event: nothing is set aside, with %s',
+  async (unreadableEvents) => {
+    const folder = temporaryFolder();
+    const store = await logOf(sale, folder);
+    await store.close();
+    const file = new Database(join(folder, 'events.sqlite'));
+    file.exec(`UPDATE events SET data = '{"orderId" "o-1"}' WHERE position = ${sale.length - 1}`);
+    file.close();
+    const damaged = closing(
+      openSqliteEventStore({ file: join(folder, 'events.sqlite'), readOnly: true }),
+    );
+    const { database } = await emptyReadModel();
+    const options = { unreadable: unreadableEvents, now: () => 0 };
+    const projection = await Projection.resume(database, options);
+    await expect(projection.apply(damaged.readBatch(0))).rejects.toMatchObject({
+      code: 'store_corrupt',
+    });
+    expect(projection.position).toBe(0);
+  },
+);
 
 test('an event that cannot be read is set aside live, and stops a rebuild', async () => {
   const folder = temporaryFolder();

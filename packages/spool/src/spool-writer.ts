@@ -15,7 +15,7 @@ interface KnownId {
 type WaitingRow = [
   seq: number,
   streamId: number,
-  eventId: Uint8Array,
+  eventId: string,
   type: string,
   version: number,
   occurredAt: number,
@@ -34,8 +34,8 @@ export class SpoolWriter {
   readonly #books: SpoolBooks;
   readonly #streams: SpoolStreams;
   readonly #now: () => number;
-  readonly #findId: Database.Statement<[Uint8Array], KnownId>;
-  readonly #insertId: Database.Statement<[number, Uint8Array, number, Uint8Array]>;
+  readonly #findId: Database.Statement<[string], KnownId>;
+  readonly #insertId: Database.Statement<[number, string, number, Uint8Array]>;
   readonly #insertEvent: Database.Statement<WaitingRow>;
   readonly #lastSeq: Database.Statement<[], number>;
   #seq: number;
@@ -51,14 +51,14 @@ export class SpoolWriter {
     this.#streams = streams;
     this.#now = now;
     this.#findId = database.prepare(
-      'SELECT seq, revision, digest FROM known_ids WHERE event_id = ?',
+      "SELECT seq, revision, digest FROM known_ids WHERE event_id = unhex(?, '-')",
     );
     this.#insertId = database.prepare(
-      'INSERT INTO known_ids (seq, event_id, revision, digest) VALUES (?, ?, ?, ?)',
+      "INSERT INTO known_ids (seq, event_id, revision, digest) VALUES (?, unhex(?, '-'), ?, ?)",
     );
     this.#insertEvent = database.prepare(
       `INSERT INTO waiting (seq, stream_id, event_id, type, version, occurred_at, spooled_at, bytes, data, metadata)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#lastSeq = database
       .prepare<[], number>(
@@ -97,7 +97,7 @@ export class SpoolWriter {
   #append(append: PreparedAppend): AppendOutcome {
     const { stream, events } = append;
     const digests = events.map((event) => contentDigest(stream, event));
-    const known = events.map((event) => this.#findId.get(event.idBytes));
+    const known = events.map((event) => this.#findId.get(event.id));
     const outcome = repeatOf(append, known, digests);
     if (outcome === 'new') return this.#insertAll(append, digests);
     if (outcome !== 'partly') return outcome;
@@ -111,7 +111,7 @@ export class SpoolWriter {
     for (const [index, event] of events.entries()) {
       const seq = this.nextSeq();
       target.spooled += 1;
-      this.#insertId.run(seq, event.idBytes, target.spooled, digests[index] ?? Buffer.alloc(0));
+      this.#insertId.run(seq, event.id, target.spooled, digests[index] ?? Buffer.alloc(0));
       this.#insert(seq, target.id, event, now);
     }
     this.#streams.save(target);
@@ -120,20 +120,9 @@ export class SpoolWriter {
   }
 
   #insert(seq: number, streamId: number, event: PreparedEvent, now: number): void {
-    const { idBytes, type, version, occurredAt, data, metadata } = event;
+    const { id, type, version, occurredAt, data, metadata } = event;
     const bytes = data.length + (metadata?.length ?? 0) + ROW_BYTES;
-    this.#insertEvent.run(
-      seq,
-      streamId,
-      idBytes,
-      type,
-      version,
-      occurredAt,
-      now,
-      bytes,
-      data,
-      metadata,
-    );
+    this.#insertEvent.run(seq, streamId, id, type, version, occurredAt, now, bytes, data, metadata);
     this.#books.add(1, bytes);
   }
 }

@@ -61,7 +61,7 @@ export async function openProvisie({
   };
   try {
     const { stores, maxEventFileBytes: maxFileBytes } = config;
-    const store = await openEventStore(stores.eventStore, { maxFileBytes });
+    const store = await openEventStore(stores.eventStore, { maxFileBytes, ownThread: true });
     opened.defer(() => store.close());
     const vault = await openVault(stores.vault);
     opened.defer(() => vault.close());

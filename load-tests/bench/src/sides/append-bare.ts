@@ -1,11 +1,12 @@
-// The limit of `append`: prepared inserts into an empty SQLite file, 64 to a commit, as durable as ours.
+// The limit of `append`: prepared inserts into an empty SQLite file, so many to a commit, as durable as ours. A row
+// holds less than one of ours, and has one index.
 import Database from 'better-sqlite3';
 import { peakRssMb, percentile } from '../measurement.ts';
 import { clickData } from '../synthetic-clicks.ts';
 
-const [file = '', count = '0'] = process.argv.slice(2);
+const [file = '', count = '0', perCommit = '0'] = process.argv.slice(2);
 const total = Number(count);
-const PER_COMMIT = 64;
+const PER_COMMIT = Number(perCommit);
 
 const db = new Database(file);
 db.pragma('journal_mode = WAL');

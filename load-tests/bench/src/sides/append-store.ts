@@ -1,32 +1,39 @@
-// `append`: 64 writers, each waiting for the store to acknowledge one event before it appends the next.
+// `append`: writers that each wait for the store to acknowledge an append before they make the next one.
 import { createEventIds } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { newFact, streams } from '@provisie/domain';
 import { peakRssMb, percentile } from '../measurement.ts';
 import { clickData } from '../synthetic-clicks.ts';
 
-const [file = '', count = '0'] = process.argv.slice(2);
-const total = Number(count);
-const WRITERS = 64;
+const [file = '', events = '0', writers = '0', perAppend = '0'] = process.argv.slice(2);
+const total = Number(events);
+const size = Number(perAppend);
 
-const store = openSqliteEventStore({ file });
+const store = openSqliteEventStore({ file, writesOn: 'own_thread' });
 const ids = createEventIds();
-const latencies = new Float64Array(total);
+const latencies = new Float64Array(Math.ceil(total / size));
 let next = 0;
+let appends = 0;
 
 async function write(): Promise<void> {
-  for (let i = next++; i < total; i = next++) {
+  while (next < total) {
+    const from = next;
+    next = Math.min(total, from + size);
     const before = performance.now();
     const now = Date.now();
-    const event = newFact('ClickRecorded', { id: ids(), occurredAt: now, data: clickData(i) });
-    const result = await store.append(streams.touches('bench', now), [event], 'any');
+    const facts = Array.from({ length: next - from }, (_, i) =>
+      newFact('ClickRecorded', { id: ids(), occurredAt: now, data: clickData(from + i) }),
+    );
+    const result = await store.append(streams.touches('bench', now), facts, 'any');
     if (!result.ok) throw new Error('an append to any revision met a conflict');
-    latencies[i] = performance.now() - before;
+    latencies[appends++] = performance.now() - before;
   }
 }
 
+// The thread that writes has started when this is answered.
+await store.append(streams.touches('bench', Date.now()), [], 'any');
 const started = performance.now();
-await Promise.all(Array.from({ length: WRITERS }, write));
+await Promise.all(Array.from({ length: Number(writers) }, write));
 const seconds = (performance.now() - started) / 1000;
 const head = await store.head();
 await store.close();

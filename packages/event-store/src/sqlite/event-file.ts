@@ -59,8 +59,11 @@ export function schemaOf(database: Database.Database): ReadonlyMap<string, strin
   return new Map(rows.map(([name, sql]) => [name, (sql ?? '').replaceAll(/\s+/g, ' ')]));
 }
 
-/** Opens the one connection that writes; its caller holds the writer lock. Makes the file if absent and brings its schema up to date. */
-export function openForWriting(file: string): Database.Database {
+/**
+ * Opens the one connection that writes; its caller holds the writer lock. Makes the file if absent and brings its schema
+ * up to date. `maxFileBytes`: null is unlimited.
+ */
+export function openForWriting(file: string, maxFileBytes: number | null): Database.Database {
   return opened(file, { timeout: 5000 }, (database) => {
     checkIdentity(database, file);
     database.pragma('journal_mode = WAL');
@@ -70,7 +73,13 @@ export function openForWriting(file: string): Database.Database {
     database.pragma('journal_size_limit = 67108864');
     database.pragma('cache_size = -32768');
     database.transaction(migrate).immediate(database, file);
+    if (maxFileBytes !== null) limitSize(database, maxFileBytes);
   });
+}
+
+function limitSize(database: Database.Database, maxFileBytes: number): void {
+  const pageBytes = Number(database.pragma('page_size', { simple: true }));
+  database.pragma(`max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`);
 }
 
 /** Opens a connection that only reads; the store must be there. */

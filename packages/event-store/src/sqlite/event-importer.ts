@@ -19,7 +19,7 @@ export class EventImporter {
   readonly #reader: EventReader;
   readonly #insert: Database.Statement<InsertParameters>;
   readonly #last: Database.Statement<[], Head>;
-  readonly #placeOfId: Database.Statement<[Uint8Array], number>;
+  readonly #placeOfId: Database.Statement<[string], number>;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -27,10 +27,10 @@ export class EventImporter {
     this.#reader = new EventReader(database);
     this.#insert = insertEvent(database);
     this.#last = database.prepare(
-      'SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1',
+      'SELECT position, recorded_at AS recordedAt FROM events WHERE position = (SELECT max(position) FROM events)',
     );
     this.#placeOfId = database
-      .prepare<[Uint8Array], number>('SELECT position FROM events WHERE event_id = ?')
+      .prepare<[string], number>("SELECT position FROM events WHERE event_id = unhex(?, '-')")
       .pluck();
   }
 
@@ -88,7 +88,7 @@ export class EventImporter {
       state.id,
       event.revision,
       state.categoryId,
-      prepared.idBytes,
+      prepared.id,
       prepared.type,
       prepared.version,
       prepared.occurredAt,
@@ -97,7 +97,7 @@ export class EventImporter {
       prepared.metadata,
     );
     if (changes === 1) return;
-    const taken = this.#placeOfId.get(prepared.idBytes);
+    const taken = this.#placeOfId.get(prepared.id);
     throw importConflict(
       event,
       `its id ${event.id} is taken by the event at position ${String(taken)}`,

@@ -1,43 +1,27 @@
 import type Database from 'better-sqlite3';
-import type { JsonObject } from '@provisie/domain';
 import type { RecordedEvent } from '../event-store.ts';
-
-type Row = readonly [
-  position: number,
-  stream: string,
-  revision: number,
-  id: Buffer,
-  type: string,
-  version: number,
-  occurredAt: number,
-  recordedAt: number,
-  data: string,
-  metadata: string | null,
-];
-
-const columns = `e.position, s.name, e.revision, e.event_id, e.type, e.version, e.occurred_at, e.recorded_at, e.data, e.metadata`;
-
-const withoutMetadata: JsonObject = Object.freeze({});
+import { recordedColumns, recordedEventOf } from './recorded-row.ts';
+import type { RecordedRow } from './recorded-row.ts';
 
 /** Reads the tables; each call is one short snapshot, so that reading never holds up a checkpoint. */
 export class EventReader {
   readonly #database: Database.Database;
-  readonly #ofLog: Database.Statement<[number, number], Row>;
-  readonly #ofStream: Database.Statement<[string, number, number], Row>;
-  readonly #ofCategories = new Map<number, Database.Statement<(string | number)[], Row>>();
+  readonly #ofLog: Database.Statement<[number, number], RecordedRow>;
+  readonly #ofStream: Database.Statement<[string, number, number], RecordedRow>;
+  readonly #ofCategories = new Map<number, Database.Statement<(string | number)[], RecordedRow>>();
   readonly #head: Database.Statement<[], number>;
   readonly #lastRevision: Database.Statement<[string], number>;
 
   constructor(database: Database.Database) {
     this.#database = database;
     this.#ofLog = database
-      .prepare<[number, number], Row>(
-        `SELECT ${columns} FROM events e CROSS JOIN streams s ON s.id = e.stream_id WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+      .prepare<[number, number], RecordedRow>(
+        `SELECT ${recordedColumns} FROM events e CROSS JOIN streams s ON s.id = e.stream_id WHERE e.position > ? ORDER BY e.position LIMIT ?`,
       )
       .raw();
     this.#ofStream = database
-      .prepare<[string, number, number], Row>(
-        `SELECT ${columns} FROM streams s CROSS JOIN events e ON e.stream_id = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+      .prepare<[string, number, number], RecordedRow>(
+        `SELECT ${recordedColumns} FROM streams s CROSS JOIN events e ON e.stream_id = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
       )
       .raw();
     this.#head = database
@@ -63,65 +47,30 @@ export class EventReader {
   }
 
   stream(stream: string, fromRevision: number, limit: number): RecordedEvent[] {
-    return this.#ofStream.all(stream, fromRevision, limit).map(recorded);
+    return this.#ofStream.all(stream, fromRevision, limit).map(recordedEventOf);
   }
 
   log(after: number, limit: number, categories?: readonly string[]): RecordedEvent[] {
-    if (categories === undefined) return this.#ofLog.all(after, limit).map(recorded);
+    if (categories === undefined) return this.#ofLog.all(after, limit).map(recordedEventOf);
     if (categories.length === 0) return [];
     const wanted = [...new Set(categories)];
     const parameters = wanted.flatMap((category) => [category, after, limit]);
     return this.#statementFor(wanted.length)
       .all(...parameters, limit)
-      .map(recorded);
+      .map(recordedEventOf);
   }
 
   /** Every category gives its next positions from the index, so events of others cost nothing. */
-  #statementFor(categories: number): Database.Statement<(string | number)[], Row> {
+  #statementFor(categories: number): Database.Statement<(string | number)[], RecordedRow> {
     const known = this.#ofCategories.get(categories);
     if (known !== undefined) return known;
     const next = `SELECT position FROM (SELECT position FROM events WHERE category_id = (SELECT id FROM categories WHERE name = ?) AND position > ? ORDER BY position LIMIT ?)`;
     const statement = this.#database
-      .prepare<(string | number)[], Row>(
-        `SELECT ${columns} FROM (SELECT position FROM (${Array(categories).fill(next).join(' UNION ALL ')}) ORDER BY position LIMIT ?) AS hit CROSS JOIN events e ON e.position = hit.position CROSS JOIN streams s ON s.id = e.stream_id ORDER BY hit.position`,
+      .prepare<(string | number)[], RecordedRow>(
+        `SELECT ${recordedColumns} FROM (SELECT position FROM (${Array(categories).fill(next).join(' UNION ALL ')}) ORDER BY position LIMIT ?) AS hit CROSS JOIN events e ON e.position = hit.position CROSS JOIN streams s ON s.id = e.stream_id ORDER BY hit.position`,
       )
       .raw();
     this.#ofCategories.set(categories, statement);
     return statement;
   }
-}
-
-function recorded(row: Row): RecordedEvent {
-  const [position, stream, revision, id, type, version, occurredAt, recordedAt, data, metadata] =
-    row;
-  return {
-    id: uuidOf(id),
-    type,
-    version,
-    occurredAt,
-    data: parsed(data),
-    metadata: metadata === null ? withoutMetadata : parsedObject(metadata),
-    stream,
-    revision,
-    position,
-    recordedAt,
-  };
-}
-
-function parsed(json: string): unknown {
-  return JSON.parse(json);
-}
-
-function parsedObject(json: string): JsonObject {
-  const value: unknown = JSON.parse(json);
-  return isObject(value) ? value : withoutMetadata;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -12,7 +12,6 @@ import type { StreamState } from './stream-revisions.ts';
  */
 export class EventWriter {
   readonly #database: Database.Database;
-  readonly #clock: () => number;
   readonly #streams: StreamRevisions;
   readonly #repeats: RepeatFinder;
   readonly #begin: Database.Statement<[]>;
@@ -23,9 +22,8 @@ export class EventWriter {
   #head = { position: 0, recordedAt: 0 };
   #headIsKnown = false;
 
-  constructor(database: Database.Database, clock: () => number) {
+  constructor(database: Database.Database) {
     this.#database = database;
-    this.#clock = clock;
     this.#streams = new StreamRevisions(database);
     this.#repeats = new RepeatFinder(database);
     this.#begin = database.prepare('BEGIN IMMEDIATE');
@@ -33,16 +31,16 @@ export class EventWriter {
     this.#insert = insertEvent(database);
     this.#takeBack = database.prepare('DELETE FROM events WHERE position >= ?');
     this.#last = database.prepare(
-      'SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1',
+      'SELECT position, recorded_at AS recordedAt FROM events WHERE position = (SELECT max(position) FROM events)',
     );
   }
 
-  /** Durable when it returns. If it throws, nothing of the group was written. */
-  write(group: readonly PreparedAppend[]): AppendOutcome[] {
+  /** `now`: UTC milliseconds. Durable when it returns. If it throws, nothing of the group was written. */
+  write(group: readonly PreparedAppend[], now: number): AppendOutcome[] {
     try {
       this.#begin.run();
       this.#readHead();
-      const recordedAt = Math.max(this.#head.recordedAt, this.#clock());
+      const recordedAt = Math.max(this.#head.recordedAt, now);
       const outcomes = group.map((append) => this.#append(append, recordedAt));
       this.#streams.save();
       this.#commit.run();
@@ -78,7 +76,7 @@ export class EventWriter {
         state.id,
         revision,
         state.categoryId,
-        event.idBytes,
+        event.id,
         event.type,
         event.version,
         event.occurredAt,

@@ -5,7 +5,7 @@ export type InsertParameters = [
   streamId: number,
   revision: number,
   categoryId: number,
-  eventId: Uint8Array,
+  eventId: string,
   type: string,
   version: number,
   occurredAt: number,
@@ -18,6 +18,6 @@ export type InsertParameters = [
 export function insertEvent(database: Database.Database): Database.Statement<InsertParameters> {
   return database.prepare(
     `INSERT INTO events (position, stream_id, revision, category_id, event_id, type, version, occurred_at, recorded_at, data, metadata)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
   );
 }

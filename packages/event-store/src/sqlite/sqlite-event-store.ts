@@ -12,13 +12,13 @@ import type {
   RecordedEvent,
 } from '../event-store.ts';
 import { prepareEvents } from '../prepared-event.ts';
-import { AppendQueue } from './append-queue.ts';
 import { openForReading, openForWriting } from './event-file.ts';
-import { EventImporter } from './event-importer.ts';
 import { EventReader } from './event-reader.ts';
-import { EventWriter } from './event-writer.ts';
+import { InlineWriter } from './inline-writer.ts';
 import { LogChanges } from '../log-changes.ts';
-import { storeFailure, withNamedFailure } from './store-failure.ts';
+import type { LogWriter } from './log-writer.ts';
+import { withNamedFailure } from './store-failure.ts';
+import { ThreadedWriter } from './threaded-writer.ts';
 import { lockForWriting } from './writer-lock.ts';
 import type { WriterLock } from './writer-lock.ts';
 
@@ -33,6 +33,11 @@ export interface SqliteEventStoreOptions {
   readonly maxQueuedEvents?: number;
   /** Appends are refused with `store_full` before the file outgrows this; default unlimited. */
   readonly maxFileBytes?: number;
+  /**
+   * `own_thread`: appending leaves the caller's thread free while the disk works, for a service that writes all the
+   * time. `callers_thread`: nothing has to be started, for a command that writes a few events. Default.
+   */
+  readonly writesOn?: 'callers_thread' | 'own_thread';
 }
 
 export interface SqliteEventStore extends ImportingStore {
@@ -59,11 +64,11 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
 }
 
 function openAsWriter(options: SqliteEventStoreOptions): SqliteEventStore {
-  const lock = lockForWriting(options.file);
+  const { file } = options;
+  const lock = lockForWriting(file);
   let database: Database.Database | undefined;
   try {
-    database = openForWriting(options.file);
-    if (options.maxFileBytes !== undefined) limitSize(database, options.maxFileBytes);
+    database = openForWriting(file, options.maxFileBytes ?? null);
     return new OpenedStore(options, database, lock);
   } catch (error) {
     database?.close();
@@ -72,23 +77,16 @@ function openAsWriter(options: SqliteEventStoreOptions): SqliteEventStore {
   }
 }
 
-function limitSize(database: Database.Database, maxFileBytes: number): void {
-  const pageBytes = Number(database.pragma('page_size', { simple: true }));
-  database.pragma(`max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`);
-}
-
 class OpenedStore implements SqliteEventStore {
   readonly #file: string;
   readonly #lock: WriterLock | null;
-  readonly #writing: Database.Database | null;
   readonly #reading: Database.Database;
   readonly #reader: EventReader;
-  readonly #writer: EventWriter | null;
-  readonly #queue: AppendQueue | null;
+  readonly #writer: LogWriter | null;
   readonly #changes: LogChanges;
-  #importer: EventImporter | null = null;
-  #isClosed = false;
+  #closing: Promise<void> | null = null;
 
+  /** `writing`: null for a store that is only read. */
   constructor(
     options: SqliteEventStoreOptions,
     writing: Database.Database | null,
@@ -96,27 +94,23 @@ class OpenedStore implements SqliteEventStore {
   ) {
     this.#file = options.file;
     this.#lock = lock;
-    this.#writing = writing;
     this.#reading = openForReading(options.file);
     this.#reader = new EventReader(this.#reading);
-    this.#writer = writing === null ? null : new EventWriter(writing, options.clock ?? Date.now);
-    this.#queue = this.#writer === null ? null : this.#queueFor(this.#writer, options);
     this.#changes = new LogChanges(
       writing === null ? changeDetector(this.#reader) : null,
       pollMilliseconds,
     );
+    this.#writer = writing === null ? null : this.#writerFor(writing, options);
   }
 
-  #queueFor(writer: EventWriter, options: SqliteEventStoreOptions): AppendQueue {
-    return new AppendQueue({
-      write: (group) => {
-        const outcomes = writer.write(group);
-        this.#changes.announce();
-        return outcomes;
-      },
-      failure: (error) => storeFailure(this.#file, error),
-      maxQueuedEvents: options.maxQueuedEvents ?? 50_000,
-    });
+  #writerFor(writing: Database.Database, options: SqliteEventStoreOptions): LogWriter {
+    const { file, clock = Date.now, maxQueuedEvents = 50_000, maxFileBytes = null } = options;
+    const onWritten = () => this.#changes.announce();
+    const writerOptions = { file, clock, maxQueuedEvents, maxFileBytes, onWritten };
+    if (options.writesOn !== 'own_thread') return new InlineWriter(writing, writerOptions);
+    // It has shown that the file can be written; the thread opens its own.
+    writing.close();
+    return new ThreadedWriter(writerOptions);
   }
 
   async append(
@@ -125,24 +119,14 @@ class OpenedStore implements SqliteEventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     this.#checkOpen();
-    if (this.#queue === null) throw this.#forReadingOnly();
-    return this.#queue.add({ stream, events: prepareEvents(stream, events), expected });
+    if (this.#writer === null) throw this.#forReadingOnly();
+    return this.#writer.append({ stream, events: prepareEvents(stream, events), expected });
   }
 
   async importEvents(events: readonly RecordedEvent[]): Promise<void> {
     this.#checkOpen();
-    const writing = this.#writing;
-    if (writing === null) throw this.#forReadingOnly();
-    this.#queue?.flush();
-    try {
-      withNamedFailure(this.#file, () => {
-        this.#importer ??= new EventImporter(writing);
-        this.#importer.import(events);
-      });
-    } finally {
-      this.#writer?.forget();
-    }
-    this.#changes.announce();
+    if (this.#writer === null) throw this.#forReadingOnly();
+    await this.#writer.importEvents(events);
   }
 
   async *readStream(
@@ -182,7 +166,7 @@ class OpenedStore implements SqliteEventStore {
     this.#checkOpen();
     let position = after;
     let caughtUpAt = -1;
-    const isOver = () => this.#isClosed || signal?.aborted === true;
+    const isOver = () => this.#closing !== null || signal?.aborted === true;
     while (!isOver()) {
       // Before the events: whatever is committed after this may be in the batch, but isn't promised.
       const head = this.#read((reader) => reader.head());
@@ -214,13 +198,15 @@ class OpenedStore implements SqliteEventStore {
     return this.#read((reader) => reader.head());
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#queue?.flush();
-    this.#isClosed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#changes.announce();
     this.#reading.close();
-    this.#writing?.close();
+    await this.#writer?.close();
     this.#lock?.release();
   }
 
@@ -234,7 +220,8 @@ class OpenedStore implements SqliteEventStore {
   }
 
   #checkOpen(): void {
-    if (this.#isClosed) throw new EventStoreError('store_closed', `${this.#file} is closed.`);
+    if (this.#closing !== null)
+      throw new EventStoreError('store_closed', `${this.#file} is closed.`);
   }
 }
 
