@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { command, insertion, statement, type Session } from './session.ts';
-import type { ReadKind } from './tables.ts';
+import { heldTable, type HeldRows } from './held-rows.ts';
+import { statement, type Session } from './session.ts';
+import type { DecisionReadTable, ReadKind } from './tables.ts';
 
 /** Later than every event: what is read whenever it happened. */
 export const ALWAYS = 8_640_000_000_000_000;
@@ -53,33 +54,36 @@ export function readsOfText(text: string): readonly ReadRow[] {
   return asRows.parse(JSON.parse(text));
 }
 
-const insertReads = insertion('decision_reads', 'replace');
-const deleteRead = command((db) =>
-  db
-    .deleteFrom('decision_reads')
-    .where('kind', '=', 'link')
-    .where('key', '=', '')
-    .where('order_id', '=', '')
-    .compile(),
-);
+/** What reads a thing may be every order there is, so nobody looks them all up: see `ordersThatRead`. */
+export const readTable = heldTable('decision_reads', {
+  keyOf: nameOfRead,
+  idOf: ({ order_id }) => order_id,
+  read: () => Promise.reject(new Error('The readers of a thing are asked for by time.')),
+});
+
+function nameOfRead({ kind, key }: Pick<DecisionReadTable, 'kind' | 'key'>): string {
+  return `${kind} ${key}`;
+}
 
 /** Makes the rows of an order's decision those of `after`. */
-export async function replaceReads(
-  session: Session,
+export function replaceReads(
+  held: HeldRows<DecisionReadTable>,
   orderId: string,
   before: readonly ReadRow[],
   after: readonly ReadRow[],
-): Promise<void> {
-  const known = new Map(before.map(([kind, key, until]) => [`${kind} ${key}`, until]));
-  const changed = after.filter(([kind, key, until]) => known.get(`${kind} ${key}`) !== until);
-  for (const [kind, key] of after) known.delete(`${kind} ${key}`);
-  await insertReads(
-    session,
-    changed.map(([kind, key, until]) => ({ kind, key, order_id: orderId, until })),
-  );
-  for (const [kind, key] of before) {
-    if (known.has(`${kind} ${key}`)) await deleteRead(session, kind, key, orderId);
+): void {
+  const rows = after.map((read) => rowOf(read, orderId));
+  const names = new Set(rows.map(nameOfRead));
+  const known = new Map<string, number>();
+  for (const row of before.map((read) => rowOf(read, orderId))) {
+    if (names.has(nameOfRead(row))) known.set(nameOfRead(row), row.until);
+    else held.drop(row);
   }
+  for (const row of rows) if (known.get(nameOfRead(row)) !== row.until) held.put(row);
+}
+
+function rowOf([kind, key, until]: ReadRow, orderId: string): DecisionReadTable {
+  return { kind, key, order_id: orderId, until };
 }
 
 const readers = statement((db) =>
@@ -92,14 +96,22 @@ const readers = statement((db) =>
     .compile(),
 );
 
-/** The orders whose decision read (`kind`, `key`) at `from` or later. */
+/** The orders whose decision read (`kind`, `key`) at `from` or later; `held`: what isn't in the table yet. */
 export async function ordersThatRead(
   session: Session,
+  held: HeldRows<DecisionReadTable>,
   kind: ReadKind,
   key: string,
   from: number,
-): Promise<string[]> {
-  return (await readers(session, kind, keptKey(key), from)).map((row) => row.order_id);
+): Promise<ReadonlySet<string>> {
+  const kept = keptKey(key);
+  const rows = await readers(session, kind, kept, from);
+  const orderIds = new Set(rows.map((row) => row.order_id));
+  for (const { row, isThere } of held.changesOf(nameOfRead({ kind, key: kept }))) {
+    if (isThere && row.until >= from) orderIds.add(row.order_id);
+    else orderIds.delete(row.order_id);
+  }
+  return orderIds;
 }
 
 const lastRead = statement((db, dialect) =>
