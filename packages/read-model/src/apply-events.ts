@@ -17,7 +17,7 @@ import { aboutOf } from './fact-rows.ts';
 import type { Cause } from './journal.ts';
 import type { Placing } from './loader.ts';
 import { countTouches } from './performance-of-touches.ts';
-import { lookUpOrder } from './redecide.ts';
+import { lookAhead } from './redecide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -80,9 +80,7 @@ async function begin(batch: Batch, part: readonly Fact[]): Promise<void> {
     coming.set(key, placings);
     if (fact.type === 'OrderPlaced') placings.push(fact);
   }
-  await batch.lookups.findEach([...coming], ([orderId, placings]) =>
-    lookUpOrder(batch, orderId, placings),
-  );
+  await lookAhead(batch, coming);
 }
 
 function touchOf(fact: Fact): TouchFact | null {

@@ -60,24 +60,25 @@ export class HeldRows<Row extends object> {
   }
 
   put(row: Row): void {
-    const before = this.#known.knownAs(row);
+    const { keyOf, idOf } = this.#table.finding;
+    const key = keyOf(row);
+    const id = idOf(row);
+    const before = this.#known.known(key, id);
     if (before !== undefined && isSame(before, row)) return;
-    this.#known.put(row);
-    this.#change(row, true);
+    this.#known.putAs(key, id, row);
+    this.#change(key, id, { row, isThere: true });
   }
 
   drop(row: Row): void {
+    const { keyOf, idOf } = this.#table.finding;
     this.#known.drop(row);
-    this.#change(row, false);
+    this.#change(keyOf(row), idOf(row), { row, isThere: false });
   }
 
-  #change(row: Row, isThere: boolean): void {
-    const { keyOf, idOf } = this.#table.finding;
-    const key = keyOf(row);
-    const known = this.#changes.get(key);
-    const changes = known ?? new Map<string | number, RowChange<Row>>();
-    changes.set(idOf(row), { row, isThere });
-    if (known === undefined) this.#changes.set(key, changes);
+  #change(key: string, id: string | number, change: RowChange<Row>): void {
+    const changes = this.#changes.get(key);
+    if (changes === undefined) this.#changes.set(key, new Map([[id, change]]));
+    else changes.set(id, change);
   }
 
   /** What isn't written yet of the rows under a key. */

@@ -22,22 +22,27 @@ export type Placing = FactOfType<'OrderPlaced'>;
 
 /**
  * Looks up all that a decision about the order reads, and notes each look-up: also one that found nothing, for what
- * isn't there yet may come later. Null while the order's placing isn't known. `coming`: placings to look up for that
- * are still to come.
+ * isn't there yet may come later. Null while the order's placing isn't known.
  */
-export function lookUpFacts(
-  batch: Batch,
-  orderId: string,
-  coming: readonly Placing[] = [],
-): FoundFacts | null {
+export function lookUpFacts(batch: Batch, orderId: string): FoundFacts | null {
   const own = [...batch.facts.about('order', orderId)];
-  const placings = [...placingsAmong(own), ...coming];
+  const placings = placingsAmong(own);
   if (placings.length === 0) return null;
   const lookingUp = new LookingUp(batch, placings);
   lookingUp.ownFacts(orderId, own);
   lookingUp.touches();
   lookingUp.namedEntities();
   return lookingUp.found();
+}
+
+/** Looks up what the tables say of an order: for a decision that is made when `coming` is known too. */
+export function lookUpAhead(batch: Batch, orderId: string, coming: readonly Placing[]): void {
+  const own = [...batch.facts.about('order', orderId)];
+  const placings = [...placingsAmong(own), ...coming];
+  if (placings.length === 0) return;
+  const lookingUp = new LookingUp(batch, placings);
+  lookingUp.ownFacts(orderId, own);
+  lookingUp.touches();
 }
 
 export function placingsAmong(facts: Iterable<EntityFact>): Placing[] {

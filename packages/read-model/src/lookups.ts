@@ -105,21 +105,23 @@ export class Lookup<Found> implements Forgetting {
     this.#onMiss();
   }
 
-  /** What is known under the key and id of this one. */
-  knownAs(found: Found): Found | undefined {
-    const { keyOf, idOf } = this.#finding;
-    return this.#groups.get(keyOf(found))?.found.get(idOf(found));
+  /** What is known of one thing under a key, whether or not the others under it are. */
+  known(key: string, id: string | number): Found | undefined {
+    return this.#groups.get(key)?.found.get(id);
   }
 
   /** Adds what the tables don't hold yet, or hold otherwise. */
   put(found: Found): void {
-    const key = this.#finding.keyOf(found);
+    this.putAs(this.#finding.keyOf(found), this.#finding.idOf(found), found);
+  }
+
+  putAs(key: string, id: string | number, found: Found): void {
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = { isRead: false, found: new Map() };
       this.#groups.set(key, group);
     }
-    group.found.set(this.#finding.idOf(found), found);
+    group.found.set(id, found);
   }
 
   /** Takes away what was found before. */

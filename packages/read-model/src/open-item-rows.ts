@@ -19,7 +19,7 @@ export function keepOpenItems(
   settling: readonly EntityFact[],
 ): void {
   const rows = openItemsOf(decision, settling).map(rowOfItem);
-  for (const before of [...items.of(decision.orderId)]) {
+  for (const before of items.of(decision.orderId)) {
     const { partner_id, currency } = before;
     const isStillOpen = rows.some(
       (row) => row.partner_id === partner_id && row.currency === currency,

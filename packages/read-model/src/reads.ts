@@ -9,24 +9,20 @@ export const ALWAYS = 8_640_000_000_000_000;
 /** Earlier than every event: of a fact whose own time doesn't limit whom it concerns. */
 export const FROM_THE_BEGINNING = 0;
 
-/** What one decision read, gathered while its facts are loaded. */
+/** What one decision read, gathered while its facts are looked up. */
 export class Reads {
-  readonly #until = new Map<string, number>();
+  readonly #rows = new Map<string, ReadRow>();
 
   /** An event about (`kind`, `key`) that takes effect after `until` can't change the decision. */
   add(kind: ReadKind, key: string, until: number): void {
-    const name = `${kind} ${keptKey(key)}`;
-    const known = this.#until.get(name);
-    if (known === undefined || known < until) this.#until.set(name, until);
+    const kept = keptKey(key);
+    const name = `${kind} ${kept}`;
+    const known = this.#rows.get(name);
+    if (known === undefined || known[2] < until) this.#rows.set(name, [kind, kept, until]);
   }
 
   rows(): ReadRow[] {
-    return [...this.#until]
-      .map(([name, until]): ReadRow => {
-        const space = name.indexOf(' ');
-        return [asKind.parse(name.slice(0, space)), name.slice(space + 1), until];
-      })
-      .sort(byKindAndKey);
+    return [...this.#rows.values()].sort(byKindAndKey);
   }
 }
 
@@ -42,7 +38,6 @@ function keptKey(key: string): string {
 
 export type ReadRow = readonly [kind: ReadKind, key: string, until: number];
 
-const asKind = z.custom<ReadKind>();
 const asRows = z.custom<readonly ReadRow[]>();
 
 function byKindAndKey(a: ReadRow, b: ReadRow): number {
@@ -72,18 +67,16 @@ export function replaceReads(
   before: readonly ReadRow[],
   after: readonly ReadRow[],
 ): void {
-  const rows = after.map((read) => rowOf(read, orderId));
-  const names = new Set(rows.map(nameOfRead));
-  const known = new Map<string, number>();
-  for (const row of before.map((read) => rowOf(read, orderId))) {
-    if (names.has(nameOfRead(row))) known.set(nameOfRead(row), row.until);
-    else held.drop(row);
+  const gone = new Map(before.map((read) => [`${read[0]} ${read[1]}`, read]));
+  for (const read of after) {
+    const [kind, key, until] = read;
+    const name = `${kind} ${key}`;
+    if (gone.get(name)?.[2] !== until) held.put({ kind, key, order_id: orderId, until });
+    gone.delete(name);
   }
-  for (const row of rows) if (known.get(nameOfRead(row)) !== row.until) held.put(row);
-}
-
-function rowOf([kind, key, until]: ReadRow, orderId: string): DecisionReadTable {
-  return { kind, key, order_id: orderId, until };
+  for (const [kind, key, until] of gone.values()) {
+    held.drop({ kind, key, order_id: orderId, until });
+  }
 }
 
 const readers = statement((db) =>

@@ -2,7 +2,7 @@ import { decideWithJournal } from '@provisie/domain';
 import type { Batch } from './batch.ts';
 import { keepCommission } from './commission-rows.ts';
 import type { Cause } from './journal.ts';
-import { lookUpFacts, type FoundFacts, type Placing } from './loader.ts';
+import { lookUpAhead, lookUpFacts, type FoundFacts, type Placing } from './loader.ts';
 import { keepOpenItems } from './open-item-rows.ts';
 import { keepOrderView } from './order-view.ts';
 import { performanceOf, performanceOfText } from './performance-of-orders.ts';
@@ -32,16 +32,30 @@ export async function redecide(
   }
 }
 
-/** All that deciding the order reads: its facts, with placings still to come, and what was decided before. */
-export function lookUpOrder(
+function lookUpOrder(batch: Batch, orderId: string): FoundFacts | null {
+  lookUpDecided(batch, orderId);
+  return lookUpFacts(batch, orderId);
+}
+
+/** Looks up together what deciding these orders will read; `coming`: their placings that aren't known yet. */
+export async function lookAhead(
   batch: Batch,
-  orderId: string,
-  coming: readonly Placing[] = [],
-): FoundFacts | null {
-  const { decisions, orders, commissions, openItems } = batch.rows;
-  for (const rows of [decisions, orders, commissions, openItems]) rows.of(orderId);
-  batch.journal.of({ kind: 'order', key: orderId });
-  return lookUpFacts(batch, orderId, coming);
+  coming: ReadonlyMap<string, readonly Placing[]>,
+): Promise<void> {
+  await batch.lookups.findEach([...coming], ([orderId, placings]) => {
+    lookUpDecided(batch, orderId);
+    lookUpAhead(batch, orderId, placings);
+  });
+}
+
+/** What was decided before. */
+function lookUpDecided({ rows, journal }: Batch, orderId: string): void {
+  const { decisions, orders, commissions, openItems } = rows;
+  decisions.of(orderId);
+  orders.of(orderId);
+  commissions.of(orderId);
+  openItems.of(orderId);
+  journal.of({ kind: 'order', key: orderId });
 }
 
 function decideAnew(
