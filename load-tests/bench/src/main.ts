@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
+import { liveLagBenchmark } from './live-lag.ts';
 import { payoutsBenchmark } from './payouts.ts';
+import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
 
@@ -17,6 +19,9 @@ const benchmarks: Record<string, Benchmark> = {
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
+  'live-lag': liveLagBenchmark,
+  'projector-orders': projectorOrdersBenchmark,
+  'projector-orders-postgres': projectorOrdersPostgresBenchmark,
 };
 
 const { values, positionals } = parseArgs({
