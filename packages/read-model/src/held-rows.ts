@@ -10,18 +10,20 @@ import {
 } from './session.ts';
 import type { TableName, Tables } from './tables.ts';
 
-/** How the rows of a table are found, written and deleted. */
+/** How the rows of a table are told apart, written and deleted. */
 export interface HeldTable<Row> {
-  readonly finding: Finding<Row>;
-  readonly write: Insertion<Row>;
+  readonly keyOf: (row: Row) => string;
+  /** What tells apart the rows under one key. */
+  readonly idOf: (row: Row) => string | number;
+  readonly insert: Insertion<Row>;
   readonly remove: Deletion<Row>;
 }
 
-export function heldTable<Name extends TableName>(
+export function heldTable<Name extends TableName, More>(
   table: Name,
-  finding: Finding<Tables[Name]>,
-): HeldTable<Tables[Name]> {
-  return { finding, write: insertion(table, 'replace'), remove: deletion(table) };
+  identity: Pick<HeldTable<Tables[Name]>, 'keyOf' | 'idOf'> & More,
+) {
+  return { ...identity, insert: insertion(table, 'replace'), remove: deletion(table) };
 }
 
 type TableOfOrders = {
@@ -32,57 +34,38 @@ type TableOfOrders = {
 export function tableOfOrders<Name extends TableOfOrders>(
   table: Name,
   idOf: (row: Tables[Name]) => string = () => '',
-): HeldTable<Tables[Name]> {
+): FoundTable<Tables[Name]> {
   const read = rowsWith(table, 'order_id');
-  return heldTable(table, { keyOf: (row) => row.order_id, idOf, read });
+  return heldTable(table, { keyOf: (row: Tables[Name]) => row.order_id, idOf, read });
 }
 
-/**
- * The rows of one table that a batch reads and changes. Changes are held until all are written at once, and of those to
- * one row only the last; a row that stays as it was isn't written.
- */
-export class HeldRows<Row extends object> {
+/** What a batch changes in one table, held until it is written at once: of the changes to one row only the last. */
+export class HeldChanges<Row> {
   readonly #table: HeldTable<Row>;
-  readonly #known: Lookup<Row>;
   readonly #changes = new Map<string, Map<string | number, RowChange<Row>>>();
 
-  constructor(table: HeldTable<Row>, lookups: Lookups) {
+  constructor(table: HeldTable<Row>) {
     this.#table = table;
-    this.#known = lookups.of(table.finding);
-  }
-
-  of(key: string): Iterable<Row> {
-    return this.#known.of(key);
-  }
-
-  oneOf(key: string): Row | undefined {
-    return this.#known.oneOf(key);
   }
 
   put(row: Row): void {
-    const { keyOf, idOf } = this.#table.finding;
-    const key = keyOf(row);
-    const id = idOf(row);
-    const before = this.#known.known(key, id);
-    if (before !== undefined && isSame(before, row)) return;
-    this.#known.putAs(key, id, row);
-    this.#change(key, id, { row, isThere: true });
+    this.#change({ row, isThere: true });
   }
 
   drop(row: Row): void {
-    const { keyOf, idOf } = this.#table.finding;
-    this.#known.drop(row);
-    this.#change(keyOf(row), idOf(row), { row, isThere: false });
+    this.#change({ row, isThere: false });
   }
 
-  #change(key: string, id: string | number, change: RowChange<Row>): void {
+  #change(change: RowChange<Row>): void {
+    const key = this.#table.keyOf(change.row);
+    const id = this.#table.idOf(change.row);
     const changes = this.#changes.get(key);
     if (changes === undefined) this.#changes.set(key, new Map([[id, change]]));
     else changes.set(id, change);
   }
 
   /** What isn't written yet of the rows under a key. */
-  changesOf(key: string): Iterable<RowChange<Row>> {
+  of(key: string): Iterable<RowChange<Row>> {
     return this.#changes.get(key)?.values() ?? [];
   }
 
@@ -95,7 +78,7 @@ export class HeldRows<Row extends object> {
       }
     }
     this.#changes.clear();
-    await this.#table.write(session, rows, breathe);
+    await this.#table.insert(session, rows, breathe);
   }
 }
 
@@ -103,6 +86,44 @@ export interface RowChange<Row> {
   readonly row: Row;
   /** False: it is to be deleted. */
   readonly isThere: boolean;
+}
+
+/** A table whose rows are also looked up. */
+export type FoundTable<Row> = HeldTable<Row> & Finding<Row>;
+
+/** The rows of one table that a batch looks up and changes. A row that stays as it was isn't written. */
+export class HeldRows<Row extends object> {
+  readonly #known: Lookup<Row>;
+  readonly #changes: HeldChanges<Row>;
+
+  constructor(table: FoundTable<Row>, lookups: Lookups) {
+    this.#known = lookups.of(table);
+    this.#changes = new HeldChanges(table);
+  }
+
+  of(key: string): Iterable<Row> {
+    return this.#known.of(key);
+  }
+
+  oneOf(key: string): Row | undefined {
+    return this.#known.oneOf(key);
+  }
+
+  put(row: Row): void {
+    const before = this.#known.knownAs(row);
+    if (before !== undefined && isSame(before, row)) return;
+    this.#known.put(row);
+    this.#changes.put(row);
+  }
+
+  drop(row: Row): void {
+    this.#known.drop(row);
+    this.#changes.drop(row);
+  }
+
+  write(session: Session, breathe: Breathe): Promise<void> {
+    return this.#changes.write(session, breathe);
+  }
 }
 
 function isSame<Row extends object>(a: Row, b: Row): boolean {

@@ -35,9 +35,9 @@ const journalsOf = statement((db, dialect) =>
 /** One kind at a time. */
 const journalTable = (kind: JournalTable['kind']) =>
   heldTable('journals', {
-    keyOf: ({ key }) => key,
+    keyOf: ({ key }: JournalTable) => key,
     idOf: () => '',
-    read: (session, keys) => journalsOf(session, kind, keys),
+    read: (session: Session, keys: readonly string[]) => journalsOf(session, kind, keys),
   });
 const JOURNALS = {
   order: journalTable('order'),
@@ -145,7 +145,8 @@ function changes(
     line,
     concerns: line.partnerId ?? partnerId,
   });
-  if (known === undefined || known.partner_id === owner.partnerId) {
+  if (known === undefined) return after.map(concerning(owner.partnerId));
+  if (known.partner_id === owner.partnerId) {
     return journalDifference(before, after).map(concerning(owner.partnerId));
   }
   return [

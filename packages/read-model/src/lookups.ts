@@ -105,23 +105,21 @@ export class Lookup<Found> implements Forgetting {
     this.#onMiss();
   }
 
-  /** What is known of one thing under a key, whether or not the others under it are. */
-  known(key: string, id: string | number): Found | undefined {
-    return this.#groups.get(key)?.found.get(id);
+  /** What is known under the key and id of this one, whether or not the others under the key are. */
+  knownAs(found: Found): Found | undefined {
+    const { keyOf, idOf } = this.#finding;
+    return this.#groups.get(keyOf(found))?.found.get(idOf(found));
   }
 
   /** Adds what the tables don't hold yet, or hold otherwise. */
   put(found: Found): void {
-    this.putAs(this.#finding.keyOf(found), this.#finding.idOf(found), found);
-  }
-
-  putAs(key: string, id: string | number, found: Found): void {
+    const key = this.#finding.keyOf(found);
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = { isRead: false, found: new Map() };
       this.#groups.set(key, group);
     }
-    group.found.set(id, found);
+    group.found.set(this.#finding.idOf(found), found);
   }
 
   /** Takes away what was found before. */

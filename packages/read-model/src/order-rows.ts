@@ -1,26 +1,20 @@
 import { commissionTable } from './commission-rows.ts';
 import type { Breathe } from './breathe.ts';
-import { HeldRows, tableOfOrders } from './held-rows.ts';
+import { HeldChanges, HeldRows, tableOfOrders } from './held-rows.ts';
 import type { Lookups } from './lookups.ts';
 import { openItemTable } from './open-item-rows.ts';
 import { orderTable } from './order-view.ts';
 import { OrderDays } from './performance-of-orders.ts';
 import { readTable } from './reads.ts';
 import type { Session } from './session.ts';
-import type {
-  CommissionTable,
-  DecisionReadTable,
-  DecisionTable,
-  OpenItemTable,
-  OrderTable,
-} from './tables.ts';
+import type { CommissionTable, DecisionTable, OpenItemTable, OrderTable } from './tables.ts';
 
 const decisionTable = tableOfOrders('decisions');
 
 /** The rows that follow from the decisions of a batch. */
 export class OrderRows {
   readonly decisions: HeldRows<DecisionTable>;
-  readonly reads: HeldRows<DecisionReadTable>;
+  readonly reads = new HeldChanges(readTable);
   readonly orders: HeldRows<OrderTable>;
   readonly commissions: HeldRows<CommissionTable>;
   readonly openItems: HeldRows<OpenItemTable>;
@@ -28,7 +22,6 @@ export class OrderRows {
 
   constructor(lookups: Lookups) {
     this.decisions = new HeldRows(decisionTable, lookups);
-    this.reads = new HeldRows(readTable, lookups);
     this.orders = new HeldRows(orderTable, lookups);
     this.commissions = new HeldRows(commissionTable, lookups);
     this.openItems = new HeldRows(openItemTable, lookups);

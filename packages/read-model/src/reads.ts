@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { heldTable, type HeldRows } from './held-rows.ts';
+import { heldTable, type HeldChanges } from './held-rows.ts';
 import { statement, type Session } from './session.ts';
 import type { DecisionReadTable, ReadKind } from './tables.ts';
 
@@ -49,11 +49,10 @@ export function readsOfText(text: string): readonly ReadRow[] {
   return asRows.parse(JSON.parse(text));
 }
 
-/** What reads a thing may be every order there is, so nobody looks them all up: see `ordersThatRead`. */
+/** What reads a thing may be every order there is, so they aren't looked up: see `ordersThatRead`. */
 export const readTable = heldTable('decision_reads', {
   keyOf: nameOfRead,
-  idOf: ({ order_id }) => order_id,
-  read: () => Promise.reject(new Error('The readers of a thing are asked for by time.')),
+  idOf: ({ order_id }: DecisionReadTable) => order_id,
 });
 
 function nameOfRead({ kind, key }: Pick<DecisionReadTable, 'kind' | 'key'>): string {
@@ -62,7 +61,7 @@ function nameOfRead({ kind, key }: Pick<DecisionReadTable, 'kind' | 'key'>): str
 
 /** Makes the rows of an order's decision those of `after`. */
 export function replaceReads(
-  held: HeldRows<DecisionReadTable>,
+  held: HeldChanges<DecisionReadTable>,
   orderId: string,
   before: readonly ReadRow[],
   after: readonly ReadRow[],
@@ -92,7 +91,7 @@ const readers = statement((db) =>
 /** The orders whose decision read (`kind`, `key`) at `from` or later; `held`: what isn't in the table yet. */
 export async function ordersThatRead(
   session: Session,
-  held: HeldRows<DecisionReadTable>,
+  held: HeldChanges<DecisionReadTable>,
   kind: ReadKind,
   key: string,
   from: number,
@@ -100,7 +99,7 @@ export async function ordersThatRead(
   const kept = keptKey(key);
   const rows = await readers(session, kind, kept, from);
   const orderIds = new Set(rows.map((row) => row.order_id));
-  for (const { row, isThere } of held.changesOf(nameOfRead({ kind, key: kept }))) {
+  for (const { row, isThere } of held.of(nameOfRead({ kind, key: kept }))) {
     if (isThere && row.until >= from) orderIds.add(row.order_id);
     else orderIds.delete(row.order_id);
   }

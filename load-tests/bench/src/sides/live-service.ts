@@ -28,7 +28,9 @@ const logger = { info: () => undefined, warn: complain, error: complain };
 const server = await startServer(config, logger);
 const { store } = server.provisie;
 await writeSyntheticLog(store, 0);
-const recorder = createTouchRecorder({ store, node: 'bench', now: Date.now });
+/** A machine that is too slow for the load acknowledges late, and drops nothing. */
+const PATIENCE = { timeLimitMs: 120_000, maxQueued: 10_000_000 };
+const recorder = createTouchRecorder({ store, node: 'bench', now: Date.now, ...PATIENCE });
 
 /** When each click on the watched link was acknowledged, in the order in which they were recorded. */
 const acknowledgedAt: number[] = [];
