@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
+import { liveLagBenchmark } from './live-lag.ts';
 import { payoutsBenchmark } from './payouts.ts';
+import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
 import { readStoreBenchmark } from './read-store.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
@@ -20,6 +22,9 @@ const benchmarks: Record<string, Benchmark> = {
   'read-store': readStoreBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
+  'live-lag': liveLagBenchmark,
+  'projector-orders': projectorOrdersBenchmark,
+  'projector-orders-postgres': projectorOrdersPostgresBenchmark,
 };
 
 const { values, positionals } = parseArgs({

@@ -5,7 +5,7 @@ import { clickData, LINKS } from './synthetic-clicks.ts';
 const OPENED_AT = Date.UTC(2026, 0, 1);
 const CLICK_EVERY_MS = 500;
 export const CLICKS_PER_ORDER = 40;
-const PER_APPEND = 10 * CLICKS_PER_ORDER;
+const ORDERS_PER_APPEND = 10;
 /** Each orders once, and once more in a log of over four million events. */
 const CUSTOMERS = 100_000;
 
@@ -14,10 +14,14 @@ interface Append {
   readonly events: readonly NewFact[];
 }
 
-/** Writes a log of about `events` events: a programme, its partners and links, clicks, and an order per 40. */
-export async function writeSyntheticLog(store: EventStore, events: number): Promise<void> {
+/** Writes a log of about `events` events: a programme, its partners and links, clicks, and orders among them. */
+export async function writeSyntheticLog(
+  store: EventStore,
+  events: number,
+  clicksPerOrder = CLICKS_PER_ORDER,
+): Promise<void> {
   const pending: Promise<void>[] = [];
-  for (const append of appends(events)) {
+  for (const append of appends(events, clicksPerOrder)) {
     pending.push(write(store, append));
     if (pending.length === 64) await Promise.all(pending.splice(0));
   }
@@ -29,15 +33,16 @@ async function write(store: EventStore, { stream, events }: Append): Promise<voi
   if (!result.ok) throw new Error(`an append to any revision of ${stream} met a conflict`);
 }
 
-function* appends(events: number): Generator<Append> {
+function* appends(events: number, clicksPerOrder: number): Generator<Append> {
   yield* programme();
   for (let partner = 0; partner < LINKS; partner += 1) yield* partnerWithLink(partner);
-  const clicks = Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
-  for (let from = 0; from < clicks; from += PER_APPEND) {
-    const to = Math.min(clicks, from + PER_APPEND);
+  const clicks = Math.floor((events * clicksPerOrder) / (clicksPerOrder + 1));
+  const perAppend = ORDERS_PER_APPEND * clicksPerOrder;
+  for (let from = 0; from < clicks; from += perAppend) {
+    const to = Math.min(clicks, from + perAppend);
     const batch = Array.from({ length: to - from }, (_, i) => click(from + i));
     yield { stream: streams.touches('bench', clickedAt(from)), events: batch };
-    for (let n = from; n < to; n += CLICKS_PER_ORDER) yield order(n);
+    for (let n = from; n < to; n += clicksPerOrder) yield order(n, n / clicksPerOrder);
   }
 }
 
@@ -103,7 +108,8 @@ function click(n: number): NewFact {
   return newFact('ClickRecorded', { id: data.touchId, occurredAt: clickedAt(n), data });
 }
 
-function order(n: number): Append {
+/** The `place`-th order, which follows the `n`-th click. */
+function order(n: number, place: number): Append {
   const orderId = `order-${n}`;
   const { touchId, visitorId } = clickData(n);
   return {
@@ -114,7 +120,7 @@ function order(n: number): Append {
         occurredAt: clickedAt(n) + 3_600_000,
         data: {
           orderId,
-          customer: String((n / CLICKS_PER_ORDER) % CUSTOMERS).padStart(43, '0'),
+          customer: String(place % CUSTOMERS).padStart(43, '0'),
           currency: 'EUR',
           lines: [{ lineId: '1', amountCents: 70_000 + (n % 5000) }],
           couponCodes: [],

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts';
 import { isCachedKind } from './entity-cache.ts';
 import { keepEntityView } from './entity-views.ts';
 import { aboutOf } from './fact-rows.ts';
-import { post, type Cause } from './journal.ts';
+import type { Cause } from './journal.ts';
 import { keepOrderView } from './order-view.ts';
 import { keepPayout, payoutOf } from './payout-rows.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
@@ -14,13 +14,12 @@ import { utmKey, visitsNaming } from './touch-rows.ts';
 /** Applies a fact about an order, a programme, a partner, a link, a coupon, a verdict or a payout. */
 export async function applyEntityFact(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
   const { cache } = batch;
-  await batch.facts.keep(fact);
+  batch.facts.keep(fact);
   if (fact.type === 'LinkCreated') await addLink(batch, fact);
   else cache.add(fact);
   await keepViews(batch, fact, cause);
   const affected = new Set(await ordersAffectedBy(batch, fact));
-  if (affected.size > 1) await batch.facts.expectOrders(affected);
-  for (const orderId of [...affected].sort()) await redecide(batch, orderId, cause);
+  await redecide(batch, affected, cause);
   if (isAboutOrder(fact) && affected.size === 0) await keepUnplaced(batch, fact.data.orderId);
 }
 
@@ -33,8 +32,13 @@ function isAboutOrder(fact: EntityFact): fact is OrderFact {
 }
 
 /** Nothing decides an order whose placing isn't known; it is listed all the same. */
-async function keepUnplaced({ session, facts }: Batch, orderId: string): Promise<void> {
-  await keepOrderView(session, orderId, await facts.about('order', [orderId]), null);
+async function keepUnplaced(batch: Batch, orderId: string): Promise<void> {
+  const { facts, lookups, rows } = batch;
+  const known = await lookups.find(() => {
+    rows.orders.of(orderId);
+    return facts.about('order', orderId);
+  });
+  keepOrderView(rows.orders, orderId, known, null);
 }
 
 async function keepViews(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
@@ -67,18 +71,25 @@ async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promis
 }
 
 async function applyPayout(batch: Batch, payoutId: string, cause: Cause): Promise<void> {
-  const { session } = batch;
-  const facts = await batch.facts.about('payout', [payoutId]);
-  const payout = payoutOf(facts);
+  const { session, facts, journal, lookups } = batch;
+  const known = await lookups.find(() => {
+    journal.of({ kind: 'payout', key: payoutId });
+    return [...facts.about('payout', payoutId)];
+  });
+  const payout = payoutOf(known);
   if (payout === null) return;
   await keepPayout(session, payout);
   const { partnerId } = payout;
-  const journal = payoutJournal(payoutId, facts);
-  await post(session, cause, { kind: 'payout', key: payoutId, partnerId }, journal);
+  const lines = payoutJournal(payoutId, known);
+  journal.post(cause, { kind: 'payout', key: payoutId, partnerId }, lines);
 }
 
 async function postWriteOff(batch: Batch, writeOffId: string, cause: Cause): Promise<void> {
-  const lines = writeOffJournal(writeOffId, await batch.facts.about('write_off', [writeOffId]));
+  const { facts, journal, lookups } = batch;
+  const lines = await lookups.find(() => {
+    journal.of({ kind: 'write_off', key: writeOffId });
+    return writeOffJournal(writeOffId, facts.about('write_off', writeOffId));
+  });
   const partnerId = lines.find((line) => line.partnerId !== null)?.partnerId ?? null;
-  await post(batch.session, cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);
+  journal.post(cause, { kind: 'write_off', key: writeOffId, partnerId }, lines);
 }

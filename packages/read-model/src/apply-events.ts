@@ -9,13 +9,15 @@ import {
 import { applyEntityFact } from './apply-entity.ts';
 import { applyFinanceFact } from './apply-finance.ts';
 import { applyIdentification, applyTouch } from './apply-touches.ts';
-import { BatchFacts } from './batch-facts.ts';
 import { BatchTouches, type TouchAt } from './batch-touches.ts';
-import type { Batch } from './batch.ts';
+import { Batch } from './batch.ts';
 import type { Breathe } from './breathe.ts';
 import type { EntityCache } from './entity-cache.ts';
+import { aboutOf } from './fact-rows.ts';
 import type { Cause } from './journal.ts';
+import type { Placing } from './loader.ts';
 import { countTouches } from './performance-of-touches.ts';
+import { lookAhead } from './redecide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -35,14 +37,13 @@ export async function applyFacts(
     if (touch === null) others.push(fact);
     else touches.set(fact, touch);
   }
-  const batch = {
-    session,
-    cache,
-    facts: await BatchFacts.ofOrdersIn(session, gatherFacts(others).entities),
-    touches: await BatchTouches.insert(session, placed(touches)),
-  };
+  const batchTouches = await BatchTouches.insert(session, placed(touches));
+  const batch = new Batch(session, cache, batchTouches, breathe);
   await breathe();
+  const parts = partsOf(others);
   for (const fact of facts) {
+    const part = parts.get(fact);
+    if (part !== undefined) await begin(batch, part);
     batch.touches.reach(fact.position);
     const touch = touches.get(fact);
     if (touch === undefined) await applyOther(batch, fact);
@@ -50,7 +51,36 @@ export async function applyFacts(
     else await applyTouch(batch, touch, causeOf(fact));
     await breathe();
   }
-  await countTouches(batch, batch.touches.fresh());
+  await batch.write();
+  await countTouches(batch, batchTouches.fresh());
+}
+
+/** What a batch holds in memory is at most what so many facts take that aren't touches. */
+const PART = 500;
+
+/** The parts of a batch, by the fact that each begins with. */
+function partsOf(facts: readonly Fact[]): ReadonlyMap<Fact, readonly Fact[]> {
+  const parts = new Map<Fact, readonly Fact[]>();
+  for (let from = 0; from < facts.length; from += PART) {
+    const part = facts.slice(from, from + PART);
+    for (const first of part.slice(0, 1)) parts.set(first, part);
+  }
+  return parts;
+}
+
+/** Writes what the part before left, and looks up together what the orders of this one will ask for. */
+async function begin(batch: Batch, part: readonly Fact[]): Promise<void> {
+  await batch.write();
+  batch.touches.reach(part.at(-1)?.position ?? 0);
+  const coming = new Map<string, Placing[]>();
+  for (const fact of gatherFacts(part).entities) {
+    const { kind, key } = aboutOf(fact);
+    if (kind !== 'order' && kind !== 'verdict') continue;
+    const placings = coming.get(key) ?? [];
+    coming.set(key, placings);
+    if (fact.type === 'OrderPlaced') placings.push(fact);
+  }
+  await lookAhead(batch, coming);
 }
 
 function touchOf(fact: Fact): TouchFact | null {
@@ -79,7 +109,7 @@ async function applyOther(batch: Batch, fact: Fact): Promise<void> {
     return;
   }
   if (isFinanceFact(fact)) {
-    await applyFinanceFact(batch.session, fact);
+    await applyFinanceFact(batch, fact);
     return;
   }
   const [entityFact] = gatherFacts([fact]).entities;

@@ -1,12 +1,14 @@
 import { countingFact, payoutRunStates } from '@provisie/domain';
 import type { FactOfType, FinanceFact, MerchantDetails } from '@provisie/domain';
 import { z } from 'zod';
-import { factsAboutRun, keepRunFact, type RunFact } from './fact-rows.ts';
+import type { Batch } from './batch.ts';
+import type { RunFact } from './fact-rows.ts';
 import { insertion, statement, type Session } from './session.ts';
 import type { DocumentView } from './views.ts';
 
 /** Applies a fact about papers and procedure around payouts: no order is decided by it, and no cent moves. */
-export async function applyFinanceFact(session: Session, fact: FinanceFact): Promise<void> {
+export async function applyFinanceFact(batch: Batch, fact: FinanceFact): Promise<void> {
+  const { session } = batch;
   switch (fact.type) {
     case 'DocumentIssued':
       return keepDocument(session, fact);
@@ -14,7 +16,7 @@ export async function applyFinanceFact(session: Session, fact: FinanceFact): Pro
     case 'PayoutRunApproved':
     case 'PayoutRunClosed':
     case 'PayoutRunExported':
-      return keepRun(session, fact);
+      return keepRun(batch, fact);
     case 'MerchantDetailsChanged':
       return keepMerchant(session, fact);
     case 'PayoutRunPlanned':
@@ -58,11 +60,11 @@ async function keepDocument(
 
 const putRun = insertion('payout_runs', 'replace');
 
-async function keepRun(session: Session, fact: RunFact): Promise<void> {
-  await keepRunFact(session, fact);
-  const facts = await factsAboutRun(session, fact.data.runId);
-  const [run] = payoutRunStates(facts);
-  const opened = facts.find(({ type }) => type === 'PayoutRunOpened');
+async function keepRun({ session, facts, lookups }: Batch, fact: RunFact): Promise<void> {
+  facts.keepRun(fact);
+  const known = await lookups.find(() => [...facts.aboutRun(fact.data.runId)]);
+  const [run] = payoutRunStates(known);
+  const opened = known.find(({ type }) => type === 'PayoutRunOpened');
   if (run === undefined || opened === undefined) return;
   await putRun(session, [
     {

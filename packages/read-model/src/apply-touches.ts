@@ -4,11 +4,10 @@ import {
   type IdentificationFact,
   type TouchFact,
 } from '@provisie/domain';
-import { ordersAffectedByTouch } from './affected-orders.ts';
+import { ordersAffectedByTouch, readersOf } from './affected-orders.ts';
 import type { Batch } from './batch.ts';
 import type { Cause } from './journal.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
-import { ordersThatRead } from './reads.ts';
 import { redecide } from './redecide.ts';
 import {
   addTouches,
@@ -20,13 +19,13 @@ import {
 
 /** Applies a touch that a decision read, or whose id isn't new. */
 export async function applyTouch(batch: Batch, touch: TouchFact, cause: Cause): Promise<void> {
-  const affected = await ordersAffectedByTouch(batch.session, touch);
+  const affected = await ordersAffectedByTouch(batch, touch);
   if (!batch.touches.isFresh(touch)) {
     const changed = await putUnlessKnown(batch, touch);
     if (changed === null) return;
     for (const orderId of changed) affected.add(orderId);
   }
-  await redecideAll(batch, affected, cause);
+  await redecide(batch, affected, cause);
 }
 
 /** Null: what is there already counts. Else the orders that read what was there before. */
@@ -35,13 +34,14 @@ async function putUnlessKnown(batch: Batch, touch: TouchFact): Promise<Set<strin
   const [known] = await touchesById(session, [touch.touchId]);
   if (known !== undefined && countingTouch(known, touch) === known) return null;
   const affected =
-    known === undefined ? new Set<string>() : await ordersAffectedByTouch(session, known);
+    known === undefined ? new Set<string>() : await ordersAffectedByTouch(batch, known);
   if (known === undefined) {
     await addTouches(session, [touch]);
   } else {
     await putTouch(session, touch);
     await uncountTouch(batch, known, placeOf(cache, known));
   }
+  batch.visitors.forgetTouches();
   await countTouches(batch, [touch]);
   return affected;
 }
@@ -55,20 +55,13 @@ export async function applyIdentification(
   const known = await identificationOf(session, identification.touchId);
   if (known !== null && countingIdentification(known, identification) === known) return;
   await putIdentification(session, identification);
+  batch.visitors.identified(known, identification);
   const affected = new Set<string>();
   for (const changed of known === null ? [identification] : [known, identification]) {
     const { customer, occurredAt } = changed;
-    for (const orderId of await ordersThatRead(session, 'identified', customer, occurredAt)) {
+    for (const orderId of await readersOf(batch, 'identified', customer, occurredAt)) {
       affected.add(orderId);
     }
   }
-  await redecideAll(batch, affected, cause);
-}
-
-async function redecideAll(
-  batch: Batch,
-  orderIds: ReadonlySet<string>,
-  cause: Cause,
-): Promise<void> {
-  for (const orderId of [...orderIds].sort()) await redecide(batch, orderId, cause);
+  await redecide(batch, affected, cause);
 }

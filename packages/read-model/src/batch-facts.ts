@@ -1,74 +1,136 @@
 import type { EntityFact } from '@provisie/domain';
-import { aboutOf, factsAbout, keepFact, type About } from './fact-rows.ts';
+import type { Breathe } from './breathe.ts';
+import {
+  aboutOf,
+  factsAbout,
+  factsAboutRuns,
+  namingOrders,
+  ordersNamedBy,
+  ordersOfCustomers,
+  rowOfFact,
+  rowOfRunFact,
+  type RunFact,
+} from './fact-rows.ts';
+import { AddedRows } from './held-rows.ts';
+import type { Lookup, Lookups } from './lookups.ts';
 import { NamedLines } from './named-lines.ts';
-import type { Session } from './session.ts';
-import type { EntityKind } from './tables.ts';
+import { insertion, type Session } from './session.ts';
+import type { NamedOrderTable, OrderCustomerTable } from './tables.ts';
 
-/** The facts of the orders, payouts and write-offs that a batch has to do with: each thing's are read once. */
+const insertFacts = insertion('facts', 'fail');
+const insertCustomers = insertion('order_customers', 'keep');
+const insertNamedOrders = insertion('named_orders', 'keep');
+
+/** What isn't in the entity cache: there is too much of it. */
+type LookedUpKind = 'order' | 'verdict' | 'payout' | 'write_off';
+
+/** The facts of the orders, payouts and write-offs that a batch has to do with, and what ties those together. */
 export class BatchFacts {
-  readonly #session: Session;
-  readonly #known = new Map<string, EntityFact[]>();
+  readonly #about: Readonly<Record<LookedUpKind, Lookup<EntityFact>>>;
+  readonly #aboutRuns: Lookup<RunFact>;
+  readonly #ofCustomers: Lookup<OrderCustomerTable>;
+  readonly #naming: Lookup<NamedOrderTable>;
   readonly #namedLines = new NamedLines();
+  readonly #facts = new AddedRows(insertFacts);
+  readonly #customers = new AddedRows(insertCustomers);
+  readonly #namedOrders = new AddedRows(insertNamedOrders);
 
-  private constructor(session: Session) {
-    this.#session = session;
+  constructor(lookups: Lookups) {
+    const about = (kind: LookedUpKind) =>
+      lookups.of<EntityFact>({
+        keyOf: (fact) => aboutOf(fact).key,
+        idOf: (fact) => fact.position,
+        read: (session, keys) => factsAbout(session, kind, keys),
+      });
+    this.#about = {
+      order: about('order'),
+      verdict: about('verdict'),
+      payout: about('payout'),
+      write_off: about('write_off'),
+    };
+    this.#aboutRuns = lookups.of({
+      keyOf: (fact) => fact.data.runId,
+      idOf: (fact) => fact.position,
+      read: factsAboutRuns,
+    });
+    this.#ofCustomers = lookups.of({
+      keyOf: ({ customer }) => customer,
+      idOf: ({ order_id }) => order_id,
+      read: ordersOfCustomers,
+    });
+    this.#naming = lookups.of({
+      keyOf: ({ order_id }) => order_id,
+      idOf: ({ kind, key }) => `${kind} ${key}`,
+      read: namingOrders,
+    });
   }
 
-  /** Reads what is known of the orders that these facts are about, all at once. */
-  static async ofOrdersIn(session: Session, facts: readonly EntityFact[]): Promise<BatchFacts> {
-    const batchFacts = new BatchFacts(session);
-    const orderIds = new Set<string>();
-    for (const { kind, key } of facts.map(aboutOf)) {
-      if (kind === 'order' || kind === 'verdict') orderIds.add(key);
+  keep(fact: EntityFact): void {
+    this.#facts.add(rowOfFact(fact));
+    const { kind, key } = aboutOf(fact);
+    if (isLookedUp(kind)) this.#about[kind].put(fact);
+    if (fact.type === 'OrderPlaced') {
+      const { customer, orderId } = fact.data;
+      this.#keepCustomer({ customer, order_id: orderId });
     }
-    await batchFacts.expectOrders(orderIds);
-    return batchFacts;
-  }
-
-  /** Reads what is known of these orders at once, for what is done with them next. */
-  async expectOrders(orderIds: Iterable<string>): Promise<void> {
-    const expected = [...orderIds];
-    for (const kind of ['order', 'verdict'] as const) {
-      await this.#read(kind, this.#unknown(kind, expected));
+    if (fact.type === 'PayoutScheduled' || fact.type === 'BalanceWrittenOff') {
+      const named = fact.type === 'PayoutScheduled' ? 'payout' : 'write_off';
+      for (const orderId of ordersNamedBy(fact)) {
+        this.#keepNamed({ order_id: orderId, kind: named, key });
+      }
     }
   }
 
-  async keep(fact: EntityFact): Promise<void> {
-    await keepFact(this.#session, fact);
-    this.#known.get(nameOf(aboutOf(fact)))?.push(fact);
+  #keepCustomer(row: OrderCustomerTable): void {
+    this.#customers.add(row);
+    this.#ofCustomers.put(row);
   }
 
-  /** The facts about these things of one kind, thing by thing, each in log order. */
-  async about(kind: EntityKind, keys: readonly string[]): Promise<EntityFact[]> {
-    await this.#read(kind, this.#unknown(kind, keys));
-    return keys.flatMap((key) => this.#known.get(nameOf({ kind, key })) ?? []);
+  #keepNamed(row: NamedOrderTable): void {
+    this.#namedOrders.add(row);
+    this.#naming.put(row);
   }
 
-  /** As `about`, with no more of the lines of payouts and write-offs than what they say of these orders. */
-  async naming(
+  keepRun(fact: RunFact): void {
+    this.#facts.add(rowOfRunFact(fact));
+    this.#aboutRuns.put(fact);
+  }
+
+  /** The facts about one thing, in log order. */
+  about(kind: LookedUpKind, key: string): Iterable<EntityFact> {
+    return this.#about[kind].of(key);
+  }
+
+  aboutRun(runId: string): Iterable<RunFact> {
+    return this.#aboutRuns.of(runId);
+  }
+
+  /** The orders that any placing says are the customer's. */
+  *ordersOf(customer: string): Generator<string> {
+    for (const { order_id } of this.#ofCustomers.of(customer)) yield order_id;
+  }
+
+  /** The payouts and write-offs that name the order. */
+  settling(orderId: string): Iterable<NamedOrderTable> {
+    return this.#naming.of(orderId);
+  }
+
+  /** As `about`, with no more of the lines of a payout or write-off than what they say of these orders. */
+  naming(
     kind: 'payout' | 'write_off',
-    keys: readonly string[],
+    key: string,
     orderIds: ReadonlySet<string>,
-  ): Promise<EntityFact[]> {
-    await this.#read(kind, this.#unknown(kind, keys));
-    return keys.flatMap((key) =>
-      this.#namedLines.narrowed(this.#known.get(nameOf({ kind, key })) ?? [], orderIds),
-    );
+  ): readonly EntityFact[] {
+    return this.#namedLines.narrowed([...this.about(kind, key)], orderIds);
   }
 
-  #unknown(kind: EntityKind, keys: readonly string[]): ReadonlySet<string> {
-    return new Set(keys.filter((key) => !this.#known.has(nameOf({ kind, key }))));
-  }
-
-  async #read(kind: EntityKind, keys: ReadonlySet<string>): Promise<void> {
-    if (keys.size === 0) return;
-    for (const key of keys) this.#known.set(nameOf({ kind, key }), []);
-    for (const fact of await factsAbout(this.#session, kind, keys)) {
-      this.#known.get(nameOf(aboutOf(fact)))?.push(fact);
-    }
+  async write(session: Session, breathe: Breathe): Promise<void> {
+    await this.#facts.write(session, breathe);
+    await this.#customers.write(session, breathe);
+    await this.#namedOrders.write(session, breathe);
   }
 }
 
-function nameOf({ kind, key }: About): string {
-  return `${kind} ${key}`;
+function isLookedUp(kind: string): kind is LookedUpKind {
+  return kind === 'order' || kind === 'verdict' || kind === 'payout' || kind === 'write_off';
 }

@@ -1,17 +1,15 @@
 import { commissionStatus, type Decision } from '@provisie/domain';
-import { command, insertion, type Session } from './session.ts';
+import { tableOfOrders, type HeldRows } from './held-rows.ts';
 import type { CommissionTable } from './tables.ts';
 
-const putCommission = insertion('commissions', 'replace');
-const dropCommission = command((db) =>
-  db.deleteFrom('commissions').where('order_id', '=', '').compile(),
-);
+export const commissionTable = tableOfOrders('commissions');
 
 /** Keeps the commission of the order; none when its award never earned a reward. */
-export async function keepCommission(session: Session, decision: Decision): Promise<void> {
+export function keepCommission(commissions: HeldRows<CommissionTable>, decision: Decision): void {
   const row = commissionRow(decision);
-  if (row === null) await dropCommission(session, decision.orderId);
-  else await putCommission(session, [row]);
+  const before = commissions.oneOf(decision.orderId);
+  if (row !== null) commissions.put(row);
+  else if (before !== undefined) commissions.drop(before);
 }
 
 function commissionRow(decision: Decision): CommissionTable | null {

@@ -1,7 +1,13 @@
 import type { EntityFact, Fact, FactOfType } from '@provisie/domain';
 import { z } from 'zod';
-import { insertion, statement, type Session } from './session.ts';
-import type { EntityKind, FactKind, FactTable } from './tables.ts';
+import { rowsWith, statement, type Session } from './session.ts';
+import type {
+  EntityKind,
+  FactKind,
+  FactTable,
+  NamedOrderTable,
+  OrderCustomerTable,
+} from './tables.ts';
 
 export interface About {
   readonly kind: EntityKind;
@@ -61,34 +67,19 @@ export function ordersNamedBy(
   return [...new Set(fact.data.lines.map((line) => line.orderId))];
 }
 
-const insertFacts = insertion('facts', 'fail');
-const insertCustomers = insertion('order_customers', 'keep');
-const insertNamedOrders = insertion('named_orders', 'keep');
-
-export async function keepFact(session: Session, fact: EntityFact): Promise<void> {
-  const { kind, key } = aboutOf(fact);
-  await insertFacts(session, [rowOf(fact, kind, key)]);
-  if (fact.type === 'OrderPlaced') {
-    await insertCustomers(session, [{ customer: fact.data.customer, order_id: fact.data.orderId }]);
-  }
-  if (fact.type === 'PayoutScheduled' || fact.type === 'BalanceWrittenOff') {
-    const named = fact.type === 'PayoutScheduled' ? 'payout' : 'write_off';
-    const orders = ordersNamedBy(fact);
-    await insertNamedOrders(
-      session,
-      orders.map((orderId) => ({ order_id: orderId, kind: named, key })),
-    );
-  }
-}
-
-/** Keeps a fact about a payout run. */
-export async function keepRunFact(session: Session, fact: RunFact): Promise<void> {
-  await insertFacts(session, [rowOf(fact, 'payout_run', fact.data.runId)]);
-}
-
+/** Facts about a payout run that are kept. */
 export type RunFact = FactOfType<
   'PayoutRunOpened' | 'PayoutRunApproved' | 'PayoutRunClosed' | 'PayoutRunExported'
 >;
+
+export function rowOfFact(fact: EntityFact): FactTable {
+  const { kind, key } = aboutOf(fact);
+  return rowOf(fact, kind, key);
+}
+
+export function rowOfRunFact(fact: RunFact): FactTable {
+  return rowOf(fact, 'payout_run', fact.data.runId);
+}
 
 function rowOf(fact: EntityFact | RunFact, kind: FactKind, key: string): FactTable {
   return {
@@ -124,9 +115,12 @@ export async function factsAbout(
   return (await ofKeys(session, kind, list)).map(entityFactOfRow);
 }
 
-/** The facts about a payout run, but for its plan, in log order. */
-export async function factsAboutRun(session: Session, runId: string): Promise<RunFact[]> {
-  return (await ofKeys(session, 'payout_run', [runId])).map(runFactOfRow);
+/** The facts about these payout runs, but for their plans, in log order. */
+export async function factsAboutRuns(
+  session: Session,
+  runIds: readonly string[],
+): Promise<RunFact[]> {
+  return (await ofKeys(session, 'payout_run', runIds)).map(runFactOfRow);
 }
 
 const ofKind = statement((db) =>
@@ -155,57 +149,14 @@ function factOfRow<Kept extends Fact>(asWritten: z.ZodType<Kept>): (row: FactTab
   };
 }
 
-const namedBy = statement((db, dialect) =>
-  db
-    .selectFrom('named_orders')
-    .select(['kind', 'key'])
-    .distinct()
-    .where('order_id', dialect.is, dialect.anyOf([]))
-    .orderBy('kind')
-    .orderBy('key')
-    .compile(),
-);
-
-/** The payouts and write-offs that name any of these orders. */
-export function namingOrders(
+/** The payouts and write-offs that name orders, by order. */
+export const namingOrders: (
   session: Session,
-  orderIds: Iterable<string>,
-): Promise<readonly { kind: 'payout' | 'write_off'; key: string }[]> {
-  return namedBy(session, [...orderIds]);
-}
+  orderIds: readonly string[],
+) => Promise<readonly NamedOrderTable[]> = rowsWith('named_orders', 'order_id');
 
-const placedBy = statement((db, dialect) =>
-  db
-    .selectFrom('order_customers')
-    .select('order_id')
-    .distinct()
-    .where('customer', dialect.is, dialect.anyOf([]))
-    .compile(),
-);
-
-export async function ordersOfCustomers(
+/** The orders of customers, by customer. */
+export const ordersOfCustomers: (
   session: Session,
-  customers: Iterable<string>,
-): Promise<string[]> {
-  const rows = await placedBy(session, [...customers]);
-  return rows.map((row) => row.order_id);
-}
-
-const sharing = statement((db, dialect) =>
-  db
-    .selectFrom('order_customers as theirs')
-    .innerJoin('order_customers as other', 'other.customer', 'theirs.customer')
-    .select('other.order_id')
-    .distinct()
-    .where('theirs.order_id', dialect.is, dialect.anyOf([]))
-    .compile(),
-);
-
-/** These orders that are placed, and all other orders of their customers. */
-export async function ordersSharingCustomers(
-  session: Session,
-  orderIds: Iterable<string>,
-): Promise<string[]> {
-  const rows = await sharing(session, [...orderIds]);
-  return rows.map((row) => row.order_id);
-}
+  customers: readonly string[],
+) => Promise<readonly OrderCustomerTable[]> = rowsWith('order_customers', 'customer');

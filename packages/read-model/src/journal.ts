@@ -1,5 +1,8 @@
 import { journalDifference, type JournalLine } from '@provisie/domain';
 import { z } from 'zod';
+import { AddedRows, heldTable, HeldRows } from './held-rows.ts';
+import type { Breathe } from './breathe.ts';
+import type { Lookups } from './lookups.ts';
 import { insertion, statement, type Session } from './session.ts';
 import type { JournalTable } from './tables.ts';
 
@@ -20,29 +23,106 @@ export interface JournalOwner {
 
 const linesAsWritten = z.custom<readonly JournalLine[]>();
 
-const journalOf = statement((db) =>
-  db.selectFrom('journals').selectAll().where('kind', '=', 'order').where('key', '=', '').compile(),
+const journalsOf = statement((db, dialect) =>
+  db
+    .selectFrom('journals')
+    .selectAll()
+    .where('kind', '=', 'order')
+    .where('key', dialect.is, dialect.anyOf([]))
+    .compile(),
 );
-const putJournal = insertion('journals', 'replace');
+
+/** One kind at a time. */
+const journalTable = (kind: JournalTable['kind']) =>
+  heldTable('journals', {
+    keyOf: ({ key }: JournalTable) => key,
+    idOf: () => '',
+    read: (session: Session, keys: readonly string[]) => journalsOf(session, kind, keys),
+  });
+const JOURNALS = {
+  order: journalTable('order'),
+  payout: journalTable('payout'),
+  write_off: journalTable('write_off'),
+};
+
 const insertEntries = insertion('journal_entries', 'fail');
 const insertLines = insertion('journal_lines', 'fail');
 const insertPartners = insertion('balance_partners', 'keep');
 
-/** Writes the one entry that turns the owner's journal into `after`; none when it is that already. */
-export async function post(
-  session: Session,
-  cause: Cause,
-  owner: JournalOwner,
-  after: readonly JournalLine[],
-): Promise<void> {
-  const [known] = await journalOf(session, owner.kind, owner.key);
-  const lines = JSON.stringify(after);
-  if (known === undefined ? after.length === 0 : isSame(known, owner, lines)) return;
-  const before = known === undefined ? [] : linesAsWritten.parse(JSON.parse(known.lines));
-  await putJournal(session, [
-    { kind: owner.kind, key: owner.key, partner_id: owner.partnerId, lines },
-  ]);
-  await writeEntries(session, cause, owner, changes(known, before, owner, after));
+/** The journal as a batch goes on with it: its entries, and what they add up to. */
+export class Journal {
+  readonly #journals: Readonly<Record<JournalTable['kind'], HeldRows<JournalTable>>>;
+  readonly #entries = new AddedRows(insertEntries);
+  readonly #lines = new AddedRows(insertLines);
+  readonly #partners = new Set<string>();
+
+  constructor(lookups: Lookups) {
+    this.#journals = {
+      order: new HeldRows(JOURNALS.order, lookups),
+      payout: new HeldRows(JOURNALS.payout, lookups),
+      write_off: new HeldRows(JOURNALS.write_off, lookups),
+    };
+  }
+
+  /** What the entries of the owner add up to; undefined while it has none. */
+  of({ kind, key }: Pick<JournalOwner, 'kind' | 'key'>): JournalTable | undefined {
+    return this.#journals[kind].oneOf(key);
+  }
+
+  /** Adds the one entry that turns the owner's journal into `after`; none when it is that already. */
+  post(cause: Cause, owner: JournalOwner, after: readonly JournalLine[]): void {
+    const known = this.of(owner);
+    const lines = JSON.stringify(after);
+    if (known === undefined ? after.length === 0 : isSame(known, owner, lines)) return;
+    const before = known === undefined ? [] : linesAsWritten.parse(JSON.parse(known.lines));
+    const { kind, key, partnerId } = owner;
+    this.#journals[kind].put({ kind, key, partner_id: partnerId, lines });
+    this.#add(cause, owner, changes(known, before, owner, after));
+  }
+
+  /** An entry is of one currency: a change of currency takes two. */
+  #add(cause: Cause, owner: JournalOwner, changes: readonly Change[]): void {
+    const currencies = [...new Set(changes.map((change) => change.line.currency))].sort();
+    for (const currency of currencies) {
+      const entryId = `${cause.eventId}/${owner.kind}/${owner.key}/${currency}`;
+      const ofCurrency = changes.filter((change) => change.line.currency === currency);
+      this.#entries.add({
+        entry_id: entryId,
+        cause_event_id: cause.eventId,
+        cause_position: cause.position,
+        cause_type: cause.type,
+        recorded_at: cause.recordedAt,
+        order_id: owner.kind === 'order' ? owner.key : null,
+        payout_id: owner.kind === 'payout' ? owner.key : null,
+        write_off_id: owner.kind === 'write_off' ? owner.key : null,
+        currency,
+      });
+      for (const [index, { line, concerns }] of ofCurrency.entries()) {
+        this.#lines.add({
+          entry_id: entryId,
+          line: index + 1,
+          account: line.account,
+          partner_id: line.partnerId,
+          concerns_partner_id: concerns,
+          currency,
+          amount_cents: line.amountCents,
+          effective_at: line.effectiveAt,
+          recorded_at: cause.recordedAt,
+          cause_position: cause.position,
+        });
+      }
+    }
+    for (const { concerns } of changes) if (concerns !== null) this.#partners.add(concerns);
+  }
+
+  async write(session: Session, breathe: Breathe): Promise<void> {
+    for (const journals of Object.values(this.#journals)) await journals.write(session, breathe);
+    await this.#entries.write(session, breathe);
+    await this.#lines.write(session, breathe);
+    const partners = Array.from(this.#partners, (partnerId) => ({ partner_id: partnerId }));
+    this.#partners.clear();
+    await insertPartners(session, partners, breathe);
+  }
 }
 
 function isSame(known: JournalTable, owner: JournalOwner, lines: string): boolean {
@@ -65,60 +145,14 @@ function changes(
     line,
     concerns: line.partnerId ?? partnerId,
   });
-  if (known === undefined || known.partner_id === owner.partnerId) {
+  if (known === undefined) return after.map(concerning(owner.partnerId));
+  if (known.partner_id === owner.partnerId) {
     return journalDifference(before, after).map(concerning(owner.partnerId));
   }
   return [
     ...journalDifference(before, []).map(concerning(known.partner_id)),
     ...journalDifference([], after).map(concerning(owner.partnerId)),
   ];
-}
-
-/** An entry is of one currency: a change of currency takes two. */
-async function writeEntries(
-  session: Session,
-  cause: Cause,
-  owner: JournalOwner,
-  changes: readonly Change[],
-): Promise<void> {
-  const currencies = [...new Set(changes.map((change) => change.line.currency))].sort();
-  for (const currency of currencies) {
-    const entryId = `${cause.eventId}/${owner.kind}/${owner.key}/${currency}`;
-    const ofCurrency = changes.filter((change) => change.line.currency === currency);
-    await insertEntries(session, [
-      {
-        entry_id: entryId,
-        cause_event_id: cause.eventId,
-        cause_position: cause.position,
-        cause_type: cause.type,
-        recorded_at: cause.recordedAt,
-        order_id: owner.kind === 'order' ? owner.key : null,
-        payout_id: owner.kind === 'payout' ? owner.key : null,
-        write_off_id: owner.kind === 'write_off' ? owner.key : null,
-        currency,
-      },
-    ]);
-    await insertLines(
-      session,
-      ofCurrency.map(({ line, concerns }, index) => ({
-        entry_id: entryId,
-        line: index + 1,
-        account: line.account,
-        partner_id: line.partnerId,
-        concerns_partner_id: concerns,
-        currency,
-        amount_cents: line.amountCents,
-        effective_at: line.effectiveAt,
-        recorded_at: cause.recordedAt,
-        cause_position: cause.position,
-      })),
-    );
-  }
-  const partners = new Set(changes.map((change) => change.concerns));
-  await insertPartners(
-    session,
-    [...partners].filter((id) => id !== null).map((partnerId) => ({ partner_id: partnerId })),
-  );
 }
 
 export async function expectBalanceOf(session: Session, partnerId: string): Promise<void> {

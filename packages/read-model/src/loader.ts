@@ -7,47 +7,54 @@ import type {
   TouchFact,
 } from '@provisie/domain';
 import type { Batch } from './batch.ts';
-import type { CachedKind, EntityCache } from './entity-cache.ts';
-import { namingOrders, ordersOfCustomers } from './fact-rows.ts';
+import type { CachedKind } from './entity-cache.ts';
 import { ALWAYS, Reads } from './reads.ts';
-import type { Session } from './session.ts';
-import {
-  identificationsOfCustomers,
-  touchesById,
-  touchesOfVisitors,
-  utmKey,
-} from './touch-rows.ts';
-import { together } from './writes-under-way.ts';
+import { utmKey } from './touch-rows.ts';
 
-export interface LoadedFacts {
+export interface FoundFacts {
   readonly facts: Facts;
-  /** Those of `facts` that are about payouts and write-offs; of their lines, only what names the loaded orders. */
+  /** Those of `facts` that are about payouts and write-offs; of their lines, only what names the orders looked up. */
   readonly settling: readonly EntityFact[];
   readonly reads: Reads;
 }
 
-type Placing = FactOfType<'OrderPlaced'>;
+export type Placing = FactOfType<'OrderPlaced'>;
 
 /**
- * Loads all that a decision about the order reads, and notes each look-up: also one that found nothing,
- * for what isn't there yet may come later. Null while the order's placing isn't known.
+ * Looks up all that a decision about the order reads, and notes each look-up: also one that found nothing, for what
+ * isn't there yet may come later. Null while the order's placing isn't known.
  */
-export async function loadFacts(batch: Batch, orderId: string): Promise<LoadedFacts | null> {
-  const own = await batch.facts.about('order', [orderId]);
-  const placings = own.filter((fact): fact is Placing => fact.type === 'OrderPlaced');
+export function lookUpFacts(batch: Batch, orderId: string): FoundFacts | null {
+  const own = [...batch.facts.about('order', orderId)];
+  const placings = placingsAmong(own);
   if (placings.length === 0) return null;
-  const loading = new Loading(batch, placings);
-  await together(loading.ownFacts(orderId, own), loading.touches());
-  loading.namedEntities();
-  return { facts: loading.facts(), settling: loading.settling, reads: loading.reads };
+  const lookingUp = new LookingUp(batch, placings);
+  lookingUp.ownFacts(orderId, own);
+  lookingUp.touches();
+  lookingUp.namedEntities();
+  return lookingUp.found();
 }
 
-/** One load under way: what was found so far, and which look-ups it took. */
-class Loading {
-  readonly reads = new Reads();
-  readonly settling: EntityFact[] = [];
-  readonly #session: Session;
-  readonly #cache: EntityCache;
+/** Looks up what the tables say of an order: for a decision that is made when `coming` is known too. */
+export function lookUpAhead(batch: Batch, orderId: string, coming: readonly Placing[]): void {
+  const own = [...batch.facts.about('order', orderId)];
+  const placings = [...placingsAmong(own), ...coming];
+  if (placings.length === 0) return;
+  const lookingUp = new LookingUp(batch, placings);
+  lookingUp.ownFacts(orderId, own);
+  lookingUp.touches();
+}
+
+export function placingsAmong(facts: Iterable<EntityFact>): Placing[] {
+  const placings: Placing[] = [];
+  for (const fact of facts) if (fact.type === 'OrderPlaced') placings.push(fact);
+  return placings;
+}
+
+/** What was found so far, and which look-ups it took. */
+class LookingUp {
+  readonly #reads = new Reads();
+  readonly #settling: EntityFact[] = [];
   readonly #batch: Batch;
   readonly #placings: readonly Placing[];
   readonly #customers: ReadonlySet<string>;
@@ -55,51 +62,62 @@ class Loading {
   readonly #orderIds = new Set<string>();
   readonly #entities: EntityFact[] = [];
   readonly #touches = new Map<string, TouchFact>();
+  readonly #identifications: IdentificationFact[] = [];
   readonly #programmes = new Map<string, number>();
   readonly #partners = new Map<string, number>();
-  #identifications: readonly IdentificationFact[] = [];
 
   constructor(batch: Batch, placings: readonly Placing[]) {
     this.#batch = batch;
-    this.#session = batch.session;
-    this.#cache = batch.cache;
     this.#placings = placings;
     this.#customers = new Set(placings.map((placing) => placing.data.customer));
     this.#placedAt = Math.max(...placings.map((placing) => placing.occurredAt));
   }
 
-  facts(): Facts {
+  found(): FoundFacts {
     return {
-      touches: [...this.#touches.values()],
-      identifications: this.#identifications,
-      entities: this.#entities,
+      facts: {
+        touches: [...this.#touches.values()],
+        identifications: this.#identifications,
+        entities: this.#entities,
+      },
+      settling: this.#settling,
+      reads: this.#reads,
     };
   }
 
-  async ownFacts(orderId: string, own: readonly EntityFact[]): Promise<void> {
+  ownFacts(orderId: string, own: readonly EntityFact[]): void {
     this.#orderIds.add(orderId);
-    this.#entities.push(...own, ...(await this.#batch.facts.about('verdict', [orderId])));
-    await this.#otherOrders(orderId);
-    await this.#payouts();
+    this.#entities.push(...own, ...this.#batch.facts.about('verdict', orderId));
+    this.#otherOrders(orderId);
+    this.#payouts();
   }
 
-  async #otherOrders(orderId: string): Promise<void> {
-    const theirs = await ordersOfCustomers(this.#session, this.#customers);
-    const others = theirs.filter((other) => other !== orderId).sort();
-    for (const other of others) this.#orderIds.add(other);
-    this.#entities.push(...(await this.#batch.facts.about('order', others)));
-  }
-
-  async #payouts(): Promise<void> {
-    const naming = await namingOrders(this.#session, this.#orderIds);
-    for (const kind of ['payout', 'write_off'] as const) {
-      const keys = naming.filter((named) => named.kind === kind).map((named) => named.key);
-      for (const fact of await this.#batch.facts.naming(kind, keys, this.#orderIds)) {
-        this.settling.push(fact);
-        if (fact.type === 'PayoutScheduled') this.#lock(fact);
+  #otherOrders(orderId: string): void {
+    const { facts } = this.#batch;
+    for (const customer of this.#customers) {
+      for (const other of facts.ordersOf(customer)) {
+        if (other === orderId || this.#orderIds.has(other)) continue;
+        this.#orderIds.add(other);
+        for (const fact of facts.about('order', other)) this.#entities.push(fact);
       }
     }
-    this.#entities.push(...this.settling);
+  }
+
+  #payouts(): void {
+    const { facts } = this.#batch;
+    const named = { payout: new Set<string>(), write_off: new Set<string>() };
+    for (const orderId of this.#orderIds) {
+      for (const { kind, key } of facts.settling(orderId)) named[kind].add(key);
+    }
+    for (const kind of ['payout', 'write_off'] as const) {
+      for (const key of [...named[kind]].sort()) {
+        for (const fact of facts.naming(kind, key, this.#orderIds)) {
+          this.#settling.push(fact);
+          if (fact.type === 'PayoutScheduled') this.#lock(fact);
+        }
+      }
+    }
+    this.#entities.push(...this.#settling);
   }
 
   /** What a payout locked is read whenever it takes effect. */
@@ -111,50 +129,59 @@ class Loading {
     }
   }
 
-  async touches(): Promise<void> {
+  touches(): void {
     const tied = new Set<string>();
     const clickIds = new Set<string>();
     for (const { data } of this.#placings) {
       if (data.visitorId !== undefined) tied.add(data.visitorId);
       if (data.clickId !== undefined) clickIds.add(data.clickId);
     }
-    await this.#identified(tied);
-    for (const click of await this.#touchesById(clickIds)) tied.add(click.visitorId);
-    await this.#touchesOf(tied);
-    await this.#oneHop(tied);
+    this.#identified(tied);
+    for (const click of this.#touchesById(clickIds)) tied.add(click.visitorId);
+    this.#touchesOf(tied);
+    this.#oneHop(tied);
   }
 
-  async #identified(tied: Set<string>): Promise<void> {
+  #identified(tied: Set<string>): void {
     for (const customer of this.#customers) {
-      this.reads.add('identified', customer, this.#placedAt);
+      this.#reads.add('identified', customer, this.#placedAt);
+      for (const identification of this.#batch.visitors.identifiedAs(customer)) {
+        if (identification.occurredAt > this.#placedAt) continue;
+        this.#identifications.push(identification);
+        tied.add(identification.visitorId);
+      }
     }
-    this.#identifications = await identificationsOfCustomers(
-      this.#session,
-      this.#customers,
-      this.#placedAt,
-    );
-    for (const identification of this.#identifications) tied.add(identification.visitorId);
   }
 
   /** The visitors of the clicks that tied visits came with. */
-  async #oneHop(tied: ReadonlySet<string>): Promise<void> {
+  #oneHop(tied: ReadonlySet<string>): void {
     const clickIds = new Set<string>();
     for (const touch of this.#touches.values()) {
       if (touch.clickId !== null) clickIds.add(touch.clickId);
     }
-    const clicks = await this.#touchesById(clickIds);
+    const clicks = this.#touchesById(clickIds);
     const further = clicks.map((click) => click.visitorId).filter((visitor) => !tied.has(visitor));
-    await this.#touchesOf(new Set(further));
+    this.#touchesOf(new Set(further));
   }
 
-  async #touchesById(touchIds: ReadonlySet<string>): Promise<readonly TouchFact[]> {
-    for (const touchId of touchIds) this.reads.add('touch', touchId, this.#placedAt);
-    return this.#found(await touchesById(this.#session, touchIds));
+  #touchesById(touchIds: Iterable<string>): readonly TouchFact[] {
+    const found: TouchFact[] = [];
+    for (const touchId of touchIds) {
+      this.#reads.add('touch', touchId, this.#placedAt);
+      found.push(...this.#batch.visitors.touch(touchId));
+    }
+    return this.#found(found);
   }
 
-  async #touchesOf(visitorIds: ReadonlySet<string>): Promise<void> {
-    for (const visitorId of visitorIds) this.reads.add('visitor', visitorId, this.#placedAt);
-    this.#found(await touchesOfVisitors(this.#session, visitorIds, this.#placedAt));
+  #touchesOf(visitorIds: Iterable<string>): void {
+    const found: TouchFact[] = [];
+    for (const visitorId of visitorIds) {
+      this.#reads.add('visitor', visitorId, this.#placedAt);
+      for (const touch of this.#batch.visitors.touchesOf(visitorId)) {
+        if (touch.occurredAt <= this.#placedAt) found.push(touch);
+      }
+    }
+    this.#found(found);
   }
 
   #found(touches: readonly TouchFact[]): readonly TouchFact[] {
@@ -188,13 +215,13 @@ class Loading {
     if (touch.couponCode !== null) coupons.add(touch.couponCode);
     const utm = touch.kind === 'visit' ? utmKey(touch.utm) : null;
     if (utm === null) return;
-    this.reads.add('utm', utm, this.#placedAt);
-    for (const code of this.#cache.linksWithUtm(utm)) links.add(code);
+    this.#reads.add('utm', utm, this.#placedAt);
+    for (const code of this.#batch.cache.linksWithUtm(utm)) links.add(code);
   }
 
   #take(kind: CachedKind, key: string, until: number): readonly EntityFact[] {
-    this.reads.add(kind, key, until);
-    const facts = this.#cache.factsOf(kind, key);
+    this.#reads.add(kind, key, until);
+    const facts = this.#batch.cache.factsOf(kind, key);
     this.#entities.push(...facts);
     return facts;
   }

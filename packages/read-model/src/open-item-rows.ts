@@ -5,67 +5,28 @@ import {
   type EntityFact,
   type OpenItem,
 } from '@provisie/domain';
-import { command, insertion, statement, type Session } from './session.ts';
+import { tableOfOrders, type HeldRows } from './held-rows.ts';
 import type { OpenItemTable } from './tables.ts';
 
-const itemsOfOrder = statement((db) =>
-  db
-    .selectFrom('open_items')
-    .selectAll()
-    .where('order_id', '=', '')
-    .orderBy('partner_id')
-    .orderBy('currency')
-    .compile(),
-);
-const putItems = insertion('open_items', 'replace');
-const dropItem = command((db) =>
-  db
-    .deleteFrom('open_items')
-    .where('partner_id', '=', '')
-    .where('currency', '=', '')
-    .where('order_id', '=', '')
-    .compile(),
-);
+export const openItemTable = tableOfOrders('open_items', ({ partner_id, currency }) => {
+  return `${currency} ${partner_id}`;
+});
 
-/**
- * Keeps what stands open about the order. `settling`: the facts of the payouts and write-offs that name it.
- * `isNew`: it was never decided before.
- */
-export async function keepOpenItems(
-  session: Session,
+/** Keeps what stands open about the order. `settling`: the facts of the payouts and write-offs that name it. */
+export function keepOpenItems(
+  items: HeldRows<OpenItemTable>,
   decision: Decision,
   settling: readonly EntityFact[],
-  isNew: boolean,
-): Promise<void> {
+): void {
   const rows = openItemsOf(decision, settling).map(rowOfItem);
-  const known = isNew ? [] : await itemsOfOrder(session, decision.orderId);
-  const before = new Map(known.map((row) => [nameOf(row), textOf(row)]));
-  const changed = rows.filter((row) => before.get(nameOf(row)) !== textOf(row));
-  for (const row of rows) before.delete(nameOf(row));
-  for (const row of known) {
-    if (!before.has(nameOf(row))) continue;
-    await dropItem(session, row.partner_id, row.currency, row.order_id);
+  for (const before of items.of(decision.orderId)) {
+    const { partner_id, currency } = before;
+    const isStillOpen = rows.some(
+      (row) => row.partner_id === partner_id && row.currency === currency,
+    );
+    if (!isStillOpen) items.drop(before);
   }
-  await putItems(session, changed);
-}
-
-function nameOf({ partner_id, currency }: OpenItemTable): string {
-  return `${partner_id} ${currency}`;
-}
-
-function textOf(row: OpenItemTable): string {
-  return JSON.stringify([
-    row.programme_id,
-    row.terms_version,
-    row.touch_id,
-    row.customer,
-    row.earned_cents,
-    row.payable_from,
-    row.paid_cents,
-    row.taken_back_cents,
-    row.forgone_cents,
-    row.forgiven_cents,
-  ]);
+  for (const row of rows) items.put(row);
 }
 
 export function rowOfItem(item: OpenItem): OpenItemTable {

@@ -1,31 +1,28 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { command, insertion, statement, type Session } from './session.ts';
-import type { ReadKind } from './tables.ts';
+import { heldTable, type HeldChanges } from './held-rows.ts';
+import { statement, type Session } from './session.ts';
+import type { DecisionReadTable, ReadKind } from './tables.ts';
 
 /** Later than every event: what is read whenever it happened. */
 export const ALWAYS = 8_640_000_000_000_000;
 /** Earlier than every event: of a fact whose own time doesn't limit whom it concerns. */
 export const FROM_THE_BEGINNING = 0;
 
-/** What one decision read, gathered while its facts are loaded. */
+/** What one decision read, gathered while its facts are looked up. */
 export class Reads {
-  readonly #until = new Map<string, number>();
+  readonly #rows = new Map<string, ReadRow>();
 
   /** An event about (`kind`, `key`) that takes effect after `until` can't change the decision. */
   add(kind: ReadKind, key: string, until: number): void {
-    const name = `${kind} ${keptKey(key)}`;
-    const known = this.#until.get(name);
-    if (known === undefined || known < until) this.#until.set(name, until);
+    const kept = keptKey(key);
+    const name = `${kind} ${kept}`;
+    const known = this.#rows.get(name);
+    if (known === undefined || known[2] < until) this.#rows.set(name, [kind, kept, until]);
   }
 
   rows(): ReadRow[] {
-    return [...this.#until]
-      .map(([name, until]): ReadRow => {
-        const space = name.indexOf(' ');
-        return [asKind.parse(name.slice(0, space)), name.slice(space + 1), until];
-      })
-      .sort(byKindAndKey);
+    return [...this.#rows.values()].sort(byKindAndKey);
   }
 }
 
@@ -41,7 +38,6 @@ function keptKey(key: string): string {
 
 export type ReadRow = readonly [kind: ReadKind, key: string, until: number];
 
-const asKind = z.custom<ReadKind>();
 const asRows = z.custom<readonly ReadRow[]>();
 
 function byKindAndKey(a: ReadRow, b: ReadRow): number {
@@ -53,32 +49,32 @@ export function readsOfText(text: string): readonly ReadRow[] {
   return asRows.parse(JSON.parse(text));
 }
 
-const insertReads = insertion('decision_reads', 'replace');
-const deleteRead = command((db) =>
-  db
-    .deleteFrom('decision_reads')
-    .where('kind', '=', 'link')
-    .where('key', '=', '')
-    .where('order_id', '=', '')
-    .compile(),
-);
+/** What reads a thing may be every order there is, so they aren't looked up: see `ordersThatRead`. */
+export const readTable = heldTable('decision_reads', {
+  keyOf: nameOfRead,
+  idOf: ({ order_id }: DecisionReadTable) => order_id,
+});
+
+function nameOfRead({ kind, key }: Pick<DecisionReadTable, 'kind' | 'key'>): string {
+  return `${kind} ${key}`;
+}
 
 /** Makes the rows of an order's decision those of `after`. */
-export async function replaceReads(
-  session: Session,
+export function replaceReads(
+  held: HeldChanges<DecisionReadTable>,
   orderId: string,
   before: readonly ReadRow[],
   after: readonly ReadRow[],
-): Promise<void> {
-  const known = new Map(before.map(([kind, key, until]) => [`${kind} ${key}`, until]));
-  const changed = after.filter(([kind, key, until]) => known.get(`${kind} ${key}`) !== until);
-  for (const [kind, key] of after) known.delete(`${kind} ${key}`);
-  await insertReads(
-    session,
-    changed.map(([kind, key, until]) => ({ kind, key, order_id: orderId, until })),
-  );
-  for (const [kind, key] of before) {
-    if (known.has(`${kind} ${key}`)) await deleteRead(session, kind, key, orderId);
+): void {
+  const gone = new Map(before.map((read) => [`${read[0]} ${read[1]}`, read]));
+  for (const read of after) {
+    const [kind, key, until] = read;
+    const name = `${kind} ${key}`;
+    if (gone.get(name)?.[2] !== until) held.put({ kind, key, order_id: orderId, until });
+    gone.delete(name);
+  }
+  for (const [kind, key, until] of gone.values()) {
+    held.drop({ kind, key, order_id: orderId, until });
   }
 }
 
@@ -92,14 +88,22 @@ const readers = statement((db) =>
     .compile(),
 );
 
-/** The orders whose decision read (`kind`, `key`) at `from` or later. */
+/** The orders whose decision read (`kind`, `key`) at `from` or later; `held`: what isn't in the table yet. */
 export async function ordersThatRead(
   session: Session,
+  held: HeldChanges<DecisionReadTable>,
   kind: ReadKind,
   key: string,
   from: number,
-): Promise<string[]> {
-  return (await readers(session, kind, keptKey(key), from)).map((row) => row.order_id);
+): Promise<ReadonlySet<string>> {
+  const kept = keptKey(key);
+  const rows = await readers(session, kind, kept, from);
+  const orderIds = new Set(rows.map((row) => row.order_id));
+  for (const { row, isThere } of held.of(nameOfRead({ kind, key: kept }))) {
+    if (isThere && row.until >= from) orderIds.add(row.order_id);
+    else orderIds.delete(row.order_id);
+  }
+  return orderIds;
 }
 
 const lastRead = statement((db, dialect) =>

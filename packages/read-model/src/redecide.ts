@@ -1,69 +1,92 @@
 import { decideWithJournal } from '@provisie/domain';
 import type { Batch } from './batch.ts';
 import { keepCommission } from './commission-rows.ts';
-import { post, type Cause } from './journal.ts';
-import { loadFacts } from './loader.ts';
+import type { Cause } from './journal.ts';
+import { lookUpAhead, lookUpFacts, type FoundFacts, type Placing } from './loader.ts';
 import { keepOpenItems } from './open-item-rows.ts';
 import { keepOrderView } from './order-view.ts';
-import { movePerformance, performanceOf, performanceOfText } from './performance-of-orders.ts';
+import { performanceOf, performanceOfText } from './performance-of-orders.ts';
 import { readsOfText, replaceReads } from './reads.ts';
-import { insertion, statement } from './session.ts';
-import { together } from './writes-under-way.ts';
 
-const decisionOf = statement((db) =>
-  db.selectFrom('decisions').selectAll().where('order_id', '=', '').compile(),
-);
-const putDecision = insertion('decisions', 'replace');
+/** Orders whose facts are in memory at a time. */
+const AT_ONCE = 500;
 
 /**
- * Decides the order anew from the facts known now and moves every table that follows from the decision.
- * Does nothing while the order's placing isn't known.
+ * Decides the orders anew, one after the other, from the facts known now, and moves every table that follows from the
+ * decisions. Passes over those whose placing isn't known.
  */
-export async function redecide(batch: Batch, orderId: string, cause: Cause): Promise<void> {
-  const { session } = batch;
-  const [loaded, [before]] = await together(
-    loadFacts(batch, orderId),
-    decisionOf(session, orderId),
-  );
-  if (loaded === null) return;
-  const { facts } = loaded;
+export async function redecide(
+  batch: Batch,
+  orderIds: Iterable<string>,
+  cause: Cause,
+): Promise<void> {
+  const inOrder = [...orderIds].sort();
+  for (let from = 0; from < inOrder.length; from += AT_ONCE) {
+    if (from > 0) await batch.write();
+    const some = inOrder.slice(from, from + AT_ONCE);
+    const found = await batch.lookups.findEach(some, (orderId) => lookUpOrder(batch, orderId));
+    for (const [orderId, facts] of found) {
+      if (facts !== null) decideAnew(batch, orderId, facts, cause);
+      await batch.breathe();
+    }
+  }
+}
+
+function lookUpOrder(batch: Batch, orderId: string): FoundFacts | null {
+  lookUpDecided(batch, orderId);
+  return lookUpFacts(batch, orderId);
+}
+
+/** Looks up together what deciding these orders will read; `coming`: their placings that aren't known yet. */
+export async function lookAhead(
+  batch: Batch,
+  coming: ReadonlyMap<string, readonly Placing[]>,
+): Promise<void> {
+  await batch.lookups.findEach([...coming], ([orderId, placings]) => {
+    lookUpDecided(batch, orderId);
+    lookUpAhead(batch, orderId, placings);
+  });
+}
+
+/** What was decided before. */
+function lookUpDecided({ rows, journal }: Batch, orderId: string): void {
+  const { decisions, orders, commissions, openItems } = rows;
+  decisions.of(orderId);
+  orders.of(orderId);
+  commissions.of(orderId);
+  openItems.of(orderId);
+  journal.of({ kind: 'order', key: orderId });
+}
+
+function decideAnew(
+  batch: Batch,
+  orderId: string,
+  { facts, settling, reads: readNow }: FoundFacts,
+  cause: Cause,
+): void {
+  const { decisions, reads, orders, commissions, openItems, days } = batch.rows;
   const decided = decideWithJournal(orderId, facts);
   if (decided === null) return;
   const { decision, journal } = decided;
-  const reads = loaded.reads.rows();
+  const readRows = readNow.rows();
   const performance = performanceOf(decision, facts);
+  const before = decisions.oneOf(orderId);
   const after = {
     order_id: orderId,
     decision: JSON.stringify(decision),
-    reads: JSON.stringify(reads),
+    reads: JSON.stringify(readRows),
     performance: performance === null ? null : JSON.stringify(performance),
   };
-  if (before?.decision !== after.decision) await keepCommission(session, decision);
+  if (before?.decision !== after.decision) keepCommission(commissions, decision);
   if (before?.reads !== after.reads) {
-    await replaceReads(session, orderId, readsOfText(before?.reads ?? '[]'), reads);
-    batch.touches.watch(reads);
+    replaceReads(reads, orderId, readsOfText(before?.reads ?? '[]'), readRows);
+    batch.touches.watch(readRows);
   }
   if ((before?.performance ?? null) !== after.performance) {
-    await movePerformance(session, performanceOfText(before?.performance ?? null), performance);
+    days.move(performanceOfText(before?.performance ?? null), performance);
   }
-  if (!isSame(before, after)) await putDecision(session, [after]);
-  await together(
-    keepOpenItems(session, decision, loaded.settling, before === undefined),
-    keepOrderView(session, orderId, facts.entities, decision),
-    post(session, cause, { kind: 'order', key: orderId, partnerId: null }, journal),
-  );
-}
-
-interface Stored {
-  readonly decision: string;
-  readonly reads: string;
-  readonly performance: string | null;
-}
-
-function isSame(before: Stored | undefined, after: Stored): boolean {
-  return (
-    before?.decision === after.decision &&
-    before.reads === after.reads &&
-    before.performance === after.performance
-  );
+  decisions.put(after);
+  keepOpenItems(openItems, decision, settling);
+  keepOrderView(orders, orderId, facts.entities, decision);
+  batch.journal.post(cause, { kind: 'order', key: orderId, partnerId: null }, journal);
 }

@@ -1,4 +1,5 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import type { Breathe } from './breathe.ts';
 import type { SqlDialect } from './dialect.ts';
 import { TABLES } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
@@ -65,15 +66,23 @@ export function command(
 function running<Row>(
   build: Build<Row>,
 ): (session: Session, parameters: readonly Parameter[]) => Promise<Outcome<Row>> {
+  const preparedIn = preparing(build);
+  return (session, parameters) => {
+    const { dialect } = session;
+    const run = preparedIn(session);
+    return run(parameters.map((value) => (isList(value) ? dialect.list(value) : value)));
+  };
+}
+
+function preparing<Row>(build: Build<Row>): (session: Session) => Prepared<Row> {
   const prepared = new WeakMap<Prepare, Prepared<Row>>();
-  return async (session, parameters) => {
+  return (session) => {
     let run = prepared.get(session.prepare);
     if (run === undefined) {
       run = session.prepare(build(session.db, session.dialect));
       prepared.set(session.prepare, run);
     }
-    const { dialect } = session;
-    return run(parameters.map((value) => (isList(value) ? dialect.list(value) : value)));
+    return run;
   };
 }
 
@@ -84,6 +93,15 @@ function isList(value: Parameter): value is readonly string[] {
 /** Few sizes, so that few statements are prepared. */
 const CHUNKS = [256, 64, 16, 4, 1] as const;
 
+/** `breathe` is called after each statement. */
+export type Insertion<Row> = (
+  session: Session,
+  rows: readonly Row[],
+  breathe?: Breathe,
+) => Promise<void>;
+
+export type Deletion<Row> = (session: Session, row: Row) => Promise<void>;
+
 type OnConflict = 'fail' | 'keep' | 'replace' | 'add';
 
 /**
@@ -93,11 +111,38 @@ type OnConflict = 'fail' | 'keep' | 'replace' | 'add';
 export function insertion<Name extends TableName>(
   table: Name,
   onConflict: OnConflict,
-): (session: Session, rows: readonly Tables[Name][]) => Promise<void> {
+): Insertion<Tables[Name]> {
   const insert = inserting(table, onConflict);
-  return async (session, rows) => {
-    for (const chunk of insert(session, rows)) await session.send(chunk);
+  return async (session, rows, breathe) => {
+    for (const chunk of insert(session, rows)) {
+      await session.send(chunk);
+      await breathe?.();
+    }
   };
+}
+
+/** Deletes the row with the key of the one given; it is sent, see `Session.send`. */
+export function deletion<Name extends TableName>(table: Name): Deletion<Tables[Name]> {
+  const key = columnsOf(table).filter((column) => TABLES[table].primaryKey.includes(column));
+  const isIt = sql.join(
+    key.map((column) => sql`${sql.ref(column)} = ${''}`),
+    sql` and `,
+  );
+  const preparedIn = preparing((db) =>
+    sql`delete from ${sql.table(table)} where ${isIt}`.compile(db),
+  );
+  return (session, row) => session.send(preparedIn(session)(key.map((column) => row[column])));
+}
+
+/** The rows of a table with any of these texts in a column. */
+export function rowsWith<Name extends TableName>(
+  table: Name,
+  column: keyof Tables[Name] & string,
+): (session: Session, texts: readonly string[]) => Promise<readonly Tables[Name][]> {
+  return statement((db, dialect) =>
+    sql<Tables[Name]>`select * from ${sql.table(table)}
+      where ${sql.ref(column)} ${sql.raw(dialect.is)} ${dialect.anyOf([])}`.compile(db),
+  );
 }
 
 /** As `insertion`; waits for it, and resolves to how many rows changed. */

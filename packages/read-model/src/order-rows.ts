@@ -1,0 +1,38 @@
+import { commissionTable } from './commission-rows.ts';
+import type { Breathe } from './breathe.ts';
+import { HeldChanges, HeldRows, tableOfOrders } from './held-rows.ts';
+import type { Lookups } from './lookups.ts';
+import { openItemTable } from './open-item-rows.ts';
+import { orderTable } from './order-view.ts';
+import { OrderDays } from './performance-of-orders.ts';
+import { readTable } from './reads.ts';
+import type { Session } from './session.ts';
+import type { CommissionTable, DecisionTable, OpenItemTable, OrderTable } from './tables.ts';
+
+const decisionTable = tableOfOrders('decisions');
+
+/** The rows that follow from the decisions of a batch. */
+export class OrderRows {
+  readonly decisions: HeldRows<DecisionTable>;
+  readonly reads = new HeldChanges(readTable);
+  readonly orders: HeldRows<OrderTable>;
+  readonly commissions: HeldRows<CommissionTable>;
+  readonly openItems: HeldRows<OpenItemTable>;
+  readonly days = new OrderDays();
+
+  constructor(lookups: Lookups) {
+    this.decisions = new HeldRows(decisionTable, lookups);
+    this.orders = new HeldRows(orderTable, lookups);
+    this.commissions = new HeldRows(commissionTable, lookups);
+    this.openItems = new HeldRows(openItemTable, lookups);
+  }
+
+  async write(session: Session, breathe: Breathe): Promise<void> {
+    await this.decisions.write(session, breathe);
+    await this.reads.write(session, breathe);
+    await this.orders.write(session, breathe);
+    await this.commissions.write(session, breathe);
+    await this.openItems.write(session, breathe);
+    await this.days.write(session, breathe);
+  }
+}
