@@ -1,0 +1,96 @@
+import type { ConstantArrivalRateScenario, Options } from 'k6/options';
+import type { Market } from './market.ts';
+
+/** What is asked of a system, as the summaries name it. */
+export type Kind = 'redirect' | 'beacon' | 'webhook' | 'read';
+
+/** The 99th percentile that is expected of each, in milliseconds; `--p99-ms` sets another. */
+const P99_MS: Readonly<Record<Kind, number>> = {
+  redirect: 100,
+  beacon: 100,
+  webhook: 500,
+  read: 250,
+};
+
+/** A number that the runner passes on. */
+export function setting(name: string, otherwise: number): number {
+  const text = __ENV[name] ?? '';
+  return text === '' ? otherwise : Number(text);
+}
+
+/** Whether speed is judged; what is wrong fails a run in any case. */
+const judgesSpeed = setting('JUDGE_SPEED', 1) === 1;
+
+/** What the runner set up. */
+export function readMarket(): Market {
+  const market: unknown = JSON.parse(open(__ENV['MARKET'] ?? ''));
+  if (!isMarket(market)) throw new Error('MARKET names a file that holds no market');
+  return market;
+}
+
+function isMarket(value: unknown): value is Market {
+  return typeof value === 'object' && value !== null && 'linkCodes' in value && 'run' in value;
+}
+
+/** So many a second, whether or not the system keeps up: people don't wait for each other. */
+export function arrivals(
+  perSecond: number,
+  seconds: number,
+  more: Partial<ConstantArrivalRateScenario> = {},
+): ConstantArrivalRateScenario {
+  return {
+    executor: 'constant-arrival-rate',
+    rate: perSecond,
+    timeUnit: '1s',
+    duration: `${String(seconds)}s`,
+    preAllocatedVUs: Math.min(MOST_AT_ONCE, Math.max(10, perSecond)),
+    maxVUs: MOST_AT_ONCE,
+    gracefulStop: '20s',
+    ...more,
+  };
+}
+
+/** Requests under way at a time; beyond these k6 counts what it couldn't send as dropped. */
+const MOST_AT_ONCE = 512;
+
+/** The options that all scenarios share. Correctness is a threshold always, speed when it is judged. */
+export function options(
+  scenarios: Record<string, ConstantArrivalRateScenario>,
+  expectations: Options['thresholds'],
+): Options {
+  return {
+    scenarios,
+    thresholds: { ...CORRECT, ...expectations },
+    summaryTrendStats: ['avg', 'min', 'med', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
+    discardResponseBodies: true,
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+  };
+}
+
+/** Every request is answered, and as it should be. */
+const CORRECT = { checks: ['rate==1'], http_req_failed: ['rate==0'] };
+
+/** That all of it could be sent, and answered in time. */
+export function inTime(kinds: readonly Kind[], within = ''): Options['thresholds'] {
+  const wanted = (kind: Kind) => setting('P99_MS', P99_MS[kind]);
+  const rows = kinds.map((kind) => [
+    `http_req_duration{kind:${kind}${within}}`,
+    [judgesSpeed ? `p(99)<${String(wanted(kind))}` : ALWAYS],
+  ]);
+  return Object.fromEntries(rows);
+}
+
+/** That k6 itself kept up, and that redirects were recorded: a disk that is too slow lets them go unrecorded. */
+export function keepingUp(): Options['thresholds'] {
+  return judgesSpeed ? { dropped_iterations: ['rate<1'], unrecorded: ['rate<0.001'] } : {};
+}
+
+/** A threshold makes k6 sum a part up, which it wouldn't otherwise. */
+export const ALWAYS = 'max>=0';
+export const ALWAYS_COUNTED = 'count>=0';
+
+/** Keeps the summary as JSON where the runner wants it. */
+export function handleSummary(summary: object): Record<string, string> {
+  return { [__ENV['SUMMARY'] ?? 'summary.json']: JSON.stringify(summary, null, 2) };
+}
