@@ -1,10 +1,10 @@
 import { check } from 'k6';
 import http from 'k6/http';
-import { answerLine } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { anyAddress, happens, oneOf } from './chance.ts';
 import type { Market } from './market.ts';
 import { nextNumber } from './numbering.ts';
+import { tellAnswer } from './tell-answer.ts';
 
 /** How many browsers lose the answer and send the same again. */
 const SENT_AGAIN = 0.05;
@@ -56,8 +56,7 @@ function send({ url, origin }: Market, beacon: Beacon): void {
   const isTaken = check(response, { 'a beacon is taken': ({ status }) => status === 204 });
   if (!isTaken) return;
   const { type, visitorId } = beacon;
-  const tookMs = response.timings.duration;
-  console.log(answerLine({ kind: EVENTS[type], key: visitorId, answeredAt: Date.now(), tookMs }));
+  tellAnswer({ kind: EVENTS[type], key: visitorId, tookMs: response.timings.duration });
   if (happens(SENT_AGAIN)) {
     check(post(), { 'a beacon that comes again is taken': ({ status }) => status === 204 });
   }

@@ -33,7 +33,7 @@ const scenarios: Record<string, ConstantArrivalRateScenario> = {};
 let startsAt = 0;
 for (const { name, times, share } of PHASES) {
   const seconds = Math.max(1, Math.round(totalSeconds * share));
-  const more = { startTime: `${String(startsAt)}s`, tags: { phase: name }, gracefulStop: '5s' };
+  const more = { startTime: `${String(startsAt)}s`, tags: { phase: name } };
   scenarios[name] = arrivals(usual * times, seconds, { ...more, exec: 'shopper' });
   scenarios[`${name}-reads`] = arrivals(READS_PER_SECOND, seconds, { ...more, exec: 'partner' });
   startsAt += seconds;

@@ -1,9 +1,9 @@
 import { check } from 'k6';
 import http from 'k6/http';
 import { Rate } from 'k6/metrics';
-import { answerLine } from './answer.ts';
 import { anyAddress, oneOf } from './chance.ts';
 import type { Market } from './market.ts';
+import { tellAnswer } from './tell-answer.ts';
 
 /** Redirects that said that they recorded nothing. */
 const unrecorded = new Rate('unrecorded');
@@ -23,13 +23,11 @@ export function click({ url, linkCodes }: Market): string | null {
   if (!isRedirect) return null;
   const id = /[?&]click_id=([\da-f-]{36})/.exec(response.headers['Location'] ?? '')?.[1] ?? null;
   unrecorded.add(id === null);
-  console.log(
-    answerLine({
-      kind: id === null ? 'Unrecorded' : 'ClickRecorded',
-      key: id ?? '-',
-      answeredAt: Date.now(),
-      tookMs: response.timings.duration,
-    }),
+  const tookMs = response.timings.duration;
+  tellAnswer(
+    id === null
+      ? { kind: 'Unrecorded', key: '-', tookMs }
+      : { kind: 'ClickRecorded', key: id, tookMs },
   );
   return id;
 }

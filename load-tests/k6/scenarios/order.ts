@@ -2,10 +2,10 @@ import { check } from 'k6';
 import { hmac } from 'k6/crypto';
 import http from 'k6/http';
 import type { ObjectRefinedBatchRequest } from 'k6/http';
-import { answerLine } from './answer.ts';
 import { happens, oneOf } from './chance.ts';
 import type { Market } from './market.ts';
 import { nextNumber } from './numbering.ts';
+import { tellAnswer } from './tell-answer.ts';
 
 /** How often WooCommerce delivers the same twice, at the same time. */
 const DOUBLED = 0.1;
@@ -75,7 +75,7 @@ function deliver(
   const tookMs = Math.max(...responses.map(({ timings }) => timings.duration));
   if (topic === 'order.created' && taken.includes(true)) {
     const key = `${shopId}-${String(placed.id)}`;
-    console.log(answerLine({ kind: 'OrderPlaced', key, answeredAt: Date.now(), tookMs }));
+    tellAnswer({ kind: 'OrderPlaced', key, tookMs });
   }
   return !taken.includes(false);
 }

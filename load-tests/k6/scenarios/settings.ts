@@ -45,7 +45,7 @@ export function arrivals(
     duration: `${String(seconds)}s`,
     preAllocatedVUs: Math.min(MOST_AT_ONCE, Math.max(10, perSecond)),
     maxVUs: MOST_AT_ONCE,
-    gracefulStop: '20s',
+    gracefulStop: '30s',
     ...more,
   };
 }
@@ -63,6 +63,8 @@ export function options(
     thresholds: { ...CORRECT, ...expectations },
     summaryTrendStats: ['avg', 'min', 'med', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
     discardResponseBodies: true,
+    // Visitors come each on a connection of their own; a proxy in front keeps its connections open.
+    noConnectionReuse: setting('NEW_CONNECTIONS', 0) === 1,
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
   };

@@ -3,11 +3,10 @@ import { createInterface } from 'node:readline';
 import { readAnswerLine } from '../scenarios/answer.ts';
 import type { Answer } from '../scenarios/answer.ts';
 
-/** What the system answered, in the order in which k6 heard it. Throws at a line that is none of ours. */
+/** What the system answered, in the order in which k6 heard it. What a scenario complained of is between them. */
 export async function* readAnswers(file: string): AsyncGenerator<Answer> {
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const answer = readAnswerLine(line);
-    if (answer === null) throw new Error(`${file} holds a line that is no answer: ${line}`);
-    yield answer;
+    if (answer !== null) yield answer;
   }
 }

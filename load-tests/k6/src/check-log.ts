@@ -4,6 +4,8 @@ import type { Answer } from '../scenarios/answer.ts';
 
 /** What of the answers is in the log. */
 export interface LogCheck {
+  /** All that k6 wrote down. */
+  readonly answers: number;
   /** Answers that said that something was recorded. */
   readonly acknowledged: number;
   /** Redirects that said that nothing was recorded. */
@@ -25,8 +27,10 @@ export async function checkLog(
   answers: AsyncIterable<Answer>,
 ): Promise<LogCheck> {
   const times = new Map<string, number>();
+  let answered = 0;
   let unrecorded = 0;
   for await (const { kind, key } of answers) {
+    answered += 1;
     if (kind === 'Unrecorded') unrecorded += 1;
     else times.set(`${kind} ${key}`, 0);
   }
@@ -43,6 +47,7 @@ export async function checkLog(
   }
   const missing = [...times].filter(([, count]) => count === 0).map(([name]) => name);
   return {
+    answers: answered,
     acknowledged,
     unrecorded,
     missing: missing.slice(0, NAMED),
@@ -57,6 +62,11 @@ export function faultsOf({ missing, doubled }: LogCheck): readonly string[] {
     ...missing.map((name) => `acknowledged, but not in the log: ${name}`),
     ...doubled.map((name) => `more than once in the log: ${name}`),
   ];
+}
+
+/** When k6 heard other than it wrote down: then the log can't be judged by what it wrote. */
+export function wroteOtherwise(heard: number, written: number): string {
+  return `k6 heard ${String(heard)} answers and wrote ${String(written)} down`;
 }
 
 const ofClick = z.object({ touchId: z.string() });

@@ -15,6 +15,8 @@ export interface Wishes {
   readonly p99Ms: number | null;
   /** Whether a run that is too slow has failed. */
   readonly judgesSpeed: boolean;
+  /** Whether every request comes on a connection of its own, as from visitors without a proxy in front. */
+  readonly newConnections: boolean;
   /** Where summaries are kept. */
   readonly resultsFolder: string;
 }
@@ -28,6 +30,7 @@ Scenarios: ${SCENARIOS.join(', ')}; outage and smoke start what they need.
   --rate N           requests, or shoppers, a second
   --p99-ms N         the 99th percentile that is expected
   --not-judging-speed   only what is wrong fails the run, not what is slow
+  --new-connections  one for every request, as if no proxy were in front
   --results FOLDER   where summaries are kept (default load-results)`;
 
 /** Throws an error with a sentence for a person. */
@@ -43,6 +46,7 @@ export function readWishes(args: readonly string[]): Wishes {
       rate: { type: 'string' },
       'p99-ms': { type: 'string' },
       'not-judging-speed': { type: 'boolean', default: false },
+      'new-connections': { type: 'boolean', default: false },
       results: { type: 'string', default: 'load-results' },
     },
   });
@@ -68,6 +72,7 @@ export function readWishes(args: readonly string[]): Wishes {
     perSecond: positive('rate', values.rate),
     p99Ms: positive('p99-ms', values['p99-ms']),
     judgesSpeed: !values['not-judging-speed'],
+    newConnections: values['new-connections'],
     resultsFolder: values.results,
   };
 }

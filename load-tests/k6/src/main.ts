@@ -72,9 +72,8 @@ async function withServer(
   await using server = await startServer(dataFolder, path.join(folder, 'server.log'));
   const reports = await loads(server);
   tell('stopping the server, and looking through its log');
-  const answersFiles = reports.map(({ answersFile }) => answersFile);
   const logFile = path.join(folder, 'verify.log');
-  tellLog(await stopAndCheck({ server, dataFolder, answersFiles, logFile }));
+  tellLog(await stopAndCheck({ server, dataFolder, reports, logFile }));
   console.log('verify: the read model is what the log makes of it');
   return reports.map(({ summary }) => tellThresholds(summary)).every(Boolean);
 }
@@ -107,6 +106,7 @@ async function outage(
     wellSeconds,
     perSecond: wishes.perSecond ?? 500,
     judgesSpeed: wishes.judgesSpeed,
+    newConnections: wishes.newConnections,
     folder,
     tell,
   });

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Market } from '../scenarios/market.ts';
 import { readAnswers } from './answers.ts';
-import { checkLog, faultsOf } from './check-log.ts';
+import { checkLog, faultsOf, wroteOtherwise } from './check-log.ts';
 import type { LogCheck } from './check-log.ts';
 import { latencyOf } from './latency.ts';
 import type { Latency } from './latency.ts';
@@ -28,6 +28,7 @@ export interface OutageOptions {
   readonly wellSeconds: number;
   readonly perSecond: number;
   readonly judgesSpeed: boolean;
+  readonly newConnections: boolean;
   /** Gets what was seen. */
   readonly folder: string;
   /** Hears in a line what happens. */
@@ -73,6 +74,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     perSecond: options.perSecond,
     p99Ms: null,
     judgesSpeed: options.judgesSpeed,
+    newConnections: options.newConnections,
     folder,
   });
   const watching = watch({ url, processes: { node: node.pid, k6: k6.pid }, everyMs: 1000 });
@@ -180,15 +182,12 @@ async function untilDrained(watching: Watch, tell: (line: string) => void): Prom
 }
 
 /** Every click got a redirect, and every redirect is among the answers that were looked up. */
-function faultsOfAnswers(summary: Summary, { acknowledged, unrecorded }: LogCheck): string[] {
+function faultsOfAnswers(summary: Summary, { answers }: LogCheck): string[] {
   const unanswered = valueOf(summary, 'checks', 'fails');
-  const heard = valueOf(summary, 'checks', 'passes');
-  const written = acknowledged + unrecorded;
+  const heard = valueOf(summary, 'answers', 'count');
   return [
     ...(unanswered > 0 ? [`${String(unanswered)} clicks were not redirected`] : []),
-    ...(heard === written
-      ? []
-      : [`k6 heard ${String(heard)} redirects and wrote ${String(written)} down`]),
+    ...(heard === answers ? [] : [wroteOtherwise(heard, answers)]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Market } from '../scenarios/market.ts';
 import { startProgram } from './program.ts';
@@ -16,6 +16,8 @@ export interface K6Options {
   readonly perSecond: number | null;
   readonly p99Ms: number | null;
   readonly judgesSpeed: boolean;
+  /** A connection for every request. */
+  readonly newConnections: boolean;
   /** Gets the summary, the market, what was answered, and k6's own words. */
   readonly folder: string;
 }
@@ -47,6 +49,7 @@ export async function startK6(options: K6Options): Promise<K6Run> {
     SECONDS: options.seconds,
     RATE: options.perSecond,
     P99_MS: options.p99Ms,
+    NEW_CONNECTIONS: options.newConnections ? 1 : 0,
     JUDGE_SPEED: options.judgesSpeed ? 1 : 0,
   };
   const k6 = startProgram(
@@ -65,7 +68,7 @@ export async function startK6(options: K6Options): Promise<K6Run> {
     pid: k6.pid,
     answersFile,
     interrupt: () => void k6.stop('SIGINT'),
-    finished: summaryOf(k6, summaryFile),
+    finished: summaryOf(k6, summaryFile).finally(() => rm(marketFile, { force: true })),
     [Symbol.asyncDispose]: () => k6[Symbol.asyncDispose](),
   };
 }

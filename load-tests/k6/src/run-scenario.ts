@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import { openEventStore } from '@provisie/engines';
 import { readAnswers } from './answers.ts';
-import { checkLog, faultsOf } from './check-log.ts';
+import { checkLog, faultsOf, wroteOtherwise } from './check-log.ts';
 import type { LogCheck } from './check-log.ts';
 import type { ScenarioName } from './command-line.ts';
 import { startK6 } from './run-k6.ts';
@@ -12,6 +12,7 @@ import type { MarketSize } from './set-up-market.ts';
 import { verify } from './started-server.ts';
 import type { StartedServer } from './started-server.ts';
 import type { Summary } from './summary.ts';
+import { valueOf } from './summary.ts';
 import { readMetrics, watch } from './watch.ts';
 import type { Sample } from './watch.ts';
 
@@ -46,6 +47,9 @@ export const MARKETS = { full: FULL_MARKET, small: SMALL_MARKET } as const;
 export async function runScenario(system: System, options: LoadOptions): Promise<LoadReport> {
   const { url, adminKey, pid } = system;
   const opened = await setUpMarket(url, adminKey, options.size);
+  await using cleanUp = new AsyncDisposableStack();
+  // What is started for the run needs no tidying up, and what is checked should be what the load made.
+  if (pid === null) cleanUp.defer(() => opened.close());
   await using k6 = await startK6({ ...options, market: opened.market });
   const processes = { k6: k6.pid, ...(pid === null ? {} : { server: pid }) };
   const watching = watch({ url, processes, everyMs: 1000 });
@@ -54,8 +58,6 @@ export async function runScenario(system: System, options: LoadOptions): Promise
   const catchUpSeconds = await caughtUp(url);
   await watching.look();
   await watching.keepIn(path.join(options.folder, 'watch.jsonl'));
-  // What is started for the run needs no tidying up, and what is checked should be what the load made.
-  if (pid === null) await opened.close();
   return { summary, samples: watching.samples, answersFile: k6.answersFile, catchUpSeconds };
 }
 
@@ -77,7 +79,7 @@ async function caughtUp(url: string): Promise<number> {
 export interface CheckedServer {
   readonly server: StartedServer;
   readonly dataFolder: string;
-  readonly answersFiles: readonly string[];
+  readonly reports: readonly LoadReport[];
   /** Gets what `verify` prints. */
   readonly logFile: string;
 }
@@ -91,8 +93,15 @@ export async function stopAndCheck(checked: CheckedServer): Promise<LogCheck> {
   const file = path.join(checked.dataFolder, 'events.sqlite');
   const store = await openEventStore(`sqlite:${file}`, { readOnly: true });
   try {
-    const log = await checkLog(store, all(checked.answersFiles));
-    const faults = faultsOf(log);
+    const log = await checkLog(store, answersOf(checked.reports));
+    const heard = checked.reports.reduce(
+      (sum, { summary }) => sum + valueOf(summary, 'answers', 'count'),
+      0,
+    );
+    const faults = [
+      ...faultsOf(log),
+      ...(heard === log.answers ? [] : [wroteOtherwise(heard, log.answers)]),
+    ];
     if (faults.length > 0) throw new Error(faults.join('\n'));
     await verify(checked.dataFolder, checked.logFile);
     return log;
@@ -101,6 +110,6 @@ export async function stopAndCheck(checked: CheckedServer): Promise<LogCheck> {
   }
 }
 
-async function* all(files: readonly string[]) {
-  for (const file of files) yield* readAnswers(file);
+async function* answersOf(reports: readonly LoadReport[]) {
+  for (const { answersFile } of reports) yield* readAnswers(answersFile);
 }

@@ -102,35 +102,43 @@ interface OrdersWanted {
   readonly orders: number;
 }
 
-/** Orders after clicks, so that there is something to read; the last one is waited for. */
+const PLACED_AT_ONCE = 8;
+const positioned = z.object({ position: z.number() });
+
+/** Orders after clicks, so that there is something to read, and the projections have handled all of them. */
 async function placeOrders(api: ApiClient, { url, run, linkCodes, orders }: OrdersWanted) {
-  const orderIds: string[] = [];
-  const position = z.object({ position: z.number() });
-  let last = 0;
-  for (let number = 1; number <= orders; number += 1) {
-    const orderId = `${run}-seed-${String(number)}`;
-    const clickId = await clickOn(url, linkCodes[number % linkCodes.length] ?? '');
-    const answer = await api.post(
-      '/v1/orders',
-      {
-        orderId,
-        placedAt: new Date().toISOString(),
-        customer: { email: `${orderId}@post.example` },
-        currency: 'EUR',
-        lines: [{ lineId: '1', amountCents: 10_000 }],
-        couponCodes: [],
-        clickId,
-      },
-      position,
-    );
-    last = answer.position;
-    orderIds.push(orderId);
-  }
-  const latest = orderIds.at(-1);
-  if (latest !== undefined) {
-    await api.get(`/v1/orders/${latest}/decision?waitFor=${String(last)}`);
+  const orderIds = Array.from({ length: orders }, (_, index) => `${run}-seed-${String(index)}`);
+  const waiting = orderIds.values();
+  let head = 0;
+  const placeAll = async () => {
+    for (const orderId of waiting) {
+      const clickId = await clickOn(url, oneAfterTheOther(linkCodes, head));
+      const { position } = await api.post('/v1/orders', orderAfter(clickId, orderId), positioned);
+      head = Math.max(head, position);
+    }
+  };
+  await Promise.all(Array.from({ length: PLACED_AT_ONCE }, placeAll));
+  const [first] = orderIds;
+  if (first !== undefined) {
+    await api.get(`/v1/orders/${first}/decision?waitFor=${String(head)}`);
   }
   return orderIds;
+}
+
+function oneAfterTheOther(items: readonly string[], index: number): string {
+  return items[index % items.length] ?? '';
+}
+
+function orderAfter(clickId: string, orderId: string): object {
+  return {
+    orderId,
+    placedAt: new Date().toISOString(),
+    customer: { email: `${orderId}@post.example` },
+    currency: 'EUR',
+    lines: [{ lineId: '1', amountCents: 10_000 }],
+    couponCodes: [],
+    clickId,
+  };
 }
 
 const BROWSER =
