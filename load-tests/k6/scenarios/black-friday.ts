@@ -6,16 +6,8 @@ import { click } from './click.ts';
 import { order } from './order.ts';
 import { PHASES } from './phases.ts';
 import { read } from './read.ts';
-import type { Kind } from './settings.ts';
-import {
-  ALWAYS,
-  ALWAYS_COUNTED,
-  arrivals,
-  inTime,
-  options as common,
-  readMarket,
-  setting,
-} from './settings.ts';
+import type { Kind, Thresholds } from './settings.ts';
+import { arrivals, inTime, options as common, readMarket, setting, summedUp } from './settings.ts';
 
 export { handleSummary } from './settings.ts';
 
@@ -40,23 +32,13 @@ for (const { name, times, share } of PHASES) {
 }
 
 /** Each phase is summed up by itself; speed is judged only where a machine that was overrun must have recovered. */
-const byPhase = PHASES.flatMap(({ name, isJudged }) => {
-  const within = `,phase:${name}`;
-  return [
-    ...Object.entries(
-      isJudged
-        ? (inTime(KINDS, within) ?? {})
-        : Object.fromEntries(
-            KINDS.map((kind) => [`http_req_duration{kind:${kind}${within}}`, [ALWAYS]]),
-          ),
-    ),
-    [`http_reqs{phase:${name}}`, [ALWAYS_COUNTED]],
-    [`dropped_iterations{scenario:${name}}`, [ALWAYS_COUNTED]],
-    [`unrecorded{phase:${name}}`, ['rate>=0']],
-  ];
-});
+const expectations: Thresholds = {};
+for (const { name, isJudged } of PHASES) {
+  Object.assign(expectations, summedUp(KINDS, name));
+  if (isJudged) Object.assign(expectations, inTime(KINDS, `,phase:${name}`));
+}
 
-export const options = common(scenarios, Object.fromEntries(byPhase));
+export const options = common(scenarios, expectations);
 
 export function shopper(): void {
   const clickId = click(market);

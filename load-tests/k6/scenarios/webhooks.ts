@@ -3,14 +3,16 @@ import { happens } from './chance.ts';
 import { click } from './click.ts';
 import { order } from './order.ts';
 import { arrivals, inTime, keepingUp, options as common, readMarket, setting } from './settings.ts';
+import type { Kind } from './settings.ts';
 
 export { handleSummary } from './settings.ts';
 
+const KINDS: readonly Kind[] = ['redirect', 'webhook'];
 const market = readMarket();
 
 export const options = common(
   { webhooks: arrivals(setting('RATE', 50), setting('SECONDS', 60)) },
-  { ...inTime(['webhook']), ...keepingUp() },
+  { ...inTime(KINDS), ...keepingUp(KINDS) },
 );
 
 export default function webhooks(): void {

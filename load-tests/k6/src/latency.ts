@@ -1,5 +1,6 @@
 /** How long answers of one part of a run took. */
 export interface Latency {
+  readonly seconds: number;
   readonly answers: number;
   readonly perSecond: number;
   /** Milliseconds. */
@@ -15,6 +16,7 @@ export function latencyOf(tookMs: readonly number[], seconds: number): Latency {
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
+    seconds,
     answers: sorted.length,
     perSecond: seconds > 0 ? sorted.length / seconds : 0,
     p50: at(0.5),

@@ -42,7 +42,7 @@ export interface OutageReport {
   readonly broken: readonly string[];
   readonly summary: Summary;
   readonly log: LogCheck;
-  readonly phases: Readonly<Record<PhaseName, Latency & { readonly seconds: number }>>;
+  readonly phases: Readonly<Record<PhaseName, Latency>>;
   /** What waited, and for how long, when the store came back. */
   readonly mostEvents: number;
   readonly oldestSeconds: number;
@@ -77,7 +77,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     newConnections: options.newConnections,
     folder,
   });
-  const watching = watch({ url, processes: { node: node.pid, k6: k6.pid }, everyMs: 1000 });
+  using watching = watch({ url, processes: { node: node.pid, k6: k6.pid }, everyMs: 1000 });
   // k6 failing must end the run, not the hour.
   const failed = k6.finished.then(() => Promise.reject(new Error('k6 ended by itself')));
   const times = await Promise.race([liveThrough(options, store, watching), failed]);
@@ -264,10 +264,9 @@ async function measured({
     const phase = bounds.find(([, from, to]) => answeredAt >= from && answeredAt < to);
     if (phase !== undefined) took[phase[0]].push(tookMs);
   }
-  const [before, away, draining, after] = bounds.map(([name, from, to]) => {
-    const seconds = (to - from) / 1000;
-    return { ...latencyOf(took[name], seconds), seconds };
-  });
+  const [before, away, draining, after] = bounds.map(([name, from, to]) =>
+    latencyOf(took[name], (to - from) / 1000),
+  );
   if (!before || !away || !draining || !after) throw new Error('a phase is missing');
   const worst = worstOf(samples, times).metrics ?? {};
   const mostEvents = worst['spool_events'] ?? 0;

@@ -55,8 +55,12 @@ export async function startK6(options: K6Options): Promise<K6Run> {
   const k6 = startProgram(
     program,
     [
-      ...['run', '--quiet', '--no-usage-report', '--address', ''],
-      ...['--log-format', 'raw', '--console-output', answersFile],
+      'run',
+      '--quiet',
+      '--no-usage-report',
+      '--address=',
+      '--log-format=raw',
+      `--console-output=${answersFile}`,
       ...Object.entries(settings).flatMap(([name, value]) =>
         value === null ? [] : ['-e', `${name}=${String(value)}`],
       ),
@@ -68,13 +72,14 @@ export async function startK6(options: K6Options): Promise<K6Run> {
     pid: k6.pid,
     answersFile,
     interrupt: () => void k6.stop('SIGINT'),
-    finished: summaryOf(k6, summaryFile).finally(() => rm(marketFile, { force: true })),
+    finished: summaryOf(k6, summaryFile, marketFile),
     [Symbol.asyncDispose]: () => k6[Symbol.asyncDispose](),
   };
 }
 
-async function summaryOf(k6: Program, file: string): Promise<Summary> {
+async function summaryOf(k6: Program, file: string, marketFile: string): Promise<Summary> {
   const code = await k6.ended;
+  await rm(marketFile);
   if (!TOLD_BY_SUMMARY.has(code)) {
     throw new Error(`k6 ended with ${String(code)}:\n${k6.printed()}`);
   }

@@ -52,7 +52,7 @@ export async function runScenario(system: System, options: LoadOptions): Promise
   if (pid === null) cleanUp.defer(() => opened.close());
   await using k6 = await startK6({ ...options, market: opened.market });
   const processes = { k6: k6.pid, ...(pid === null ? {} : { server: pid }) };
-  const watching = watch({ url, processes, everyMs: 1000 });
+  using watching = watch({ url, processes, everyMs: 1000 });
   const summary = await k6.finished;
   await watching.look();
   const catchUpSeconds = await caughtUp(url);

@@ -20,7 +20,8 @@ export interface Watched {
   readonly everyMs: number;
 }
 
-export interface Watch {
+/** Disposing of it stops it. */
+export interface Watch extends Disposable {
   readonly samples: readonly Sample[];
   /** Takes one more sample now. */
   look(): Promise<Sample>;
@@ -56,6 +57,9 @@ export function watch({ url, processes, everyMs }: Watched): Watch {
       await underWay;
       await writeFile(file, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
     },
+    [Symbol.dispose]() {
+      clearInterval(timer);
+    },
   };
 }
 
@@ -66,9 +70,9 @@ export async function readMetrics(url: string): Promise<Record<string, number> |
     const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     const text = await response.text();
     const rows = text.matchAll(/^provisie_(\w+) ([\d.e+-]+)$/gm);
-    return response.ok
-      ? Object.fromEntries(Array.from(rows, ([, name, value]) => [name, Number(value)]))
-      : null;
+    const metrics: Record<string, number> = {};
+    for (const [, name = '', value] of rows) metrics[name] = Number(value);
+    return response.ok ? metrics : null;
   } catch {
     return null;
   }
