@@ -15,13 +15,14 @@ const rounded = (value: number) =>
 /** Prints what a scenario showed. */
 export function tellScenario({ summary, samples, catchUpSeconds }: LoadReport): void {
   console.table(latencies(summary));
-  const usage = usageOf(samples);
+  const requests = valueOf(summary, 'http_reqs', 'count');
   const lag = Math.max(...samples.map(({ metrics }) => metrics?.['projection_lag_positions'] ?? 0));
   for (const line of [
-    `requests ${rounded(valueOf(summary, 'http_reqs', 'count'))}, failed ${rounded(valueOf(summary, 'http_req_failed', 'passes'))}; not sent, because k6 was full: ${rounded(valueOf(summary, 'dropped_iterations', 'count'))}`,
+    `requests ${rounded(requests)}, failed ${rounded(valueOf(summary, 'http_req_failed', 'passes'))}; not sent, because k6 was full: ${rounded(valueOf(summary, 'dropped_iterations', 'count'))}`,
     `redirects that said they recorded nothing: ${rounded(valueOf(summary, 'unrecorded', 'passes'))}`,
     `projections: at most ${rounded(lag)} positions behind, caught up ${catchUpSeconds.toFixed(1)} s after the load`,
-    `server: memory ${usage.startMb} MB at first, ${usage.peakMb} MB at most, ${usage.endMb} MB in the end; processors used: ${usage.processors}`,
+    `server: memory ${memoryOf(samples)}`,
+    `processors in use: ${processorsOf(samples, requests)}`,
   ]) {
     console.log(line);
   }
@@ -54,23 +55,27 @@ function latencies(summary: Summary) {
   return Object.fromEntries(rows);
 }
 
-function usageOf(samples: readonly Sample[]) {
+function memoryOf(samples: readonly Sample[]): string {
   const resident = samples.flatMap(({ metrics }) => {
     const bytes = metrics?.['process_resident_memory_bytes'];
     return bytes === undefined ? [] : [bytes / MEGABYTE];
   });
-  const [first, last] = [samples.at(0), samples.at(-2)];
-  const seconds = ((last?.at ?? 0) - (first?.at ?? 0)) / 1000;
-  const processors = Object.entries(last?.cpuSeconds ?? {}).map(([name, used]) => {
-    const share = (used - (first?.cpuSeconds[name] ?? 0)) / seconds;
-    return `${name} ${share.toFixed(2)}`;
-  });
-  return {
-    startMb: rounded(resident.at(0) ?? 0),
-    peakMb: rounded(Math.max(...resident)),
-    endMb: rounded(resident.at(-1) ?? 0),
-    processors: processors.join(', ') || 'not known here',
-  };
+  const [first = 0, last = 0] = [resident.at(0), resident.at(-1)];
+  return `${rounded(first)} MB at first, ${rounded(Math.max(...resident))} MB at most, ${rounded(last)} MB in the end`;
+}
+
+/** From the first look to the last at which k6 still ran. */
+function processorsOf(samples: readonly Sample[], requests: number): string {
+  const [first] = samples;
+  const last = samples.findLast(({ cpuSeconds }) => 'k6' in cpuSeconds);
+  if (first === undefined || last === undefined) return 'not known here';
+  const used = (name: string) => (last.cpuSeconds[name] ?? 0) - (first.cpuSeconds[name] ?? 0);
+  const seconds = (last.at - first.at) / 1000;
+  const shares = Object.keys(last.cpuSeconds).map(
+    (name) => `${name} ${(used(name) / seconds).toFixed(2)}`,
+  );
+  const eachMs = (used('server') / requests) * 1000;
+  return `${shares.join(', ')}; a request costs the server ${eachMs.toFixed(2)} ms of one`;
 }
 
 /** Prints the thresholds; true when all were met. */
