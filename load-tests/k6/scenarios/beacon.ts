@@ -1,5 +1,7 @@
 import { check } from 'k6';
 import http from 'k6/http';
+import type { RefinedResponse, ResponseType } from 'k6/http';
+import { Rate } from 'k6/metrics';
 import type { Answer } from './answer.ts';
 import { anyAddress, happens, oneOf } from './chance.ts';
 import type { Market } from './market.ts';
@@ -43,6 +45,9 @@ export function visit(market: Market, clickId: string | null): void {
   }
 }
 
+/** Beacons that a system under too much load asked to have again later, as the snippet then does. */
+const putOff = new Rate('put_off');
+
 /** 204, and then it is in the log; a second one with the same content is the same touch. */
 function send({ url, origin }: Market, beacon: Beacon): void {
   const body = JSON.stringify(beacon);
@@ -50,16 +55,22 @@ function send({ url, origin }: Market, beacon: Beacon): void {
     http.post(`${url}/t`, body, {
       headers: { 'Content-Type': 'text/plain', Origin: origin, 'X-Forwarded-For': anyAddress() },
       tags: { kind: 'beacon', name: 'POST /t' },
-      responseCallback: http.expectedStatuses(204),
+      responseCallback: http.expectedStatuses(204, 503),
     });
   const response = post();
-  const isTaken = check(response, { 'a beacon is taken': ({ status }) => status === 204 });
-  if (!isTaken) return;
+  if (!isTaken(response)) return;
   const { type, visitorId } = beacon;
   tellAnswer({ kind: EVENTS[type], key: visitorId, tookMs: response.timings.duration });
-  if (happens(SENT_AGAIN)) {
-    check(post(), { 'a beacon that comes again is taken': ({ status }) => status === 204 });
-  }
+  if (happens(SENT_AGAIN)) isTaken(post());
+}
+
+/** Neither taken nor put off is wrong. */
+function isTaken(response: RefinedResponse<ResponseType>): boolean {
+  const { status, headers } = response;
+  const isPutOff = status === 503 && headers['Retry-After'] !== undefined;
+  check(response, { 'a beacon is taken, or put off': () => status === 204 || isPutOff });
+  putOff.add(isPutOff);
+  return status === 204;
 }
 
 function newId(): string {

@@ -7,7 +7,15 @@ import { order } from './order.ts';
 import { PHASES } from './phases.ts';
 import { read } from './read.ts';
 import type { Kind, Thresholds } from './settings.ts';
-import { arrivals, inTime, options as common, readMarket, setting, summedUp } from './settings.ts';
+import {
+  arrivals,
+  inTime,
+  options as common,
+  readMarket,
+  setting,
+  span,
+  summedUp,
+} from './settings.ts';
 
 export { handleSummary } from './settings.ts';
 
@@ -24,8 +32,8 @@ const totalSeconds = setting('SECONDS', 300);
 const scenarios: Record<string, ConstantArrivalRateScenario> = {};
 let startsAt = 0;
 for (const { name, times, share } of PHASES) {
-  const seconds = Math.max(1, Math.round(totalSeconds * share));
-  const more = { startTime: `${String(startsAt)}s`, tags: { phase: name } };
+  const seconds = totalSeconds * share;
+  const more = { startTime: span(startsAt), tags: { phase: name } };
   scenarios[name] = arrivals(usual * times, seconds, { ...more, exec: 'shopper' });
   scenarios[`${name}-reads`] = arrivals(READS_PER_SECOND, seconds, { ...more, exec: 'partner' });
   startsAt += seconds;

@@ -45,12 +45,17 @@ export function arrivals(
     executor: 'constant-arrival-rate',
     rate: perSecond,
     timeUnit: '1s',
-    duration: `${String(seconds)}s`,
+    duration: span(seconds),
     preAllocatedVUs: Math.min(MOST_AT_ONCE, Math.max(10, Math.ceil(perSecond / 5))),
     maxVUs: MOST_AT_ONCE,
     gracefulStop: '30s',
     ...more,
   };
+}
+
+/** Seconds as k6 writes them. */
+export function span(seconds: number): string {
+  return `${String(Math.round(seconds * 1000))}ms`;
 }
 
 /** Requests under way at a time; beyond these k6 counts what it couldn't send as dropped. */
@@ -87,11 +92,14 @@ export function inTime(kinds: readonly Kind[], within = ''): Thresholds {
   return expected;
 }
 
-/** That k6 itself kept up, and that redirects were recorded: a disk that is too slow lets them go unrecorded. */
+/** That k6 itself kept up, and that a system under load neither lets clicks go unrecorded nor puts beacons off. */
 export function keepingUp(kinds: readonly Kind[]): Thresholds {
   if (!judgesSpeed) return {};
-  const sent = { dropped_iterations: ['rate<1'] };
-  return kinds.includes('redirect') ? { ...sent, unrecorded: ['rate<0.001'] } : sent;
+  return {
+    dropped_iterations: ['rate<1'],
+    ...(kinds.includes('redirect') ? { unrecorded: ['rate<0.001'] } : {}),
+    ...(kinds.includes('beacon') ? { put_off: ['rate<0.001'] } : {}),
+  };
 }
 
 /** Thresholds that are always met make k6 sum a part up, which it wouldn't otherwise. */
@@ -101,6 +109,7 @@ export function summedUp(kinds: readonly Kind[], phase: string): Thresholds {
     [`http_reqs{phase:${phase}}`, 'count>=0'],
     [`dropped_iterations{scenario:${phase}}`, 'count>=0'],
     [`unrecorded{phase:${phase}}`, 'rate>=0'],
+    [`put_off{phase:${phase}}`, 'rate>=0'],
   ];
   const all: Thresholds = {};
   for (const [metric = '', threshold = ''] of [...latencies, ...others]) all[metric] = [threshold];

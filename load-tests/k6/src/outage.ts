@@ -16,7 +16,7 @@ import type { Program } from './program.ts';
 import { startK6 } from './run-k6.ts';
 import type { Summary } from './summary.ts';
 import { valueOf } from './summary.ts';
-import { watch } from './watch.ts';
+import { readReadiness, watch } from './watch.ts';
 import type { Sample, Watch } from './watch.ts';
 
 const TRACKER = path.join(import.meta.dirname, '../../../services/tracker/src/node.ts');
@@ -66,6 +66,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   cleanUp.defer(() => rm(spoolFolder, { recursive: true, force: true }));
   await using node = startNode(store, spoolFolder, path.join(folder, 'node.log'));
   const [, url = ''] = await node.says(/"url":"([^"]+)".*the tracker node listens/);
+  await untilReady(url);
   await using k6 = await startK6({
     program: options.k6,
     scenario: 'outage',
@@ -127,6 +128,11 @@ function marketOf(url: string, linkCodes: readonly string[]): Market {
     financeKey: null,
     orderIds: [],
   };
+}
+
+/** Until it has its links a node answers 503. */
+async function untilReady(url: string): Promise<void> {
+  while ((await readReadiness(url))?.status !== 200) await pause(50);
 }
 
 /** UTC milliseconds of the moments between the phases. */
@@ -198,6 +204,9 @@ const readinessPage = z.object({
   oldestSeconds: z.number(),
 });
 
+/** A store that doesn't answer is given 15 s for a batch, and only then counts as away. */
+const NOTICED_AFTER_SECONDS = 30;
+
 /** How much less than all of it may wait: what was under way, and what came while it was looked at. */
 const NEARLY = 0.9;
 
@@ -213,13 +222,13 @@ function faultsOfTelling(
   const worst = worstOf(samples, times);
   const page = readinessPage.safeParse(worst.readiness?.page).data;
   const waited = options.awaySeconds * NEARLY;
+  const isAway = page?.status === 'degraded' && page.store === 'away';
   const isTold =
-    page?.status === 'degraded' &&
-    page.store === 'away' &&
+    page !== undefined &&
+    (isAway || options.awaySeconds < NOTICED_AFTER_SECONDS) &&
     page.oldestSeconds >= waited &&
     page.waitingEvents > 0 &&
-    (worst.metrics?.['spool_oldest_seconds'] ?? 0) >= waited &&
-    (worst.metrics?.['spool_store_away_seconds'] ?? 0) > 0;
+    (worst.metrics?.['spool_oldest_seconds'] ?? 0) >= waited;
   return [
     ...(silent.length > 0
       ? [`/metrics or /readyz was silent ${String(silent.length)} times of ${String(seen.length)}`]

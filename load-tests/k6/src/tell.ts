@@ -19,7 +19,7 @@ export function tellScenario({ summary, samples, catchUpSeconds }: LoadReport): 
   const lag = Math.max(...samples.map(({ metrics }) => metrics?.['projection_lag_positions'] ?? 0));
   for (const line of [
     `requests ${rounded(requests)}, failed ${rounded(valueOf(summary, 'http_req_failed', 'passes'))}; not sent, because k6 was full: ${rounded(valueOf(summary, 'dropped_iterations', 'count'))}`,
-    `redirects that said they recorded nothing: ${rounded(valueOf(summary, 'unrecorded', 'passes'))}`,
+    `redirects that said they recorded nothing: ${rounded(valueOf(summary, 'unrecorded', 'passes'))}; beacons put off: ${rounded(valueOf(summary, 'put_off', 'passes'))}`,
     `projections: at most ${rounded(lag)} positions behind, caught up ${catchUpSeconds.toFixed(1)} s after the load`,
     `server: memory ${memoryOf(samples)}`,
     `processors in use: ${processorsOf(samples, requests)}`,

@@ -78,7 +78,7 @@ export async function readMetrics(url: string): Promise<Record<string, number> |
   }
 }
 
-async function readReadiness(url: string): Promise<Sample['readiness']> {
+export async function readReadiness(url: string): Promise<Sample['readiness']> {
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return { status: response.status, page: await response.json() };
