@@ -22,6 +22,8 @@ export { handleSummary } from './settings.ts';
 /** Of those who click. */
 const VISITING = 0.5;
 const BUYING = 0.05;
+/** k6 runs nothing shorter. */
+const SHORTEST_SECONDS = 1;
 const READS_PER_SECOND = 10;
 const KINDS: readonly Kind[] = ['redirect', 'beacon', 'webhook', 'read'];
 
@@ -32,7 +34,7 @@ const totalSeconds = setting('SECONDS', 300);
 const scenarios: Record<string, ConstantArrivalRateScenario> = {};
 let startsAt = 0;
 for (const { name, times, share } of PHASES) {
-  const seconds = totalSeconds * share;
+  const seconds = Math.max(SHORTEST_SECONDS, totalSeconds * share);
   const more = { startTime: span(startsAt), tags: { phase: name } };
   scenarios[name] = arrivals(usual * times, seconds, { ...more, exec: 'shopper' });
   scenarios[`${name}-reads`] = arrivals(READS_PER_SECOND, seconds, { ...more, exec: 'partner' });

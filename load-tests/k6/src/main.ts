@@ -4,6 +4,8 @@ import path from 'node:path';
 import { readWishes, SCENARIOS, USAGE } from './command-line.ts';
 import type { ScenarioName, Wishes } from './command-line.ts';
 import { findK6 } from './k6-program.ts';
+import { openOutageStore } from './outage-store.ts';
+import type { OutageStore } from './outage-store.ts';
 import { runOutage } from './outage.ts';
 import { MARKETS, runScenario, stopAndCheck } from './run-scenario.ts';
 import type { LoadOptions, LoadReport, System } from './run-scenario.ts';
@@ -49,7 +51,10 @@ function wished(): Wishes | null {
 async function work(wishes: Wishes, k6: string): Promise<boolean> {
   const { scenario, url } = wishes;
   if (scenario === 'smoke') return smoke(wishes, k6);
-  if (scenario === 'outage') return outage(wishes, k6, { wellSeconds: 60 });
+  if (scenario === 'outage') {
+    await using store = await openOutageStore();
+    return await outage(wishes, k6, { store, wellSeconds: 60 });
+  }
   if (url !== null) {
     const adminKey = process.env['PROVISIE_ACCESS_KEY'] ?? '';
     if (adminKey === '')
@@ -96,12 +101,13 @@ async function load(
 async function outage(
   wishes: Wishes,
   k6: string,
-  { wellSeconds }: { wellSeconds: number },
+  { store, wellSeconds }: { store: OutageStore; wellSeconds: number },
 ): Promise<boolean> {
   const folder = await resultsFolder(wishes, 'outage');
   tell(`outage; results in ${folder}`);
   const report = await runOutage({
     k6,
+    store,
     awaySeconds: wishes.seconds ?? 120,
     wellSeconds,
     perSecond: wishes.perSecond ?? 500,
@@ -117,7 +123,9 @@ async function outage(
   return tellThresholds(report.summary) && report.broken.length === 0;
 }
 
-const SMOKE_SECONDS = 2;
+const SMOKE_SECONDS = 1;
+/** Store well, away, and well again. */
+const SMOKE_OUTAGE = { wellSeconds: 2, awaySeconds: 4 } as const;
 
 /** Every scenario for a moment, each after the other on one server, and a short outage. Only what is wrong fails it. */
 async function smoke(wishes: Wishes, k6: string): Promise<boolean> {
@@ -125,15 +133,25 @@ async function smoke(wishes: Wishes, k6: string): Promise<boolean> {
   const isRight = await withServer(short, async (server) => {
     const reports: LoadReport[] = [];
     for (const scenario of SCENARIOS) {
-      const seconds = scenario === 'black-friday' ? 3 * SMOKE_SECONDS : SMOKE_SECONDS;
       const perSecond = scenario === 'redirects' ? 100 : 10;
-      const changes = { seconds, perSecond, size: MARKETS.small };
+      const changes = { seconds: SMOKE_SECONDS, perSecond, size: MARKETS.small };
       reports.push(await load(server, scenario, short, k6, changes));
     }
     return reports;
   });
-  const brief = { ...short, seconds: 2 * SMOKE_SECONDS, perSecond: 50 };
-  return (await outage(brief, k6, { wellSeconds: SMOKE_SECONDS })) && isRight;
+  return (await smokeOutage(short, k6)) && isRight;
+}
+
+async function smokeOutage(wishes: Wishes, k6: string): Promise<boolean> {
+  const opened = await openOutageStore().catch((error: unknown) => {
+    console.log(`load: the outage is skipped, PostgreSQL can't be started: ${String(error)}`);
+    return null;
+  });
+  if (opened === null) return true;
+  await using store = opened;
+  const { awaySeconds: seconds, wellSeconds } = SMOKE_OUTAGE;
+  const brief = { ...wishes, seconds, perSecond: 50 };
+  return await outage(brief, k6, { store, wellSeconds });
 }
 
 async function resultsFolder({ resultsFolder: all }: Wishes, name: string): Promise<string> {
@@ -143,4 +161,6 @@ async function resultsFolder({ resultsFolder: all }: Wishes, name: string): Prom
   return folder;
 }
 
+// What was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main();

@@ -9,7 +9,6 @@ import { checkLog, faultsOf, wroteOtherwise } from './check-log.ts';
 import type { LogCheck } from './check-log.ts';
 import { latencyOf } from './latency.ts';
 import type { Latency } from './latency.ts';
-import { openOutageStore } from './outage-store.ts';
 import type { OutageStore } from './outage-store.ts';
 import { startProgram } from './program.ts';
 import type { Program } from './program.ts';
@@ -23,6 +22,7 @@ const TRACKER = path.join(import.meta.dirname, '../../../services/tracker/src/no
 
 export interface OutageOptions {
   readonly k6: string;
+  readonly store: OutageStore;
   /** How long the store is away, and how long all is well before and after. */
   readonly awaySeconds: number;
   readonly wellSeconds: number;
@@ -59,8 +59,7 @@ export interface OutageReport {
  * answered, what was acknowledged be in the log exactly once, and the node tell all along how it is.
  */
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
-  const { folder, tell } = options;
-  await using store = await openOutageStore();
+  const { store, folder, tell } = options;
   const spoolFolder = await mkdtemp(path.join(os.tmpdir(), 'provisie-outage-'));
   await using cleanUp = new AsyncDisposableStack();
   cleanUp.defer(() => rm(spoolFolder, { recursive: true, force: true }));
@@ -81,7 +80,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   using watching = watch({ url, processes: { node: node.pid, k6: k6.pid }, everyMs: 1000 });
   // k6 failing must end the run, not the hour.
   const failed = k6.finished.then(() => Promise.reject(new Error('k6 ended by itself')));
-  const times = await Promise.race([liveThrough(options, store, watching), failed]);
+  const times = await Promise.race([liveThrough(options, watching), failed]);
   failed.catch(() => undefined);
   k6.interrupt();
   const summary = await k6.finished;
@@ -130,9 +129,15 @@ function marketOf(url: string, linkCodes: readonly string[]): Market {
   };
 }
 
+const READY_LIMIT_MS = 120_000;
+
 /** Until it has its links a node answers 503. */
 async function untilReady(url: string): Promise<void> {
-  while ((await readReadiness(url))?.status !== 200) await pause(50);
+  const began = performance.now();
+  while ((await readReadiness(url))?.status !== 200) {
+    if (performance.now() - began > READY_LIMIT_MS) throw new Error('the node did not get ready');
+    await pause(50);
+  }
 }
 
 /** UTC milliseconds of the moments between the phases. */
@@ -145,8 +150,7 @@ interface Times {
 }
 
 async function liveThrough(
-  { awaySeconds, wellSeconds, tell }: OutageOptions,
-  { network }: OutageStore,
+  { store: { network }, awaySeconds, wellSeconds, tell }: OutageOptions,
   watching: Watch,
 ): Promise<Times> {
   const began = Date.now();

@@ -36,6 +36,8 @@ export function startProgram(
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
   const log = createWriteStream(logFile);
   let text = '';
   const listeners = new Set<() => void>();
@@ -49,6 +51,7 @@ export function startProgram(
   }
   const ended = (async () => {
     await once(child, 'close');
+    process.off('exit', killWithUs);
     log.end();
     await finished(log);
     return child.exitCode;
