@@ -73,6 +73,19 @@ module.exports = {
       to: { path: '^(node:|fs$|path$|crypto$|http$|stream$|os$)', reachable: true },
     },
     {
+      name: 'k6-only-in-scenarios',
+      severity: 'error',
+      from: { pathNot: '^load-tests/k6/scenarios/' },
+      to: { path: '/node_modules/@types/k6/' },
+    },
+    {
+      name: 'scenarios-import-nothing-else',
+      comment: 'k6 resolves no packages; what is typed here is in its program.',
+      severity: 'error',
+      from: { path: '^load-tests/k6/scenarios/' },
+      to: { pathNot: '^load-tests/k6/scenarios/|/node_modules/@types/k6/' },
+    },
+    {
       name: 'no-tests-in-sources',
       severity: 'error',
       from: { pathNot: '\\.test\\.ts$|/test/' },

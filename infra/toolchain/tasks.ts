@@ -95,6 +95,7 @@ const tasks: Readonly<Record<string, () => Promise<number>>> = {
   check,
   bench: () => run(node, ['--expose-gc', 'load-tests/bench/src/main.ts', ...args]),
   simulate: () => run(node, ['load-tests/simulator/src/main.ts', ...args]),
+  load: () => run(node, ['load-tests/k6/src/main.ts', ...args]),
   format: () => run(bin('prettier'), ['--write', '--log-level', 'warn', '.']),
 };
 

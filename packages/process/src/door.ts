@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { listenAll } from './listen-all.ts';
+import type { Listening } from './listen-all.ts';
 import { UsageError } from './usage-error.ts';
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
@@ -28,21 +29,16 @@ export async function listen({ host, port }: DoorOptions): Promise<Door> {
     fetch: (request: Request, env: object) => answer(request, env),
   });
   if (!('closeIdleConnections' in server)) throw new Error('not an HTTP/1.1 server');
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
+  const listening = await listenAll(server, { host, port }).catch((error: unknown) => {
     throw new UsageError(`Can't listen on ${host}:${String(port)}: ${reasonOf(error)}.`);
-  }
+  });
   let closed: Promise<void> | null = null;
-  const address = server.address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(listening.port)}`,
     open(fetch) {
       answer = fetch;
     },
-    close: (limitMs) => (closed ??= finishRequests(server, limitMs)),
+    close: (limitMs) => (closed ??= finishRequests(server, listening, limitMs)),
   };
 }
 
@@ -64,9 +60,12 @@ function reasonOf(error: unknown): string {
 const IDLE_CHECK_MS = 25;
 
 /** Connections that stay open without a request would hold the server up, so they are closed as they fall idle. */
-async function finishRequests(server: Server, limitMs: number): Promise<void> {
-  const ended = once(server, 'close');
-  server.close();
+async function finishRequests(
+  server: Server,
+  listening: Listening,
+  limitMs: number,
+): Promise<void> {
+  const ended = listening.close();
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const limit = setTimeout(() => server.closeAllConnections(), limitMs);
   await ended;

@@ -5,6 +5,7 @@ import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provis
 import { keepLive, openLiveReadModel, type ReadModel } from '@provisie/read-model';
 import {
   countryFromHeader,
+  createErrorLog,
   createDirectoryPublisher,
   createDropCounters,
   createTouchRecorder,
@@ -56,6 +57,8 @@ export async function openProvisie({
 }: ComposeOptions): Promise<Provisie> {
   const opened = new AsyncDisposableStack();
   const stop = new AbortController();
+  // Under too much load every click may fail: a line for each would be more load.
+  const onTrackerError = createErrorLog(logger, Date.now)('tracker');
   const onError = (part: string) => (error: unknown) => {
     logger.error({ err: error, part }, `${part}: something went wrong`);
   };
@@ -89,7 +92,7 @@ export async function openProvisie({
       store,
       node: 'local',
       now: Date.now,
-      onError: onError('tracker'),
+      onError: onTrackerError,
     });
     opened.defer(() => recorder.idle());
     const clientAddress =
@@ -110,7 +113,7 @@ export async function openProvisie({
         ? {}
         : { country: countryFromHeader(config.countryHeader) }),
       beaconsPerMinute: config.beaconsPerMinute,
-      onError: onError('tracker'),
+      onError: onTrackerError,
     });
     const api = await openApi({
       store,

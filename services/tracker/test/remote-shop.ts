@@ -5,8 +5,8 @@ import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
 import { openEventStore } from '@provisie/engines';
 import type { EventStore } from '@provisie/event-store';
 import { createTestDatabase } from '@provisie/postgres-testkit';
-import { openNetwork } from './network.ts';
-import type { Network } from './network.ts';
+import { openNetwork } from '@provisie/postgres-testkit/network';
+import type { Network } from '@provisie/postgres-testkit/network';
 import { linkCreated, newId } from './tracked-shop.ts';
 
 /** A log in PostgreSQL with the programme `affiliate` and the link `woonblog`, behind a network that may fail. */

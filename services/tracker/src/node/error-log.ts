@@ -9,10 +9,10 @@ export interface NodeLog {
 const QUIET_MS = 10_000;
 
 /**
- * Writes failures without what they were about: a code and a sentence. While the disk is full every click fails
- * the same way, so each kind is written once in ten seconds, with how many there were.
+ * Writes failures without what they were about: a code and a sentence. While the disk is full or too slow every click
+ * fails the same way, so each kind is written once in ten seconds, with how many there were.
  */
-export function createErrorLog(log: NodeLog, now: () => number) {
+export function createErrorLog(log: Pick<NodeLog, 'error'>, now: () => number) {
   const kinds = new Map<string, { until: number; left: number }>();
   return (part: string) =>
     (error: unknown): void => {

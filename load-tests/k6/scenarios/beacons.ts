@@ -1,0 +1,18 @@
+// Pages of the shop that tell of visits, coupons and customers.
+import { visit } from './beacon.ts';
+import { arrivals, inTime, keepingUp, options as common, readMarket, setting } from './settings.ts';
+import type { Kind } from './settings.ts';
+
+export { handleSummary } from './settings.ts';
+
+const KINDS: readonly Kind[] = ['beacon'];
+const market = readMarket();
+
+export const options = common(
+  { beacons: arrivals(setting('RATE', 300), setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS) },
+);
+
+export default function beacons(): void {
+  visit(market, null);
+}

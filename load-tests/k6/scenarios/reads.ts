@@ -1,0 +1,18 @@
+// Partners who look up what they earned.
+import { read } from './read.ts';
+import { arrivals, inTime, keepingUp, options as common, readMarket, setting } from './settings.ts';
+import type { Kind } from './settings.ts';
+
+export { handleSummary } from './settings.ts';
+
+const KINDS: readonly Kind[] = ['read'];
+const market = readMarket();
+
+export const options = common(
+  { reads: arrivals(setting('RATE', 50), setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS) },
+);
+
+export default function reads(): void {
+  read(market);
+}

@@ -1,0 +1,18 @@
+// People who follow tracking links.
+import { click } from './click.ts';
+import { arrivals, inTime, keepingUp, options as common, readMarket, setting } from './settings.ts';
+import type { Kind } from './settings.ts';
+
+export { handleSummary } from './settings.ts';
+
+const KINDS: readonly Kind[] = ['redirect'];
+const market = readMarket();
+
+export const options = common(
+  { redirects: arrivals(setting('RATE', 500), setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS) },
+);
+
+export default function redirects(): void {
+  click(market);
+}
