@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { apiReadsBenchmark } from './api-reads.ts';
 import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark> = {
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
+  'api-reads': apiReadsBenchmark,
 };
 
 const { values, positionals } = parseArgs({

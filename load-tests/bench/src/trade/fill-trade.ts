@@ -39,7 +39,7 @@ export async function fillTrade(folder: string, shape: TradeShape): Promise<void
   });
   const [paid, open] = templates;
   if (paid === undefined || open === undefined) throw new Error('two weeks were to be projected');
-  await (await openSqliteReadModel({ folder })).close();
+  await project(folder, async () => {});
   const database = new Database(readModelFile(folder));
   try {
     multiplyWeeks(database, readModelFile(base), placed(shape, opening.length + 1, paid, open));

@@ -23,6 +23,7 @@ export function multiplyWeeks(
   baseFile: string,
   weeks: Iterable<readonly [from: Week, to: Week]>,
 ): void {
+  database.pragma('journal_mode = DELETE');
   database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -1000000');
@@ -42,7 +43,7 @@ export function multiplyWeeks(
   });
   inOne();
   database.exec('detach base');
-  database.exec('analyze');
+  database.pragma('journal_mode = WAL');
 }
 
 interface Table {

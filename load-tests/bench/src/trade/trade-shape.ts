@@ -29,9 +29,9 @@ export function startOfWeek(week: number): number {
   return FIRST_WEEK_AT + week * WEEK_MS;
 }
 
-/** The moment at which the API is asked: the last week is over. */
+/** The moment at which the API is asked: all that happens to the orders of the last week has happened. */
 export function nowOf({ weeks }: TradeShape): number {
-  return startOfWeek(weeks) + MILLISECONDS_PER_DAY / 2;
+  return startOfWeek(weeks) + 5 * MILLISECONDS_PER_DAY;
 }
 
 export function isPaidOut(week: number, { weeks }: TradeShape): boolean {
