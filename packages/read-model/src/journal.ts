@@ -1,5 +1,6 @@
 import { journalDifference, type JournalLine } from '@provisie/domain';
 import { z } from 'zod';
+import { keepJournalDays } from './journal-days.ts';
 import { insertion, statement, type Session } from './session.ts';
 import type { JournalTable } from './tables.ts';
 
@@ -98,21 +99,20 @@ async function writeEntries(
         currency,
       },
     ]);
-    await insertLines(
-      session,
-      ofCurrency.map(({ line, concerns }, index) => ({
-        entry_id: entryId,
-        line: index + 1,
-        account: line.account,
-        partner_id: line.partnerId,
-        concerns_partner_id: concerns,
-        currency,
-        amount_cents: line.amountCents,
-        effective_at: line.effectiveAt,
-        recorded_at: cause.recordedAt,
-        cause_position: cause.position,
-      })),
-    );
+    const lines = ofCurrency.map(({ line, concerns }, index) => ({
+      entry_id: entryId,
+      line: index + 1,
+      account: line.account,
+      partner_id: line.partnerId,
+      concerns_partner_id: concerns,
+      currency,
+      amount_cents: line.amountCents,
+      effective_at: line.effectiveAt,
+      recorded_at: cause.recordedAt,
+      cause_position: cause.position,
+    }));
+    await insertLines(session, lines);
+    await keepJournalDays(session, lines);
   }
   const partners = new Set(changes.map((change) => change.concerns));
   await insertPartners(

@@ -1,6 +1,7 @@
 import type { Decision, Facts } from '@provisie/domain';
 import { z } from 'zod';
 import { campaignOf, dayOf } from './performance-of-touches.ts';
+import { monthOfDay } from './months.ts';
 import { command, insertion, type Session } from './session.ts';
 import type { OrderDayTable } from './tables.ts';
 
@@ -31,6 +32,7 @@ export function performanceOfText(text: string | null): OrderDayTable | null {
 }
 
 const addOrderDays = insertion('order_days', 'add');
+const addOrderMonths = insertion('order_months', 'add');
 const dropEmptyDay = command((db) =>
   db
     .deleteFrom('order_days')
@@ -44,34 +46,43 @@ const dropEmptyDay = command((db) =>
     .where('orders', '=', 0)
     .compile(),
 );
+const dropEmptyMonth = command((db) =>
+  db
+    .deleteFrom('order_months')
+    .where('month', '=', 0)
+    .where('partner_id', '=', '')
+    .where('programme_id', '=', '')
+    .where('link_code', '=', '')
+    .where('coupon_code', '=', '')
+    .where('campaign', '=', '')
+    .where('currency', '=', '')
+    .where('orders', '=', 0)
+    .compile(),
+);
 
-/** Moves an order's share of its day's performance from what it was to what it is. */
+/** Moves an order's share of its day's and month's performance from what it was to what it is. */
 export async function movePerformance(
   session: Session,
   before: OrderDayTable | null,
   after: OrderDayTable | null,
 ): Promise<void> {
   if (before !== null) {
-    await addOrderDays(session, [
-      {
-        ...before,
-        orders: -before.orders,
-        revenue_cents: -before.revenue_cents,
-        commission_cents: -before.commission_cents,
-      },
-    ]);
+    await add(session, {
+      ...before,
+      orders: -before.orders,
+      revenue_cents: -before.revenue_cents,
+      commission_cents: -before.commission_cents,
+    });
   }
-  if (after !== null) await addOrderDays(session, [after]);
+  if (after !== null) await add(session, after);
   if (before === null) return;
-  await dropEmptyDay(
-    session,
-    before.day,
-    before.partner_id,
-    before.programme_id,
-    before.link_code,
-    before.coupon_code,
-    before.campaign,
-    before.currency,
-    0,
-  );
+  const { day, partner_id, programme_id, link_code, coupon_code, campaign, currency } = before;
+  const place = [partner_id, programme_id, link_code, coupon_code, campaign, currency];
+  await dropEmptyDay(session, day, ...place, 0);
+  await dropEmptyMonth(session, monthOfDay(day), ...place, 0);
+}
+
+async function add(session: Session, { day, ...share }: OrderDayTable): Promise<void> {
+  await addOrderDays(session, [{ day, ...share }]);
+  await addOrderMonths(session, [{ month: monthOfDay(day), ...share }]);
 }

@@ -1,10 +1,24 @@
+import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import Database from 'better-sqlite3';
 import type { Week } from './fill-trade.ts';
 import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 
 /** Only the projector reads these, or `sqlite` keeps them. */
 const LEFT_OUT = new Set(['checkpoint', 'touches', 'identifications', 'decision_reads']);
+
+const MONTH = `(strftime('%Y', day * 86400, 'unixepoch') - 1970) * 12 + strftime('%m', day * 86400, 'unixepoch') - 1`;
+
+/** Sums of other tables' rows, over all weeks. */
+const SUMMED: Readonly<Record<string, string>> = {
+  journal_days: `select concerns_partner_id, currency, effective_at / ${MILLISECONDS_PER_DAY},
+      recorded_at / ${MILLISECONDS_PER_DAY}, account, sum(amount_cents)
+    from main.journal_lines where concerns_partner_id is not null group by 1, 2, 3, 4, 5`,
+  touch_months: `select ${MONTH}, link_code, campaign, sum(clicks), sum(visits), sum(visitors)
+    from main.touch_days group by 1, 2, 3`,
+  order_months: `select ${MONTH}, partner_id, programme_id, link_code, coupon_code, campaign, currency,
+      sum(orders), sum(revenue_cents), sum(commission_cents)
+    from main.order_days group by 1, 2, 3, 4, 5, 6, 7`,
+};
 
 interface Column {
   readonly name: string;
@@ -39,6 +53,9 @@ export function multiplyWeeks(
       for (const table of tables) copyWeek(database, table, from, to);
       position = to.position + to.events - 1;
     }
+    for (const [name, rows] of Object.entries(SUMMED)) {
+      database.exec(`insert into main.${name} ${rows}`);
+    }
     database.prepare('update checkpoint set position = ?, handled_at = 0').run(position);
   });
   inOne();
@@ -60,7 +77,7 @@ function tablesOf(database: Database.Database): readonly Table[] {
     .pluck()
     .all();
   return names
-    .filter((name) => !LEFT_OUT.has(name))
+    .filter((name) => !LEFT_OUT.has(name) && !Object.hasOwn(SUMMED, name))
     .map((name) => ({
       name,
       columns: database
