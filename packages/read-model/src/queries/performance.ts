@@ -74,7 +74,7 @@ async function repeatSums(
       select ${columnsOf(groups, TOUCH_COLUMNS)} count(*) as times
       from ${touchesIn('visitor_repeats', filter)}
       where ${isInDays(filter)} and ${conditions(filter, TOUCH_COLUMNS)}
-      group by ${grouped(groups, TOUCH_COLUMNS)} t.day, t.visitor_id
+      group by ${placesOf(groups)} t.day, t.visitor_id
       having count(*) > 1
     ) counted
     ${grouping(groups)} having count(*) > 0`.execute(db);
@@ -151,9 +151,11 @@ function columnsOf(groups: readonly PerformanceDimension[], from: Columns): RawB
   );
 }
 
-function grouped(groups: readonly PerformanceDimension[], from: Columns): RawBuilder<unknown> {
+/** By which repeats are told apart: a touch has no coupon. */
+function placesOf(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
+  const told = groups.filter((group) => group !== 'coupon');
   return sql.join(
-    groups.map((group) => sql`${from[group]}, `),
+    told.map((group) => sql`${TOUCH_COLUMNS[group]}, `),
     sql``,
   );
 }
