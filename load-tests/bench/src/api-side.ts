@@ -5,7 +5,7 @@ import autocannon from 'autocannon';
 import { z } from 'zod';
 import type { Run } from './measurement.ts';
 
-const CONNECTIONS = 8;
+const CONNECTIONS = 1;
 const WARM_UP_SECONDS = 1;
 
 const readySchema = z.object({ url: z.url(), adminKey: z.string(), partnerKey: z.string() });
@@ -52,7 +52,7 @@ export async function askAll(
   return answers;
 }
 
-/** Asks from 8 connections, each waiting for its answer. */
+/** Asks one thing after the other: what a request takes, and not what it waits for others. */
 export async function apiUnderLoad({ args, paths, as }: ApiSide, seconds: number): Promise<Run> {
   const [result, memory] = await withServer(args, async (ready) => {
     await load(ready, paths, as, WARM_UP_SECONDS);

@@ -6,6 +6,7 @@ import { apiReadsBenchmark } from './api-reads.ts';
 import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
+import { exportsBenchmark } from './exports.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
@@ -19,6 +20,7 @@ const benchmarks: Record<string, Benchmark> = {
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
   'api-reads': apiReadsBenchmark,
+  exports: exportsBenchmark,
 };
 
 const { values, positionals } = parseArgs({

@@ -37,6 +37,19 @@ export function expectedSums(shape: TradeShape): ExpectedSums {
   };
 }
 
+/** How many orders have a commission, and what all that aren't rejected come to. */
+export function expectedCommissions(shape: TradeShape) {
+  let [commissions, amountCents] = [0, 0];
+  for (let week = 0; week < shape.weeks; week += 1) {
+    for (let n = 0; n < shape.ordersPerWeek; n += 1) {
+      const order = orderOfWeek(week, n, shape);
+      commissions += order.came === 'by_itself' || !order.isFirst ? 0 : 1;
+      amountCents += order.dueCents - (isPaidOut(week, shape) ? clawbackOf(order) : 0);
+    }
+  }
+  return { commissions, amountCents };
+}
+
 /** Those that were attributed to it. */
 function ordersOfLargest(week: number, shape: TradeShape): readonly WeekOrder[] {
   return Array.from({ length: shape.ordersPerWeek }, (_, n) => orderOfWeek(week, n, shape)).filter(

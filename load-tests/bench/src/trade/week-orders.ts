@@ -29,6 +29,8 @@ export interface WeekOrder {
   readonly fate: Fate;
   readonly amountCents: number;
   readonly refundCents: number;
+  /** Of its customer, of those that weren't cancelled. */
+  readonly isFirst: boolean;
   /** What its partner earned by the time of the payout; 0 for one that isn't the customer's first. */
   readonly dueCents: number;
 }
@@ -63,6 +65,7 @@ export function orderOfWeek(week: number, n: number, shape: TradeShape): WeekOrd
     fate,
     amountCents,
     refundCents,
+    isFirst,
     dueCents: isDue ? Math.floor((baseCents + 5) / 10) : 0,
   };
 }

@@ -17,6 +17,9 @@ const TOUCH_COLUMNS: Columns = {
   campaign: sql.ref('t.campaign'),
 };
 
+/** Whose a touch is, where only those of some are asked for: those have a link. */
+const LINK_COLUMNS = { partner: sql.ref('l.partner_id'), programme: sql.ref('l.programme_id') };
+
 const ORDER_COLUMNS: Columns = {
   day: sql.ref('t.day'),
   partner: sql.ref('t.partner_id'),
@@ -53,7 +56,7 @@ async function touchSums(
   const parts = partsOf(filter, groups).map(
     ({ table, when }) => sql`
       select ${columns} from ${touchesIn(`touch_${table}`, filter)}
-      where ${when} and ${conditions(filter, TOUCH_COLUMNS)}`,
+      where ${when} and ${conditions(filter, LINK_COLUMNS)}`,
   );
   const { rows } = await sql<TouchSums>`
     select ${names(groups)} sum(clicks) as clicks, sum(visits) as visits, sum(visitors) as visitors
@@ -73,7 +76,7 @@ async function repeatSums(
     from (
       select ${columnsOf(groups, TOUCH_COLUMNS)} count(*) as times
       from ${touchesIn('visitor_repeats', filter)}
-      where ${isInDays(filter)} and ${conditions(filter, TOUCH_COLUMNS)}
+      where ${isInDays(filter)} and ${conditions(filter, LINK_COLUMNS)}
       group by ${placesOf(groups)} t.day, t.visitor_id
       having count(*) > 1
     ) counted
@@ -165,7 +168,10 @@ function grouping(groups: readonly PerformanceDimension[]): RawBuilder<unknown> 
   return sql`group by ${sql.join(groups.map((group) => sql.ref(group)))}`;
 }
 
-function conditions(filter: PerformanceFilter, from: Columns): RawBuilder<unknown> {
+function conditions(
+  filter: PerformanceFilter,
+  from: Pick<Columns, 'partner' | 'programme'>,
+): RawBuilder<unknown> {
   const all = [
     sql`1 = 1`,
     ...(filter.partnerId === undefined ? [] : [sql`${from.partner} = ${filter.partnerId}`]),
