@@ -8,6 +8,9 @@ import { filledTrade, shapeOf } from './trade/filled-trade.ts';
 import { tradeRequests } from './trade/trade-requests.ts';
 import { nowOf } from './trade/trade-shape.ts';
 
+/** Of each side of a row; there are many rows. */
+const SECONDS = 2;
+
 /**
  * What people and partners ask for most, over HTTP, about the largest partner where it is about one. The limit: a bare
  * Hono app that reads the same answers from SQLite by their key.
@@ -28,8 +31,8 @@ export const apiReadsBenchmark: Benchmark = async (scale, folder) => {
       as,
     });
     const pairs = await interleaved(scale.rounds, async () => ({
-      ours: await apiUnderLoad(side(start, asked), scale.seconds),
-      limit: await apiUnderLoad(side(['bare', folder], apiLimitOf(asked)), scale.seconds),
+      ours: await apiUnderLoad(side(start, asked), SECONDS),
+      limit: await apiUnderLoad(side(['bare', folder], apiLimitOf(asked)), SECONDS),
     }));
     rows.push(rowOf(name, 'requests/s', pairs));
   }

@@ -120,7 +120,10 @@ export const QUESTIONS: readonly Question[] = [
     'a statement further on',
     'summed',
     (model) =>
-      model.statement({ ...account, from: null, ...moment }, after(day(30), 1, 'e-1', 1, 9999)),
+      model.statement(
+        { ...account, from: null, ...moment },
+        after(day(30), 1, 'e-1', 1, day(1000)),
+      ),
   ],
   [
     'why a statement changed',

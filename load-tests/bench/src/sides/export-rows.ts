@@ -20,8 +20,8 @@ async function* everyRow<Row>(
 }
 
 async function ours(): Promise<void> {
-  const { readModel, close } = await openSqliteReadModel({ folder, readOnly: true });
-  await readModel.snapshot(async (snapshot) => {
+  const model = await openSqliteReadModel({ folder, readOnly: true });
+  await model.readModel.snapshot(async (snapshot) => {
     await phase('export-commissions', async () => {
       let [rows, cents] = [0, 0];
       for await (const row of everyRow((page) => snapshot.commissions({ at: 0 }, page))) {
@@ -45,7 +45,7 @@ async function ours(): Promise<void> {
       return rows;
     });
   });
-  await close();
+  await model.close();
 }
 
 async function bare(): Promise<void> {

@@ -1,5 +1,5 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Week } from './fill-trade.ts';
 import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
 

@@ -47,7 +47,10 @@ function hasStatus(status: CommissionStatus, at: number) {
       return sql<boolean>`settled_status is null and payable_from <= ${at}`;
     case 'pending':
       return sql<boolean>`settled_status is null and (payable_from is null or payable_from > ${at})`;
-    default:
+    case 'rejected':
+    case 'reversed':
+    case 'paid':
+    case 'scheduled':
       return sql<boolean>`settled_status = ${status}`;
   }
 }
