@@ -29,7 +29,9 @@ export async function keepVisitorDays(
   await insertDays(session, fresh);
   await insertRepeats(
     session,
-    [...repeats].flatMap((places) => (places.size > 1 ? [...places.values()] : [])),
+    [...repeats]
+      .filter((places) => places.size > 1)
+      .flatMap((places) => Array.from(places.values())),
   );
   return fresh;
 }

@@ -1,4 +1,4 @@
-import { assessPayout, paidAsOf, type Fact } from '@provisie/domain';
+import { assessPayout, paidAsOf, payoutStates, type Fact } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -65,7 +65,7 @@ onEachDatabase((models) => {
             const { lines: _, ...fromSums } = assessPayout(outlook, moments);
             const { lines: __, ...fromItems } = assessPayout(candidate, moments);
             expect(fromSums).toEqual(fromItems);
-            const paid = paidAsOf(facts.filter((fact) => isOf(fact, partnerId)));
+            const paid = paidAsOf(payoutFactsOf(facts, partnerId));
             for (const [orderId, as] of candidate.paidAs) expect(as).toEqual(paid.get(orderId));
             const takenBack = assessPayout(candidate, moments)
               .lines.filter(({ amountCents }) => amountCents < 0)
@@ -95,8 +95,11 @@ onEachDatabase((models) => {
   }, 120_000);
 });
 
-function isOf(fact: Fact, partnerId: string): boolean {
-  return 'partnerId' in fact.data && fact.data.partnerId === partnerId;
+/** About the payouts that are this partner's. */
+function payoutFactsOf(facts: readonly Fact[], partnerId: string): readonly Fact[] {
+  const theirs = payoutStates(facts).filter((payout) => payout.partnerId === partnerId);
+  const payoutIds = new Set(theirs.map(({ payoutId }) => payoutId));
+  return facts.filter((fact) => 'payoutId' in fact.data && payoutIds.has(fact.data.payoutId));
 }
 
 const GROUPS: readonly (readonly PerformanceDimension[])[] = [

@@ -81,12 +81,14 @@ async function fromLines(
   naming: ReadonlyMap<string, readonly KeptPayout[]>,
 ): Promise<readonly (readonly [OpenItem, PaidAs | undefined])[]> {
   if (items.length === 0) return [];
-  const payoutIds = items.flatMap(({ orderId }) =>
-    (naming.get(orderId) ?? []).map(({ payoutId }) => payoutId),
+  const owners = new Map(
+    items
+      .flatMap(({ orderId }) => naming.get(orderId) ?? [])
+      .map(({ payoutId, partnerId }) => [payoutId, partnerId]),
   );
-  const facts = await factsAbout(session, 'payout', new Set(payoutIds));
+  const facts = await factsAbout(session, 'payout', owners.keys());
   const byPartner = Map.groupBy(facts, (fact) =>
-    'partnerId' in fact.data ? fact.data.partnerId : '',
+    'payoutId' in fact.data ? owners.get(fact.data.payoutId) : undefined,
   );
   return [...Map.groupBy(items, ({ partnerId }) => partnerId)].flatMap(([partnerId, theirs]) => {
     const paid = paidAsOf(byPartner.get(partnerId) ?? []);
