@@ -9,6 +9,7 @@ import { download } from '../src/payouts/files-endpoints.ts';
 const PIECE = 'x'.repeat(65_536);
 /** What the sockets of both ends and the stream between take, and far less than a server that reads ahead would. */
 const MOST_PIECES = 512;
+const PATIENCE = { timeout: 20_000 };
 
 test('a file is made no faster than its reader takes it, and no further once the reader is gone', async () => {
   const file = { made: 0, isGivenUp: false };
@@ -38,10 +39,10 @@ test('a file is made no faster than its reader takes it, and no further once the
 
   const before = file.made;
   reader.resume();
-  await expect.poll(() => file.made).toBeGreaterThan(before + MOST_PIECES);
+  await expect.poll(() => file.made, PATIENCE).toBeGreaterThan(before + MOST_PIECES);
   reader.destroy();
-  await expect.poll(() => file.isGivenUp).toBe(true);
-});
+  await expect.poll(() => file.isGivenUp, PATIENCE).toBe(true);
+}, 60_000);
 
 /** Resolves when it began and is the same as a moment before. */
 async function standsStill(count: () => number): Promise<void> {
@@ -51,5 +52,5 @@ async function standsStill(count: () => number): Promise<void> {
     known = now;
     return now > 0 && now === before;
   };
-  await expect.poll(isSame, { interval: 200, timeout: 10_000 }).toBe(true);
+  await expect.poll(isSame, { ...PATIENCE, interval: 200 }).toBe(true);
 }
