@@ -10,7 +10,7 @@ export function monthOfDay(day: number): number {
 }
 
 /** The first day of a month. */
-export function firstDayOf(month: number): number {
+function firstDayOf(month: number): number {
   return Date.UTC(FIRST_YEAR, month, 1) / MILLISECONDS_PER_DAY;
 }
 

@@ -2,20 +2,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openSqliteReadModel, Projection, readModelFile } from '@provisie/read-model';
 import Database from 'better-sqlite3';
-import { multiplyWeeks } from './multiply-weeks.ts';
+import { multiplyWeeks, type Week } from './multiply-weeks.ts';
 import { openingFacts, recordedFrom, weekFacts } from './trade-events.ts';
 import { isPaidOut, markOfWeek, type TradeShape } from './trade-shape.ts';
 
 const BATCH = 2000;
-
-/** Where the rows of the two projected weeks are taken from, and where those of another go. */
-export interface Week {
-  readonly week: number;
-  readonly mark: string;
-  /** Of its first event. */
-  readonly position: number;
-  readonly events: number;
-}
 
 /**
  * Fills the read model of a folder with a made-up trade: the projector takes in one week that is paid out and one that

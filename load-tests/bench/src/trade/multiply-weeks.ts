@@ -1,6 +1,5 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import type Database from 'better-sqlite3';
-import type { Week } from './fill-trade.ts';
 import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
 
 /** Only the projector reads these, or `sqlite` keeps them. */
@@ -30,6 +29,15 @@ const JSON_COLUMNS = new Set(['view', 'decision', 'reads', 'performance', 'data'
 const POSITIONS = new Set(['position', 'cause_position']);
 /** No other number is so great. */
 const EARLIEST_INSTANT = 1_000_000_000_000;
+
+/** Where the rows of the two projected weeks are taken from, and where those of another go. */
+export interface Week {
+  readonly week: number;
+  readonly mark: string;
+  /** Of its first event. */
+  readonly position: number;
+  readonly events: number;
+}
 
 /** Rows of no week are taken as they are; `weeks` says for each week which rows of the other file it is made of. */
 export function multiplyWeeks(
