@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { apiReadsBenchmark } from './api-reads.ts';
 import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
+import { exportsBenchmark } from './exports.ts';
 import { liveLagBenchmark } from './live-lag.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
@@ -25,6 +27,8 @@ const benchmarks: Record<string, Benchmark> = {
   'live-lag': liveLagBenchmark,
   'projector-orders': projectorOrdersBenchmark,
   'projector-orders-postgres': projectorOrdersPostgresBenchmark,
+  'api-reads': apiReadsBenchmark,
+  exports: exportsBenchmark,
 };
 
 const { values, positionals } = parseArgs({

@@ -2,9 +2,10 @@ import { journalDifference, type JournalLine } from '@provisie/domain';
 import { z } from 'zod';
 import { AddedRows, heldTable, HeldRows } from './held-rows.ts';
 import type { Breathe } from './breathe.ts';
+import { keepJournalDays } from './journal-days.ts';
 import type { Lookups } from './lookups.ts';
 import { insertion, statement, type Session } from './session.ts';
-import type { JournalTable } from './tables.ts';
+import type { JournalLineTable, JournalTable } from './tables.ts';
 
 /** The event that made projections change. */
 export interface Cause {
@@ -53,7 +54,7 @@ const insertPartners = insertion('balance_partners', 'keep');
 export class Journal {
   readonly #journals: Readonly<Record<JournalTable['kind'], HeldRows<JournalTable>>>;
   readonly #entries = new AddedRows(insertEntries);
-  readonly #lines = new AddedRows(insertLines);
+  #lines: JournalLineTable[] = [];
   readonly #partners = new Set<string>();
 
   constructor(lookups: Lookups) {
@@ -98,7 +99,7 @@ export class Journal {
         currency,
       });
       for (const [index, { line, concerns }] of ofCurrency.entries()) {
-        this.#lines.add({
+        this.#lines.push({
           entry_id: entryId,
           line: index + 1,
           account: line.account,
@@ -118,7 +119,10 @@ export class Journal {
   async write(session: Session, breathe: Breathe): Promise<void> {
     for (const journals of Object.values(this.#journals)) await journals.write(session, breathe);
     await this.#entries.write(session, breathe);
-    await this.#lines.write(session, breathe);
+    const lines = this.#lines;
+    this.#lines = [];
+    await insertLines(session, lines, breathe);
+    await keepJournalDays(session, lines, breathe);
     const partners = Array.from(this.#partners, (partnerId) => ({ partner_id: partnerId }));
     this.#partners.clear();
     await insertPartners(session, partners, breathe);

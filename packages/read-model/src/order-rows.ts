@@ -4,7 +4,7 @@ import { HeldChanges, HeldRows, tableOfOrders } from './held-rows.ts';
 import type { Lookups } from './lookups.ts';
 import { openItemTable } from './open-item-rows.ts';
 import { orderTable } from './order-view.ts';
-import { OrderDays } from './performance-of-orders.ts';
+import { OrderPerformance } from './performance-of-orders.ts';
 import { readTable } from './reads.ts';
 import type { Session } from './session.ts';
 import type { CommissionTable, DecisionTable, OpenItemTable, OrderTable } from './tables.ts';
@@ -18,7 +18,7 @@ export class OrderRows {
   readonly orders: HeldRows<OrderTable>;
   readonly commissions: HeldRows<CommissionTable>;
   readonly openItems: HeldRows<OpenItemTable>;
-  readonly days = new OrderDays();
+  readonly performance = new OrderPerformance();
 
   constructor(lookups: Lookups) {
     this.decisions = new HeldRows(decisionTable, lookups);
@@ -33,6 +33,6 @@ export class OrderRows {
     await this.orders.write(session, breathe);
     await this.commissions.write(session, breathe);
     await this.openItems.write(session, breathe);
-    await this.days.write(session, breathe);
+    await this.performance.write(session, breathe);
   }
 }

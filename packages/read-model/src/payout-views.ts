@@ -32,6 +32,13 @@ export interface CandidateRequest {
   readonly cutOff: Instant;
 }
 
+/** Whose payout, if it were made at this moment. */
+export interface OutlookRequest {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly at: Instant;
+}
+
 /** What a document says that isn't personal; the whole stands in its event. */
 export interface DocumentView {
   readonly documentId: string;

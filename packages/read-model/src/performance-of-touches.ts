@@ -2,16 +2,18 @@ import { MILLISECONDS_PER_DAY, type Instant, type TouchFact } from '@provisie/do
 import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
-import { command, insertion } from './session.ts';
-import type { TouchDayTable, VisitorDayTable } from './tables.ts';
+import { command, insertion, type Session } from './session.ts';
+import { monthOfDay } from './months.ts';
+import type { TouchDayTable, TouchMonthTable, VisitorDayTable } from './tables.ts';
 import { touchesOfVisitors } from './touch-rows.ts';
+import { dropVisitorDay, keepVisitorDays } from './visitor-days.ts';
 
 export function dayOf(at: Instant): number {
   return Math.floor(at / MILLISECONDS_PER_DAY);
 }
 
 const addTouchDays = insertion('touch_days', 'add');
-const addVisitorDays = insertion('visitor_days', 'keep');
+const addTouchMonths = insertion('touch_months', 'add');
 
 /** Counts clicks and visits; bots and entered coupons aren't counted. */
 export async function countTouches(
@@ -25,18 +27,39 @@ export async function countTouches(
     const name = `${place.day} ${place.link_code} ${place.campaign}`;
     let day = days.get(name);
     if (day === undefined) {
-      day = { counts: { ...place, clicks: 0, visits: 0 }, visitorIds: new Set() };
+      day = { counts: { ...place, clicks: 0, visits: 0, visitors: 0 }, visitorIds: new Set() };
       days.set(name, day);
     }
     addTo(day.counts, touch);
     day.visitorIds.add(touch.visitorId);
   }
   const inOrder = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
-  await addTouchDays(
+  for (const visitor of await keepVisitorDays(session, inOrder.flatMap(visitorsOf))) {
+    const day = days.get(`${visitor.day} ${visitor.link_code} ${visitor.campaign}`);
+    if (day !== undefined) day.counts.visitors += 1;
+  }
+  await addCounts(
     session,
     inOrder.map((day) => day.counts),
   );
-  await addVisitorDays(session, inOrder.flatMap(visitorsOf));
+}
+
+/** To the days, and to the months that they are in. */
+async function addCounts(session: Session, days: readonly TouchDayTable[]): Promise<void> {
+  const months = new Map<string, TouchMonthTable>();
+  for (const { day, ...counts } of days) {
+    const month = monthOfDay(day);
+    const name = `${month} ${counts.link_code} ${counts.campaign}`;
+    const known = months.get(name) ?? { ...counts, month, clicks: 0, visits: 0, visitors: 0 };
+    months.set(name, {
+      ...known,
+      clicks: known.clicks + counts.clicks,
+      visits: known.visits + counts.visits,
+      visitors: known.visitors + counts.visitors,
+    });
+  }
+  await addTouchDays(session, days);
+  await addTouchMonths(session, [...months.values()]);
 }
 
 interface Day {
@@ -93,13 +116,14 @@ const dropEmptyDay = command((db) =>
     .where('visits', '=', 0)
     .compile(),
 );
-const dropVisitorDay = command((db) =>
+const dropEmptyMonth = command((db) =>
   db
-    .deleteFrom('visitor_days')
-    .where('day', '=', 0)
+    .deleteFrom('touch_months')
+    .where('month', '=', 0)
     .where('link_code', '=', '')
     .where('campaign', '=', '')
-    .where('visitor_id', '=', '')
+    .where('clicks', '=', 0)
+    .where('visits', '=', 0)
     .compile(),
 );
 
@@ -111,10 +135,13 @@ export async function uncountTouch(
 ): Promise<void> {
   const { session } = batch;
   if (!isCounted(touch)) return;
-  await addTouchDays(session, [{ ...place, ...countOf(touch, -1) }]);
-  await dropEmptyDay(session, place.day, place.link_code, place.campaign, 0, 0);
-  if (await isStillThere(batch, touch.visitorId, place)) return;
-  await dropVisitorDay(session, place.day, place.link_code, place.campaign, touch.visitorId);
+  const isGone =
+    !(await isStillThere(batch, touch.visitorId, place)) &&
+    (await dropVisitorDay(session, { ...place, visitor_id: touch.visitorId }));
+  await addCounts(session, [{ ...place, ...countOf(touch, -1), visitors: isGone ? -1 : 0 }]);
+  const { day, link_code, campaign } = place;
+  await dropEmptyDay(session, day, link_code, campaign, 0, 0);
+  await dropEmptyMonth(session, monthOfDay(day), link_code, campaign, 0, 0);
 }
 
 /** By a touch that is counted: those of the batch under way are when it ends. */

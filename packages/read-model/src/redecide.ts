@@ -64,7 +64,7 @@ function decideAnew(
   { facts, settling, reads: readNow }: FoundFacts,
   cause: Cause,
 ): void {
-  const { decisions, reads, orders, commissions, openItems, days } = batch.rows;
+  const { decisions, reads, orders, commissions, openItems } = batch.rows;
   const decided = decideWithJournal(orderId, facts);
   if (decided === null) return;
   const { decision, journal } = decided;
@@ -83,7 +83,7 @@ function decideAnew(
     batch.touches.watch(readRows);
   }
   if ((before?.performance ?? null) !== after.performance) {
-    days.move(performanceOfText(before?.performance ?? null), performance);
+    batch.rows.performance.move(performanceOfText(before?.performance ?? null), performance);
   }
   decisions.put(after);
   keepOpenItems(openItems, decision, settling);

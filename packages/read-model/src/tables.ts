@@ -25,6 +25,8 @@ export interface Tables {
   journals: JournalTable;
   journal_entries: JournalEntryTable;
   journal_lines: JournalLineTable;
+  journal_days: JournalDayTable;
+  journal_of_partner: JournalOfPartnerTable;
   balance_partners: BalancePartnerTable;
 
   open_items: OpenItemTable;
@@ -34,8 +36,11 @@ export interface Tables {
   merchant: MerchantTable;
 
   touch_days: TouchDayTable;
+  touch_months: TouchMonthTable;
   visitor_days: VisitorDayTable;
+  visitor_repeats: VisitorDayTable;
   order_days: OrderDayTable;
+  order_months: OrderMonthTable;
 }
 
 export type TableName = keyof Tables;
@@ -228,6 +233,24 @@ export interface JournalLineTable {
   cause_position: number;
 }
 
+/** What the lines that concern a partner add up to, by the UTC days of both clocks. */
+export interface JournalDayTable {
+  partner_id: string;
+  currency: string;
+  /** Of `effective_at` and `recorded_at`. */
+  effective_day: number;
+  recorded_day: number;
+  account: string;
+  amount_cents: number;
+}
+
+/** The entries with a line that concerns a partner. */
+export interface JournalOfPartnerTable {
+  partner_id: string;
+  cause_position: number;
+  entry_id: string;
+}
+
 /** The partners that have a balance, or could have one. */
 export interface BalancePartnerTable {
   partner_id: string;
@@ -300,8 +323,16 @@ export interface TouchDayTable {
   campaign: string;
   clicks: number;
   visits: number;
+  /** How many there are in `visitor_days`. */
+  visitors: number;
 }
 
+/** What its days add up to. `month`: whole months since 1970-01 (UTC). */
+export interface TouchMonthTable extends Omit<TouchDayTable, 'day'> {
+  month: number;
+}
+
+/** In `visitor_repeats` only those who were seen at several places that day, at each of them. */
 export interface VisitorDayTable {
   day: number;
   link_code: string;
@@ -321,4 +352,9 @@ export interface OrderDayTable {
   orders: number;
   revenue_cents: number;
   commission_cents: number;
+}
+
+/** What its days add up to. `month`: whole months since 1970-01 (UTC). */
+export interface OrderMonthTable extends Omit<OrderDayTable, 'day'> {
+  month: number;
 }

@@ -15,6 +15,7 @@ import type {
 import type {
   CandidateRequest,
   DocumentView,
+  OutlookRequest,
   PayoutCandidate,
   PayoutFilter,
   PayoutRunView,
@@ -77,6 +78,15 @@ export interface CommissionFilter {
   readonly placedBefore?: Instant;
   /** Statuses are derived for this moment. */
   readonly at: Instant;
+}
+
+/** What becomes payable in the course of a UTC day, in one currency. */
+export interface PendingDay {
+  /** Whole days since 1970-01-01; null: not known yet, its order isn't completed. */
+  readonly payableDay: number | null;
+  readonly currency: string;
+  readonly amountCents: Cents;
+  readonly commissions: number;
 }
 
 /** Amounts of one partner in one currency at one moment. Without VAT, but for what goes through the bank. */
@@ -229,6 +239,11 @@ export interface ReadModelSnapshot extends SnapshotListings {
    * also ends early where its partners have very many items.
    */
   payoutCandidates(request: CandidateRequest, page: PageRequest): Promise<Page<PayoutCandidate>>;
+  /**
+   * One partner, to be told sums: what is simply payable is one item, however many orders it comes from, and no more
+   * customers are counted than the terms ask for.
+   */
+  payoutOutlook(request: OutlookRequest): Promise<PayoutCandidate>;
 }
 
 /** Everything the API reads. Nothing here writes. */
@@ -268,6 +283,8 @@ export interface ReadModel {
   order(orderId: string): Promise<OrderView | null>;
   decision(orderId: string): Promise<Decision | null>;
   commissions(filter: CommissionFilter, page: PageRequest): Promise<Page<CommissionView>>;
+  /** What is in hold at a moment, soonest first; what has no day yet last. */
+  pendingDays(partnerId: string, at: Instant): Promise<readonly PendingDay[]>;
   balances(
     filter: { readonly partnerId?: string },
     at: AsOf,

@@ -26,6 +26,7 @@ export function switchingReadModel(live: Switching): ReadModel {
     order: (orderId) => live.use((model) => model.order(orderId)),
     decision: (orderId) => live.use((model) => model.decision(orderId)),
     commissions: (filter, page) => live.use((model) => model.commissions(filter, page)),
+    pendingDays: (partnerId, at) => live.use((model) => model.pendingDays(partnerId, at)),
     balances: (filter, at, page) => live.use((model) => model.balances(filter, at, page)),
     performance: (filter) => live.use((model) => model.performance(filter)),
     journal: (filter, page) => live.use((model) => model.journal(filter, page)),

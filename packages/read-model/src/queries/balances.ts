@@ -1,9 +1,9 @@
 import { payoutThreshold, type EntityFact } from '@provisie/domain';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { factsAbout } from '../fact-rows.ts';
 import type { Session } from '../session.ts';
 import type { AsOf, BalanceView, Page, PageRequest } from '../views.ts';
+import { accountSums, currenciesOfPartner, throughInstant } from './account-sums.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 
 const balancePlace = z.tuple([z.string(), z.string()]);
@@ -124,31 +124,20 @@ function owed(heldCents: number): number {
 }
 
 async function holdingsOf(
-  { db }: Session,
+  session: Session,
   partnerId: string,
-  at: AsOf,
+  { asOf, knownAt }: AsOf,
 ): Promise<Map<string, Holdings>> {
-  let query = db
-    .selectFrom('journal_lines')
-    .select(['currency', ...ACCOUNTS.map(sumOfAccount)])
-    .where('concerns_partner_id', '=', partnerId)
-    .where('effective_at', '<=', at.asOf)
-    .groupBy('currency');
-  if (at.knownAt !== null) query = query.where('recorded_at', '<=', at.knownAt);
   const holdings = new Map<string, Holdings>();
-  for (const { currency, ...sums } of await query.execute()) {
+  for (const currency of await currenciesOfPartner(session, partnerId)) {
+    const account = { partnerId, currency, upTo: null };
+    const sums = await accountSums(session, account, throughInstant(asOf), knownAt);
+    if (sums.size === 0) continue;
     const held = { ...NO_HOLDINGS };
-    for (const account of ACCOUNTS) held[account] = Number(sums[account]);
+    for (const name of ACCOUNTS) held[name] = sums.get(name) ?? 0;
     holdings.set(currency, held);
   }
   return holdings;
-}
-
-/** Grouped by currency alone, as the index has it: a partner may have hundreds of thousands of lines. */
-function sumOfAccount<Account extends HeldAccount>(account: Account) {
-  return sql<number | string>`sum(case when account = ${account} then amount_cents else 0 end)`.as(
-    account,
-  );
 }
 
 /** The partner's links and coupons and the programmes they belong to, as far as they were known. */

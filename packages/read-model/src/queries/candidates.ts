@@ -124,7 +124,7 @@ async function candidatesOf(
 
 const partnerView = z.custom<PartnerView>();
 
-async function partnersOf(
+export async function partnersOf(
   { db, dialect }: Session,
   partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, PartnerView>> {
@@ -179,7 +179,7 @@ async function customersOf(
   return new Map(rows.map(({ partner_id, customers }) => [partner_id, Number(customers)]));
 }
 
-async function lastPayoutsOf(
+export async function lastPayoutsOf(
   { db, dialect }: Session,
   currency: string,
   partnerIds: readonly string[],
@@ -196,7 +196,7 @@ async function lastPayoutsOf(
 }
 
 /** The partners' links and coupons, and all programmes that those belong to. */
-async function programmeFactsOf(
+export async function programmeFactsOf(
   session: Session,
   partnerIds: readonly string[],
 ): Promise<(partnerId: string) => readonly EntityFact[]> {

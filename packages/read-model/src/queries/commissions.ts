@@ -20,12 +20,12 @@ export async function listCommissions(
     .orderBy('placed_at', 'desc')
     .orderBy('order_id', 'desc')
     .limit(page.limit + 1);
-  const { partnerId, programmeId, placedFrom, placedBefore } = filter;
+  const { partnerId, programmeId, placedFrom, placedBefore, at } = filter;
   if (partnerId !== undefined) query = query.where('partner_id', '=', partnerId);
   if (programmeId !== undefined) query = query.where('programme_id', '=', programmeId);
   if (placedFrom !== undefined) query = query.where('placed_at', '>=', placedFrom);
   if (placedBefore !== undefined) query = query.where('placed_at', '<', placedBefore);
-  if (filter.status !== undefined) query = query.where(status, '=', filter.status);
+  if (filter.status !== undefined) query = query.where(hasStatus(filter.status, at));
   if (after !== null) {
     query = query.where((where) =>
       where.eb(where.refTuple('placed_at', 'order_id'), '<', where.tuple(after[0], after[1])),
@@ -38,6 +38,21 @@ export async function listCommissions(
 /** Rule 8: what isn't settled is payable from the end of its hold on, and pending before. */
 function statusAt(at: number) {
   return sql<CommissionStatus>`coalesce(settled_status, case when payable_from <= ${at} then 'payable' else 'pending' end)`;
+}
+
+/** The same as a condition that an index answers. */
+function hasStatus(status: CommissionStatus, at: number) {
+  switch (status) {
+    case 'payable':
+      return sql<boolean>`settled_status is null and payable_from <= ${at}`;
+    case 'pending':
+      return sql<boolean>`settled_status is null and (payable_from is null or payable_from > ${at})`;
+    case 'rejected':
+    case 'reversed':
+    case 'paid':
+    case 'scheduled':
+      return sql<boolean>`settled_status = ${status}`;
+  }
 }
 
 function commissionOfRow(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Session } from '../session.ts';
 import type { JournalEntryTable, JournalLineTable } from '../tables.ts';
@@ -25,38 +26,31 @@ export async function listJournal(
   );
 }
 
+/** Those of a partner stand in an index of their own, in the same order. */
 async function entriesOf(
   { db }: Session,
   { partnerId, orderId, recordedFrom, recordedBefore }: JournalFilter,
   page: PageRequest,
-): Promise<JournalEntryTable[]> {
+): Promise<readonly JournalEntryTable[]> {
   const after = placeOfCursor(page, entryPlace);
-  let query = db
-    .selectFrom('journal_entries')
-    .selectAll()
-    .orderBy('cause_position')
-    .orderBy('entry_id')
-    .limit(page.limit + 1);
-  if (orderId !== undefined) query = query.where('order_id', '=', orderId);
-  if (recordedFrom !== undefined) query = query.where('recorded_at', '>=', recordedFrom);
-  if (recordedBefore !== undefined) query = query.where('recorded_at', '<', recordedBefore);
-  if (partnerId !== undefined) {
-    query = query.where((where) =>
-      where.exists(
-        where
-          .selectFrom('journal_lines')
-          .select('journal_lines.entry_id')
-          .whereRef('journal_lines.entry_id', '=', 'journal_entries.entry_id')
-          .where('journal_lines.concerns_partner_id', '=', partnerId),
-      ),
-    );
-  }
-  if (after !== null) {
-    query = query.where((where) =>
-      where.eb(where.refTuple('cause_position', 'entry_id'), '>', where.tuple(after[0], after[1])),
-    );
-  }
-  return query.execute();
+  const [from, place] =
+    partnerId === undefined
+      ? [sql`journal_entries e`, sql`e.cause_position, e.entry_id`]
+      : [
+          sql`journal_of_partner p join journal_entries e on e.entry_id = p.entry_id`,
+          sql`p.cause_position, p.entry_id`,
+        ];
+  const conditions = [
+    ...(partnerId === undefined ? [] : [sql`p.partner_id = ${partnerId}`]),
+    ...(orderId === undefined ? [] : [sql`e.order_id = ${orderId}`]),
+    ...(recordedFrom === undefined ? [] : [sql`e.recorded_at >= ${recordedFrom}`]),
+    ...(recordedBefore === undefined ? [] : [sql`e.recorded_at < ${recordedBefore}`]),
+    ...(after === null ? [] : [sql`(${place}) > (${after[0]}, ${after[1]})`]),
+  ];
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  const { rows } = await sql<JournalEntryTable>`
+    select e.* from ${from} ${where} order by ${place} limit ${page.limit + 1}`.execute(db);
+  return rows;
 }
 
 async function linesOf(

@@ -2,18 +2,19 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Session } from '../session.ts';
 import type { AsOf, PageRequest, StatementBalance, StatementLine } from '../views.ts';
+import {
+  accountSums,
+  PLACE,
+  type LinePlace,
+  type PartnerAccount,
+  type Through,
+} from './account-sums.ts';
 import { placeOfCursor } from './cursor.ts';
 
-/** One partner's account in one currency, in as much of the log as there was when it was first asked for. */
-export interface PartnerAccount {
-  readonly partnerId: string;
-  readonly currency: string;
-  /** The last position of the log that counts, so that all pages show the same. */
+/** In as much of the log as there was when it was first asked for, so that all pages show the same. */
+export interface StatementAccount extends PartnerAccount {
   readonly upTo: number;
 }
-
-/** `effective_at`, `cause_position`, `entry_id` and `line` of the last line that was shown. */
-export type LinePlace = readonly [number, number, string, number];
 
 const cursorPlace = z.tuple([z.int(), z.int(), z.string(), z.int(), z.int()]);
 
@@ -37,20 +38,15 @@ export async function pageStart(
 /** The place of a line in its statement, as a cursor has it. */
 export function placeOf(
   line: StatementLine,
-  { upTo }: PartnerAccount,
+  { upTo }: StatementAccount,
 ): z.infer<typeof cursorPlace> {
   return [line.effectiveAt, line.causePosition, line.entryId, line.line, upTo];
 }
 
 const ACCOUNTS = sql`('partner_pending', 'partner_payable', 'clawback_receivable')`;
-const PLACE = sql`(l.effective_at, l.cause_position, l.entry_id, l.line)`;
 
 export function isAfter([effectiveAt, position, entryId, line]: LinePlace): RawBuilder<boolean> {
   return sql`${PLACE} > (${effectiveAt}, ${position}, ${entryId}, ${line})`;
-}
-
-export function isUpTo([effectiveAt, position, entryId, line]: LinePlace): RawBuilder<boolean> {
-  return sql`${PLACE} <= (${effectiveAt}, ${position}, ${entryId}, ${line})`;
 }
 
 /** The line counted at `asOf`, and was heard of by `knownAt`. */
@@ -59,31 +55,24 @@ export function isIn({ asOf, knownAt }: AsOf): RawBuilder<boolean> {
   return knownAt === null ? counts : sql`${counts} and l.recorded_at <= ${knownAt}`;
 }
 
-function isOf({ partnerId, currency, upTo }: PartnerAccount): RawBuilder<boolean> {
+function isOf({ partnerId, currency, upTo }: StatementAccount): RawBuilder<boolean> {
   return sql`l.concerns_partner_id = ${partnerId} and l.currency = ${currency}
     and l.account in ${ACCOUNTS} and l.cause_position <= ${upTo}`;
 }
 
-/** For each condition, what the lines come to for which it holds: all in one pass. */
-export async function balancesWhere<Name extends string>(
-  { db }: Session,
-  account: PartnerAccount,
-  conditions: Readonly<Record<Name, RawBuilder<boolean>>>,
-): Promise<(name: Name) => StatementBalance> {
-  const sums = Object.entries<RawBuilder<boolean>>(conditions).map(
-    ([name, condition]) => sql`
-      sum(case when ${condition} and l.account = 'partner_pending' then -l.amount_cents else 0 end)
-        as ${sql.ref(`${name}_pending`)},
-      sum(case when ${condition} and l.account <> 'partner_pending' then -l.amount_cents else 0 end)
-        as ${sql.ref(`${name}_balance`)}`,
-  );
-  const { rows } = await sql<Readonly<Record<string, number | string | null>>>`
-    select ${sql.join(sums)} from journal_lines l where ${isOf(account)}`.execute(db);
-  const cents = (column: string) => Number(rows[0]?.[column] ?? 0);
-  return (name) => ({
-    pendingCents: cents(`${name}_pending`),
-    balanceCents: cents(`${name}_balance`),
-  });
+/** What the account comes to. */
+export async function balanceThrough(
+  session: Session,
+  account: StatementAccount,
+  through: Through,
+  knownAt: AsOf['knownAt'],
+): Promise<StatementBalance> {
+  const sums = await accountSums(session, account, through, knownAt);
+  const owed = (name: string) => 0 - (sums.get(name) ?? 0);
+  return {
+    pendingCents: owed('partner_pending'),
+    balanceCents: owed('partner_payable') + owed('clawback_receivable'),
+  };
 }
 
 interface LineRow {
@@ -104,7 +93,7 @@ interface LineRow {
 /** The lines for which the condition holds, by when they count, then by the log. */
 export async function linesWhere(
   { db }: Session,
-  account: PartnerAccount,
+  account: StatementAccount,
   condition: RawBuilder<boolean>,
   limit: number,
 ): Promise<readonly StatementLine[]> {

@@ -1,5 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
+import { inMonths } from '../months.ts';
 import type { Session } from '../session.ts';
 import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../views.ts';
 import { mergePerformance, type OrderSums, type TouchSums } from './performance-rows.ts';
@@ -15,6 +16,9 @@ const TOUCH_COLUMNS: Columns = {
   coupon: sql`''`,
   campaign: sql.ref('t.campaign'),
 };
+
+/** Whose a touch is, where only those of some are asked for: those have a link. */
+const LINK_COLUMNS = { partner: sql.ref('l.partner_id'), programme: sql.ref('l.programme_id') };
 
 const ORDER_COLUMNS: Columns = {
   day: sql.ref('t.day'),
@@ -34,41 +38,47 @@ export async function performance(
   filter: PerformanceFilter,
 ): Promise<readonly PerformanceRow[]> {
   const groups = [...new Set(filter.groupBy)];
-  const [touches, visitors, orders] = await Promise.all([
+  const [touches, repeats, orders] = await Promise.all([
     touchSums(session, filter, groups),
-    visitorSums(session, filter, groups),
+    repeatSums(session, filter, groups),
     orderSums(session, filter, groups),
   ]);
-  return mergePerformance([...touches, ...visitors], orders);
+  return mergePerformance([...touches, ...repeats], orders);
 }
 
+/** Whole months stand added up; the days before and after them are added up here. */
 async function touchSums(
   { db }: Session,
   filter: PerformanceFilter,
   groups: readonly PerformanceDimension[],
 ): Promise<TouchSums[]> {
+  const columns = sql`${columnsOf(groups, TOUCH_COLUMNS)} t.clicks, t.visits, t.visitors`;
+  const parts = partsOf(filter, groups).map(
+    ({ table, when }) => sql`
+      select ${columns} from ${touchesIn(`touch_${table}`, filter)}
+      where ${when} and ${conditions(filter, LINK_COLUMNS)}`,
+  );
   const { rows } = await sql<TouchSums>`
-    select ${names(groups)} sum(clicks) as clicks, sum(visits) as visits
-    from (
-      select ${columns(groups, TOUCH_COLUMNS)} t.clicks, t.visits
-      from touch_days t left join links l on l.code = t.link_code
-      where ${conditions(filter, TOUCH_COLUMNS)}
-    ) counted
+    select ${names(groups)} sum(clicks) as clicks, sum(visits) as visits, sum(visitors) as visitors
+    from (${sql.join(parts, sql` union all `)}) counted
     ${grouping(groups)} having count(*) > 0`.execute(db);
   return rows;
 }
 
-async function visitorSums(
+/** A visitor who was at several places of a group in a day counts once: the rest is taken off. */
+async function repeatSums(
   { db }: Session,
   filter: PerformanceFilter,
   groups: readonly PerformanceDimension[],
 ): Promise<TouchSums[]> {
   const { rows } = await sql<TouchSums>`
-    select ${names(groups)} count(*) as visitors
+    select ${names(groups)} -sum(times - 1) as visitors
     from (
-      select distinct ${columns(groups, TOUCH_COLUMNS)} t.day as visit_day, t.visitor_id
-      from visitor_days t left join links l on l.code = t.link_code
-      where ${conditions(filter, TOUCH_COLUMNS)}
+      select ${columnsOf(groups, TOUCH_COLUMNS)} count(*) as times
+      from ${touchesIn('visitor_repeats', filter)}
+      where ${isInDays(filter)} and ${conditions(filter, LINK_COLUMNS)}
+      group by ${placesOf(groups)} t.day, t.visitor_id
+      having count(*) > 1
     ) counted
     ${grouping(groups)} having count(*) > 0`.execute(db);
   return rows;
@@ -79,17 +89,55 @@ async function orderSums(
   filter: PerformanceFilter,
   groups: readonly PerformanceDimension[],
 ): Promise<OrderSums[]> {
+  const parts = partsOf(filter, groups).map(
+    ({ table, when }) => sql`
+      select ${columnsOf(groups, ORDER_COLUMNS)} t.currency, t.orders, t.revenue_cents,
+        t.commission_cents
+      from ${sql.table(`order_${table}`)} t
+      where ${when} and ${conditions(filter, ORDER_COLUMNS)}`,
+  );
   const { rows } = await sql<OrderSums>`
     select ${names(groups)} currency, sum(orders) as orders, sum(revenue_cents) as revenue,
       sum(commission_cents) as commission
-    from (
-      select ${columns(groups, ORDER_COLUMNS)} t.currency, t.orders, t.revenue_cents,
-        t.commission_cents
-      from order_days t
-      where ${conditions(filter, ORDER_COLUMNS)}
-    ) counted
+    from (${sql.join(parts, sql` union all `)}) counted
     group by ${names(groups)} currency`.execute(db);
   return rows;
+}
+
+interface Part {
+  readonly table: 'days' | 'months';
+  /** About a row `t`. */
+  readonly when: RawBuilder<boolean>;
+}
+
+/** A partner's own days are few, and what is grouped by day needs them. */
+function partsOf(
+  filter: PerformanceFilter,
+  groups: readonly PerformanceDimension[],
+): readonly Part[] {
+  if (filter.partnerId !== undefined || groups.includes('day')) {
+    return [{ table: 'days', when: isInDays(filter) }];
+  }
+  const { days, months } = inMonths(dayNumber(filter.fromDay), dayNumber(filter.toDay));
+  const parts = days.map(({ first, last }): Part => ({
+    table: 'days',
+    when: sql<boolean>`t.day between ${first} and ${last}`,
+  }));
+  if (months === null) return parts;
+  const { first, last } = months;
+  return [...parts, { table: 'months', when: sql<boolean>`t.month between ${first} and ${last}` }];
+}
+
+function isInDays({ fromDay, toDay }: PerformanceFilter): RawBuilder<boolean> {
+  return sql<boolean>`t.day between ${dayNumber(fromDay)} and ${dayNumber(toDay)}`;
+}
+
+/** Rows `t` with their links `l`: from the links of a partner or programme on, where those are asked for. */
+function touchesIn(table: string, filter: PerformanceFilter): RawBuilder<unknown> {
+  const isOfSome = filter.partnerId !== undefined || filter.programmeId !== undefined;
+  return isOfSome
+    ? sql`links l join ${sql.table(table)} t on t.link_code = l.code`
+    : sql`${sql.table(table)} t left join links l on l.code = t.link_code`;
 }
 
 function names(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
@@ -99,9 +147,18 @@ function names(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
   );
 }
 
-function columns(groups: readonly PerformanceDimension[], from: Columns): RawBuilder<unknown> {
+function columnsOf(groups: readonly PerformanceDimension[], from: Columns): RawBuilder<unknown> {
   return sql.join(
     groups.map((group) => sql`${from[group]} as ${sql.ref(group)}, `),
+    sql``,
+  );
+}
+
+/** By which repeats are told apart: a touch has no coupon. */
+function placesOf(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
+  const told = groups.filter((group) => group !== 'coupon');
+  return sql.join(
+    told.map((group) => sql`${TOUCH_COLUMNS[group]}, `),
     sql``,
   );
 }
@@ -111,9 +168,12 @@ function grouping(groups: readonly PerformanceDimension[]): RawBuilder<unknown> 
   return sql`group by ${sql.join(groups.map((group) => sql.ref(group)))}`;
 }
 
-function conditions(filter: PerformanceFilter, from: Columns): RawBuilder<unknown> {
+function conditions(
+  filter: PerformanceFilter,
+  from: Pick<Columns, 'partner' | 'programme'>,
+): RawBuilder<unknown> {
   const all = [
-    sql`t.day between ${dayNumber(filter.fromDay)} and ${dayNumber(filter.toDay)}`,
+    sql`1 = 1`,
     ...(filter.partnerId === undefined ? [] : [sql`${from.partner} = ${filter.partnerId}`]),
     ...(filter.programmeId === undefined ? [] : [sql`${from.programme} = ${filter.programmeId}`]),
   ];

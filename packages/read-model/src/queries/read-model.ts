@@ -19,6 +19,8 @@ import {
 import { listJournal } from './journal.ts';
 import { findDecision, findOrder, listOrders } from './orders.ts';
 import { findPayout, findPayoutRun, listPayoutRuns, listPayouts } from './payouts.ts';
+import { payoutOutlook } from './payout-outlook.ts';
+import { pendingDaysOf } from './pending-days.ts';
 import { performance as performanceOf } from './performance.ts';
 import { listQuarantine } from './quarantine.ts';
 import { listingsOf } from './snapshot-listings.ts';
@@ -50,6 +52,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
     order: (orderId) => findOrder(session, orderId),
     decision: (orderId) => findDecision(session, orderId),
     commissions: (filter, page) => listCommissions(session, filter, page),
+    pendingDays: (partnerId, at) => pendingDaysOf(session, partnerId, at),
     balances: (filter, at, page) => listBalances(session, filter, at, page),
     performance: (filter) => performanceOf(session, filter),
     journal: (filter, page) => listJournal(session, filter, page),
@@ -62,6 +65,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
         return work({
           position,
           payoutCandidates: (request, page) => listCandidates(snapshot, request, page),
+          payoutOutlook: (request) => payoutOutlook(snapshot, request),
           ...listingsOf(snapshot),
         });
       }),

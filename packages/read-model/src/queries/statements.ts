@@ -10,17 +10,19 @@ import type {
   StatementRequest,
   StatementView,
 } from '../views.ts';
+import { throughInstant, throughPlace } from './account-sums.ts';
 import { pageOf } from './cursor.ts';
 import {
-  balancesWhere,
+  balanceThrough,
   isAfter,
   isIn,
-  isUpTo,
   linesWhere,
   pageStart,
   placeOf,
   plusLine,
 } from './partner-lines.ts';
+
+const NOTHING: StatementBalance = { pendingCents: 0, balanceCents: 0 };
 
 /** A partner's account, line by line, each with the balance after it. */
 export async function statementOf(
@@ -30,14 +32,16 @@ export async function statementOf(
 ): Promise<StatementView> {
   const { after, upTo } = await pageStart(session, page);
   const account = { partnerId, currency, upTo };
+  const opening =
+    from === null
+      ? NOTHING
+      : await balanceThrough(session, account, throughInstant(Math.min(from - 1, asOf)), knownAt);
+  const shown =
+    after === null || (from !== null && after[0] < from)
+      ? opening
+      : await balanceThrough(session, account, throughPlace(after), knownAt);
+  const closing = await balanceThrough(session, account, throughInstant(asOf), knownAt);
   const all = isIn({ asOf, knownAt });
-  const before = from === null ? sql<boolean>`1 = 0` : sql<boolean>`l.effective_at < ${from}`;
-  const opening = sql<boolean>`${all} and ${before}`;
-  const balances = await balancesWhere(session, account, {
-    opening,
-    shown: after === null ? opening : sql<boolean>`${all} and (${before} or ${isUpTo(after)})`,
-    closing: all,
-  });
   const following = after === null ? all : sql<boolean>`${all} and ${isAfter(after)}`;
   const lines = await linesWhere(
     session,
@@ -46,7 +50,7 @@ export async function statementOf(
     page.limit + 1,
   );
   const { rows, next } = pageOf(
-    withBalances(lines, balances('shown')),
+    withBalances(lines, shown),
     page.limit,
     (line) => placeOf(line, account),
     (line) => line,
@@ -54,9 +58,9 @@ export async function statementOf(
   return {
     partnerId,
     currency,
-    opening: balances('opening'),
+    opening,
     lines: rows,
-    closing: balances('closing'),
+    closing,
     next,
   };
 }
@@ -84,7 +88,8 @@ export async function differenceOf(
   const start = await pageStart(session, page);
   const account = { partnerId, currency, upTo: start.upTo };
   const [wasIn, isInNow] = [isIn(before), isIn(after)];
-  const balances = await balancesWhere(session, account, { before: wasIn, after: isInNow });
+  const balanceAt = ({ asOf, knownAt }: AsOf) =>
+    balanceThrough(session, account, throughInstant(asOf), knownAt);
   const added = sql<boolean>`${isInNow} and not (${wasIn})`;
   const lines = await linesWhere(
     session,
@@ -104,8 +109,8 @@ export async function differenceOf(
   return {
     partnerId,
     currency,
-    before: balances('before'),
-    after: balances('after'),
+    before: await balanceAt(before),
+    after: await balanceAt(after),
     lines: rows,
     next,
   };

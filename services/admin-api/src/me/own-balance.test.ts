@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyFor, must, openOffice, orderWith, readNow } from '../../test/office.ts';
-import { NOW, openWorld } from '../../test/world.ts';
+import { openWorld } from '../../test/world.ts';
 import type { World } from '../../test/world.ts';
-import { pendingDays } from './pending-days.ts';
 
 const ORDERS = 510;
 /** Hold ends 14 days later: for every third order on 16 March, for the others on the 15th. */
@@ -38,14 +37,4 @@ test('all that is in hold is summed up by the day on which it becomes payable', 
     ],
     pendingIsComplete: true,
   });
-});
-
-test.each([
-  [170, 3, 510, true],
-  [100, 5, 500, false],
-])('read in pages of %i, %i at most: %i of them', async (pageRows, maxPages, count, isComplete) => {
-  const whose = { partnerId: 'woonblog', at: NOW };
-  const pending = await pendingDays(world.options.readModel, whose, { pageRows, maxPages });
-  const commissions = pending.days.reduce((sum, day) => sum + day.commissions, 0);
-  expect([commissions, pending.isComplete]).toEqual([count, isComplete]);
 });

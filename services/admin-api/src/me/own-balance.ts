@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import type { Endpoint } from '../api.ts';
 import { iso, instantAnswer } from '../instants.ts';
 import { balanceSchema } from '../reports/balance.ts';
@@ -6,7 +7,6 @@ import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { ownPartnerId, ownTags } from './me.ts';
 import { outlookSchema, payoutOutlooks } from './own-payout-outlook.ts';
-import { MAX_PENDING, pendingDays } from './pending-days.ts';
 
 const MAX_CURRENCIES = 500;
 
@@ -44,9 +44,7 @@ const answer = z.object({
       description:
         'What is in hold by the day it becomes payable, soonest first. One by one they are in `/v1/me/commissions?status=pending`.',
     }),
-  pendingIsComplete: z.boolean().openapi({
-    description: `False with more than ${String(MAX_PENDING)} pending commissions: then \`pending\` sums up only so many.`,
-  }),
+  pendingIsComplete: z.literal(true).openapi({ description: 'However many there are.' }),
 });
 
 export const getOwnBalance: Endpoint = (api) => {
@@ -67,14 +65,22 @@ export const getOwnBalance: Endpoint = (api) => {
     const at = api.now();
     const page = { limit: MAX_CURRENCIES, cursor: null };
     const balances = await api.readModel.balances({ partnerId }, { asOf: at, knownAt: null }, page);
-    const { days, isComplete } = await pendingDays(api.readModel, { partnerId, at });
+    const days = await api.readModel.pendingDays(partnerId, at);
     const currencies = balances.rows.map(({ currency }) => currency);
     const outlooks = await payoutOutlooks(api, { partnerId, at }, currencies);
     const withOutlook = balances.rows.flatMap((balance) => {
       const payout = outlooks.get(balance.currency);
       return payout === undefined ? [] : [{ ...balance, payout }];
     });
-    const pending = { pending: days, pendingIsComplete: isComplete, aboutHold: ABOUT_HOLD };
-    return c.json({ at: iso(at), balances: withOutlook, ...pending }, 200);
+    const pending = days.map(({ payableDay, ...day }) => ({
+      payableOn: payableDay === null ? null : isoDay(payableDay),
+      ...day,
+    }));
+    const complete = { pendingIsComplete: true, aboutHold: ABOUT_HOLD } as const;
+    return c.json({ at: iso(at), balances: withOutlook, pending, ...complete }, 200);
   });
 };
+
+function isoDay(day: number): string {
+  return iso(day * MILLISECONDS_PER_DAY).slice(0, 'YYYY-MM-DD'.length);
+}

@@ -44,23 +44,12 @@ export function payoutOutlooks(
   return readModel.snapshot(async (snapshot) => {
     const outlooks = new Map<string, z.infer<typeof outlookSchema>>();
     for (const currency of currencies) {
-      const request = { currency, partnerIds: [partnerId], at, cutOff: at };
-      const page = await snapshot.payoutCandidates(request, { limit: 1, cursor: null });
-      const candidate = page.rows[0] ?? { ...nothing, partnerId, currency };
+      const candidate = await snapshot.payoutOutlook({ partnerId, currency, at });
       outlooks.set(currency, outlookOf(candidate, at, payoutPolicy.coolingMs));
     }
     return outlooks;
   });
 }
-
-const nothing = {
-  partner: null,
-  terms: null,
-  items: [],
-  customers: 0,
-  lastPayoutAt: null,
-  paidAs: new Map(),
-};
 
 function outlookOf(candidate: PayoutCandidate, at: Instant, coolingMs: number) {
   const assessment = assessPayout(candidate, { at, cutOff: at, coolingMs });

@@ -1,0 +1,207 @@
+import { assessPayout, paidAsOf, payoutStates, type Fact } from '@provisie/domain';
+import { readFact } from '@provisie/event-store';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { OpenedReadModel } from '../src/opened-read-model.ts';
+import type { BalanceView, CommissionView, PerformanceDimension } from '../src/views.ts';
+import { onEachDatabase } from './dialects.ts';
+import { day, recorded } from './events.ts';
+import { firstPage } from './read-models.ts';
+import { worlds } from './worlds.ts';
+
+/** Instants at the edges of days and within them; events are recorded from `day(400)` on. */
+const asOf = fc.integer({ min: 0, max: 250 }).map((half) => day(half / 2));
+const knownAt = fc.option(
+  fc.integer({ min: 0, max: 200 }).map((seconds) => day(400, seconds * 1000)),
+);
+
+onEachDatabase((models) => {
+  test('a balance is the sum of the lines up to both moments, however many days are added up', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, asOf, knownAt, async ({ events }, asOf, knownAt) => {
+        const model = await models.afterLog(recorded(events));
+        const { rows } = await model.readModel.balances({}, { asOf, knownAt }, firstPage);
+        for (const balance of rows) {
+          expect(heldOf(balance)).toEqual(await sumsOfLines(model, balance, asOf, knownAt));
+        }
+      }),
+      models.runs,
+    );
+  }, 120_000);
+
+  test('visitors count once a day in every grouping, wherever they were seen', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async ({ events }) => {
+        const model = await models.afterLog(recorded(events));
+        for (const groupBy of GROUPS) {
+          const asked = { fromDay: '2026-01-05', toDay: '2026-05-20', groupBy };
+          const rows = await model.readModel.performance(asked);
+          const visitors = rows
+            .filter(({ uniqueVisitors }) => uniqueVisitors > 0)
+            .map((row) => [
+              groupBy.map((dimension) => row[COLUMNS[dimension]] ?? ''),
+              row.uniqueVisitors,
+            ]);
+          const once = new Map(visitors.map((row) => [JSON.stringify(row[0]), row[1]]));
+          expect(once).toEqual(await visitorsOf(model, groupBy));
+        }
+      }),
+      models.runs,
+    );
+  }, 120_000);
+
+  test('what a partner would be paid comes to the same from sums as from its items', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, asOf, async ({ events }, at) => {
+        const { readModel } = await models.afterLog(recorded(events));
+        const facts = recorded(events).map((event) => readFact(event));
+        const moments = { at, cutOff: at, coolingMs: 0 };
+        await readModel.snapshot(async (snapshot) => {
+          const request = { currency: 'EUR', at, cutOff: at, partnerIds: null };
+          const { rows } = await snapshot.payoutCandidates(request, firstPage);
+          for (const candidate of rows) {
+            const { partnerId, currency } = candidate;
+            const outlook = await snapshot.payoutOutlook({ partnerId, currency, at });
+            const { lines: _, ...fromSums } = assessPayout(outlook, moments);
+            const { lines: __, ...fromItems } = assessPayout(candidate, moments);
+            expect(fromSums).toEqual(fromItems);
+            const paid = paidAsOf(payoutFactsOf(facts, partnerId));
+            for (const [orderId, as] of candidate.paidAs) expect(as).toEqual(paid.get(orderId));
+            const takenBack = assessPayout(candidate, moments)
+              .lines.filter(({ amountCents }) => amountCents < 0)
+              .map(({ orderId }) => orderId);
+            expect(takenBack.map((orderId) => candidate.paidAs.get(orderId))).toEqual(
+              takenBack.map((orderId) => paid.get(orderId)),
+            );
+          }
+        });
+      }),
+      models.runs,
+    );
+  }, 120_000);
+
+  test('what is in hold is summed up by day as it is listed', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, asOf, async ({ events }, at) => {
+        const { readModel } = await models.afterLog(recorded(events));
+        const filter = { at, status: 'pending', partnerId: 'ann' } as const;
+        const { rows } = await readModel.commissions(filter, firstPage);
+        const days = await readModel.pendingDays('ann', at);
+        expect(new Map(days.map((day) => [nameOf(day), day.amountCents]))).toEqual(byDay(rows));
+        expect(days.reduce((sum, day) => sum + day.commissions, 0)).toBe(rows.length);
+      }),
+      models.runs,
+    );
+  }, 120_000);
+});
+
+/** About the payouts that are this partner's. */
+function payoutFactsOf(facts: readonly Fact[], partnerId: string): readonly Fact[] {
+  const theirs = payoutStates(facts).filter((payout) => payout.partnerId === partnerId);
+  const payoutIds = new Set(theirs.map(({ payoutId }) => payoutId));
+  return facts.filter((fact) => 'payoutId' in fact.data && payoutIds.has(fact.data.payoutId));
+}
+
+const GROUPS: readonly (readonly PerformanceDimension[])[] = [
+  [],
+  ['day'],
+  ['partner'],
+  ['campaign'],
+  ['programme'],
+  ['link', 'campaign'],
+  ['day', 'partner', 'campaign'],
+];
+
+const COLUMNS = {
+  day: 'day',
+  partner: 'partnerId',
+  programme: 'programmeId',
+  link: 'linkCode',
+  coupon: 'couponCode',
+  campaign: 'campaign',
+} as const;
+
+/** From the rows that say who was where on a day. */
+async function visitorsOf(
+  { database }: OpenedReadModel,
+  groupBy: readonly PerformanceDimension[],
+): Promise<ReadonlyMap<string, number>> {
+  const { db } = database.reading;
+  const links = new Map(
+    (await db.selectFrom('links').selectAll().execute()).map((link) => [link.code, link]),
+  );
+  const groups = new Map<string, Set<string>>();
+  for (const row of await db.selectFrom('visitor_days').selectAll().execute()) {
+    const date = new Date(row.day * 86_400_000).toISOString().slice(0, 10);
+    if (date < '2026-01-05' || date > '2026-05-20') continue;
+    const link = links.get(row.link_code);
+    const of = {
+      day: date,
+      partner: link?.partner_id ?? '',
+      programme: link?.programme_id ?? '',
+      link: row.link_code,
+      coupon: '',
+      campaign: row.campaign,
+    };
+    const key = JSON.stringify(groupBy.map((dimension) => of[dimension]));
+    const known = groups.get(key) ?? new Set<string>();
+    groups.set(key, known.add(`${date} ${row.visitor_id}`));
+  }
+  return new Map([...groups].map(([key, visitors]) => [key, visitors.size]));
+}
+
+function heldOf(balance: BalanceView) {
+  const { pendingCents, payableCents, clawbackCents, scheduledCents, paidCents } = balance;
+  const { vatCents, writtenOffCents } = balance;
+  return {
+    partner_pending: 0 - pendingCents,
+    'partner_payable and clawback_receivable': 0 - payableCents,
+    clawback_receivable: clawbackCents,
+    payouts_in_transit: 0 - scheduledCents,
+    bank: 0 - paidCents,
+    vat: vatCents,
+    write_offs: 0 - writtenOffCents,
+  };
+}
+
+async function sumsOfLines(
+  { database }: OpenedReadModel,
+  { partnerId, currency }: BalanceView,
+  asOf: number,
+  knownAt: number | null,
+) {
+  const lines = await database.reading.db
+    .selectFrom('journal_lines')
+    .selectAll()
+    .where('concerns_partner_id', '=', partnerId)
+    .where('currency', '=', currency)
+    .execute();
+  const sum = (...accounts: string[]) =>
+    lines
+      .filter((line) => accounts.includes(line.account) && line.effective_at <= asOf)
+      .filter((line) => knownAt === null || line.recorded_at <= knownAt)
+      .reduce((cents, line) => cents + line.amount_cents, 0);
+  return {
+    partner_pending: sum('partner_pending'),
+    'partner_payable and clawback_receivable': sum('partner_payable', 'clawback_receivable'),
+    clawback_receivable: sum('clawback_receivable'),
+    payouts_in_transit: sum('payouts_in_transit'),
+    bank: sum('bank'),
+    vat: sum('vat_deductible', 'vat_due'),
+    write_offs: sum('write_offs'),
+  };
+}
+
+function byDay(rows: readonly CommissionView[]): ReadonlyMap<string, number> {
+  const days = new Map<string, number>();
+  for (const { payableFrom, currency, amountCents } of rows) {
+    const payableDay = payableFrom === null ? null : Math.floor(payableFrom / 86_400_000);
+    const name = nameOf({ payableDay, currency });
+    days.set(name, (days.get(name) ?? 0) + amountCents);
+  }
+  return days;
+}
+
+function nameOf({ payableDay, currency }: { payableDay: number | null; currency: string }): string {
+  return `${String(payableDay)} ${currency}`;
+}
