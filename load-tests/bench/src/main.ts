@@ -7,13 +7,21 @@ import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { rebuildBenchmark } from './rebuild.ts';
-import { redirectBenchmark } from './redirect.ts';
+import {
+  beaconBenchmark,
+  manyLinksBenchmark,
+  recordingBenchmark,
+  redirectBenchmark,
+} from './redirect.ts';
 
 const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2, partners: 1000, isSmoke: true };
 const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, isSmoke: false };
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
+  'redirect-recording': recordingBenchmark,
+  'redirect-100k-links': manyLinksBenchmark,
+  'beacon-durable': beaconBenchmark,
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
