@@ -32,6 +32,7 @@ function takeApart(href: string) {
 
 /** As a reader of the query would decode it, so that `click%5Fid` is seen for what it is. */
 function nameOf(pair: string): string {
+  if (/^[\w.-]*(?:=|$)/.test(pair)) return pair.split('=', 1)[0] ?? '';
   const [name = ''] = new URLSearchParams(pair).keys();
   return name;
 }

@@ -3,7 +3,7 @@ import type { ConsentSignal, NewFact, Utm } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import type { Context } from 'hono';
 import type { Beacon } from './beacon.ts';
-import { objectsToTracking, readCircumstances } from './circumstances.ts';
+import { hashAddress, objectsToTracking, readCircumstances } from './circumstances.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
@@ -12,6 +12,7 @@ type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
 export function createTouchReader(context: Context, options: TrackerOptions) {
   const receivedAt = options.now();
   const objects = objectsToTracking(context.req.raw.headers);
+  const ipHash = hashAddress(context, options);
 
   const consentOf = (beacon: Beacon): ConsentSignal => (objects ? 'denied' : beacon.consent);
   const occurrenceOf = (beacon: Beacon) => receivedAt - Math.max(0, beacon.ageMs);
@@ -19,7 +20,7 @@ export function createTouchReader(context: Context, options: TrackerOptions) {
   const visit = async (beacon: BeaconOf<'visit'>) => {
     const said = visitSaid(beacon);
     const id = touchIdOf(beacon, said);
-    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    const circumstances = readCircumstances(context, options, await ipHash, consentOf(beacon));
     return newFact('VisitRecorded', {
       id,
       occurredAt: occurrenceOf(beacon),
@@ -30,7 +31,7 @@ export function createTouchReader(context: Context, options: TrackerOptions) {
   const coupon = async (beacon: BeaconOf<'coupon'>) => {
     const said = { couponCode: beacon.code };
     const id = touchIdOf(beacon, said);
-    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    const circumstances = readCircumstances(context, options, await ipHash, consentOf(beacon));
     return newFact('CouponEntered', {
       id,
       occurredAt: occurrenceOf(beacon),

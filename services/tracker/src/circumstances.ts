@@ -8,23 +8,28 @@ export type Circumstances = Pick<
   'bot' | 'consent' | 'country' | 'device' | 'browser' | 'ipHash'
 >;
 
-/** What a touch tells of the request that brought it, without telling who sent it. */
-export async function readCircumstances(
-  context: Context,
+/** What a touch tells of the request that brought it, without telling who sent it; `ipHash` as `hashAddress` gives it. */
+export function readCircumstances(
+  { req: { raw: request } }: Context,
   options: TrackerOptions,
+  ipHash: string | null,
   consent: ConsentSignal,
-): Promise<Circumstances> {
-  const request = context.req.raw;
+): Circumstances {
   const country = options.country?.(request) ?? null;
-  const address = options.clientAddress(context);
-  const ipHash = address === null ? null : await options.ipHasher.hash(address, options.now());
+  const userAgent = request.headers.get('user-agent') ?? '';
   return {
     bot: false,
     consent,
-    ...readUserAgent(request.headers),
+    ...readUserAgent(userAgent, request.headers),
     ...(country !== null && { country }),
     ...(ipHash !== null && { ipHash }),
   };
+}
+
+/** Null: it isn't known where the request comes from. */
+export function hashAddress(context: Context, options: TrackerOptions): Promise<string | null> {
+  const address = options.clientAddress(context);
+  return address === null ? Promise.resolve(null) : options.ipHasher.hash(address, options.now());
 }
 
 /** Global Privacy Control: a legally binding objection in some places, respected everywhere. */

@@ -5,12 +5,17 @@ import { dropReason, readArrival } from './arrival.ts';
 import type { Arrival } from './arrival.ts';
 import { readCampaign } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
-import { objectsToTracking, readCircumstances, readReferrerHost } from './circumstances.ts';
+import {
+  hashAddress,
+  objectsToTracking,
+  readCircumstances,
+  readReferrerHost,
+} from './circumstances.ts';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
 import { consentModeFor } from './link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
 import type { TrackerOptions } from './tracker-options.ts';
-import { keepVisitor, newVisitorId, readVisitorCookie } from './visitor-cookie.ts';
+import { newVisitorId, readVisitorCookie, visitorCookie } from './visitor-cookie.ts';
 
 /** Ours: a deep link that brings one along must not speak for another click. */
 const CLICK_ID = new Set(['click_id']);
@@ -28,32 +33,52 @@ export function redirectRoute(options: TrackerOptions) {
     if (!arrival.destination.ok) return refuseDestination(arrival, arrival.destination.problem);
 
     const campaign = readCampaign(arrival.query);
-    const clickId = reason === null ? await recordClick(context, options, arrival, campaign) : null;
+    const click = reason === null ? await recordClick(context, options, arrival, campaign) : null;
     const parameters: (readonly [string, string])[] = [...campaign.parameters];
-    if (clickId !== null) parameters.push(['click_id', clickId]);
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Robots-Tag', 'noindex');
-    return context.redirect(withParameters(arrival.destination.href, parameters, CLICK_ID), 302);
+    if (click !== null) parameters.push(['click_id', click.id]);
+    const location = withParameters(arrival.destination.href, parameters, CLICK_ID);
+    return sendOn(location, click?.cookie ?? null);
   };
 }
 
-/** The id of the click, once it is durable; null when it couldn't be recorded. */
+/** Made in one go, because headers that are set one by one cost the server more than all else of an answer. */
+function sendOn(location: string, cookie: string | null): Response {
+  const headers = {
+    Location: location,
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'Content-Length': '0',
+  };
+  return new Response(null, {
+    status: 302,
+    headers: cookie === null ? headers : { ...headers, 'Set-Cookie': cookie },
+  });
+}
+
+interface RecordedClick {
+  readonly id: string;
+  /** Keeps the visitor; null where none may be set. */
+  readonly cookie: string | null;
+}
+
+/** The click, once it is durable; null when it couldn't be recorded. */
 async function recordClick(
   context: Context,
   options: TrackerOptions,
   arrival: Arrival,
   campaign: Campaign,
-): Promise<string | null> {
+): Promise<RecordedClick | null> {
   try {
+    const ipHash = await hashAddress(context, options);
     const visitor = visitorOf(context, options, arrival);
-    const click = await clickOf(context, options, arrival, campaign, visitor);
+    const click = clickOf(context, options, arrival, campaign, visitor, ipHash);
     const outcome = await options.recorder.record(click);
     if (!outcome.recorded) throw new Error(`a click was not recorded: ${outcome.reason}`);
     options.counters.recorded('click');
-    if (visitor.keptUnder !== null) {
-      keepVisitor(context, visitor.visitorId, visitor.keptUnder, options.secureCookies);
-    }
-    return click.id;
+    const { visitorId, keptUnder } = visitor;
+    const cookie =
+      keptUnder === null ? null : visitorCookie(visitorId, keptUnder, options.secureCookies);
+    return { id: click.id, cookie };
   } catch (error) {
     options.counters.droppedClick('not_recorded');
     options.onError?.(error);
@@ -78,12 +103,13 @@ function visitorOf(context: Context, options: TrackerOptions, arrival: Arrival):
   return { visitorId: known ?? newVisitorId(), objects, keptUnder };
 }
 
-async function clickOf(
+function clickOf(
   context: Context,
   options: TrackerOptions,
   arrival: Arrival,
   campaign: Campaign,
   { visitorId, objects }: Visitor,
+  ipHash: string | null,
 ) {
   const id = options.ids();
   const referrerHost = readReferrerHost(arrival.headers.get('referer'));
@@ -98,7 +124,7 @@ async function clickOf(
       ...(campaign.utm && { utm: campaign.utm }),
       ...(campaign.sub && { sub: campaign.sub }),
       ...(referrerHost !== null && { referrerHost }),
-      ...(await readCircumstances(context, options, consent)),
+      ...readCircumstances(context, options, ipHash, consent),
     },
   });
 }
