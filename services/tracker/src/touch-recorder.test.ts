@@ -77,7 +77,7 @@ test('a store that hangs is given up on in time, and the touches behind are trie
   const limits = { maxBatch: 1, maxQueued: 2, timeLimitMs: 30 };
   const recorder = createTouchRecorder({ store, node: 'test', now: () => NOON, ...limits });
   const outcomes = [1, 2, 3].map(() => recorder.record(identified()));
-  expect(await outcomes[2]).toEqual({ recorded: false, reason: 'queue_full' });
+  expect(await outcomes[2]).toEqual({ recorded: false, reason: 'overloaded' });
   expect(await outcomes[0]).toEqual({ recorded: false, reason: 'timed_out' });
   expect(await outcomes[1]).toEqual({ recorded: false, reason: 'timed_out' });
   await recorder.idle();

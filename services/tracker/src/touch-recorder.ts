@@ -2,13 +2,15 @@ import type { Instant, NewFact } from '@provisie/domain';
 import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { EventStoreError } from '@provisie/event-store';
+import { openCohort } from './touch-cohort.ts';
+import type { Cohort, WaitingTouch } from './touch-cohort.ts';
 
-/** `repeated`: it was in the log already. */
+/** `repeated`: it was in the log already. `overloaded`: so many wait that it was not tried. */
 export type RecordOutcome =
   | { readonly recorded: true; readonly repeated: boolean }
   | {
       readonly recorded: false;
-      readonly reason: 'queue_full' | 'timed_out' | 'store_failed' | 'refused';
+      readonly reason: 'overloaded' | 'timed_out' | 'store_failed' | 'refused';
     };
 
 export interface TouchRecorder {
@@ -29,16 +31,9 @@ export interface TouchRecorderOptions {
   readonly maxBatch?: number;
   /** How long a touch may wait for the disk; default 1,500. */
   readonly timeLimitMs?: number;
+  /** How long the first in the queue may have waited before no more are taken in, in a lasting overload; default 200. */
+  readonly patienceMs?: number;
   readonly onError?: (error: unknown) => void;
-}
-
-interface WaitingTouch {
-  readonly touch: NewFact;
-  /** Resolves within the time limit. */
-  readonly outcome: Promise<RecordOutcome>;
-  /** The first call counts. */
-  settle(outcome: RecordOutcome): void;
-  isSettled(): boolean;
 }
 
 /** A clash: the store took none of them, because it has one of the ids already. */
@@ -46,19 +41,27 @@ type AppendOutcome =
   { readonly done: RecordOutcome } | { readonly clash: 'conflict' | 'event_id_reused' };
 
 const storeFailed = { recorded: false, reason: 'store_failed' } as const;
-const queueFull = { recorded: false, reason: 'queue_full' } as const;
-const timedOut = { recorded: false, reason: 'timed_out' } as const;
+const overloaded = { recorded: false, reason: 'overloaded' } as const;
 const alreadyRecorded = { recorded: true, repeated: true } as const;
+
+/** A queue that is behind for less is a pause of the disk, and worth waiting for: nothing is lost of it. */
+const LASTING_MS = 1000;
 
 /**
  * Appends touches in batches: while one append is under way, the touches that arrive wait and make up the
  * next, so that the fuller the load, the more of them share one.
+ *
+ * When touches arrive faster than the store takes them, and go on to do so, waiting helps nobody: as many are
+ * recorded either way. Then a touch is taken in only while the queue is short, and the others hear at once.
  */
 export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorder {
   const { store, node, now, onError = () => undefined } = options;
-  const { maxQueued = 10_000, maxBatch = 500, timeLimitMs = 1500 } = options;
-  let queue: WaitingTouch[] = [];
+  const { maxQueued = 10_000, maxBatch = 500, timeLimitMs = 1500, patienceMs = 200 } = options;
+  const queue: Cohort[] = [];
+  let queued = 0;
   let underWay: Promise<void> | null = null;
+  /** Since when touches have waited for longer than the patience; null when the queue was emptied in time. */
+  let behindSince: number | null = null;
 
   const append = async (touches: readonly WaitingTouch[]): Promise<AppendOutcome> => {
     const events = touches.map(({ touch }) => touch);
@@ -83,48 +86,71 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
     else waiting.settle(storeFailed);
   };
 
-  const recordBatch = async (batch: readonly WaitingTouch[]) => {
-    const outcome = await append(batch);
-    if ('clash' in outcome) await Promise.all(batch.map(recordAlone));
-    else for (const waiting of batch) waiting.settle(outcome.done);
+  const recordBatch = async (batch: readonly Cohort[]) => {
+    const touches = batch.flatMap((cohort) => cohort.touches);
+    const outcome = await append(touches);
+    if ('clash' in outcome) await Promise.all(touches.map(recordAlone));
+    else for (const { settle } of touches) settle(outcome.done);
+    for (const cohort of batch) cohort.end();
+  };
+
+  const takeBatch = (): readonly Cohort[] => {
+    let touches = 0;
+    const tooMany = queue.findIndex((cohort) => (touches += cohort.touches.length) > maxBatch);
+    const batch = queue.splice(0, tooMany === -1 ? queue.length : tooMany);
+    for (const cohort of batch) {
+      cohort.close();
+      queued -= cohort.touches.length;
+    }
+    noteDelay(batch[0]);
+    return batch.filter((cohort) => !cohort.hasEnded());
+  };
+
+  const noteDelay = (first: Cohort | undefined) => {
+    const at = performance.now();
+    if (first !== undefined && at - first.since > patienceMs) behindSince ??= at;
+    else if (queue.length === 0) behindSince = null;
+  };
+
+  const isOverloaded = (): boolean => {
+    if (queued >= maxQueued) return true;
+    const [first] = queue;
+    if (behindSince === null || first === undefined) return false;
+    const at = performance.now();
+    return at - behindSince > LASTING_MS && at - first.since > patienceMs;
   };
 
   const work = async () => {
-    // Touches of the same moment share the first append.
-    await Promise.resolve();
+    // Touches of the same turn of the event loop share the first append.
+    await new Promise(setImmediate);
     while (queue.length > 0) {
-      const batch = queue.slice(0, maxBatch).filter((waiting) => !waiting.isSettled());
-      queue = queue.slice(maxBatch);
+      const batch = takeBatch();
       if (batch.length === 0) continue;
       // A store that hangs must not hold up the touches behind these for longer than the time limit.
-      const allSettled = Promise.all(batch.map(({ outcome }) => outcome));
-      await Promise.race([recordBatch(batch), allSettled]);
+      const allEnded = Promise.all(batch.map(({ ended }) => ended));
+      await Promise.race([recordBatch(batch), allEnded]);
     }
     underWay = null;
   };
 
+  const openedCohort = (): Cohort => {
+    const last = queue.at(-1);
+    if (last?.isOpen() === true && last.touches.length < maxBatch) return last;
+    const opened = openCohort(timeLimitMs);
+    queue.push(opened);
+    return opened;
+  };
+
   return {
     record(touch) {
-      if (queue.length >= maxQueued) return Promise.resolve(queueFull);
-      const waiting = waitingTouch(touch, timeLimitMs);
-      queue.push(waiting);
+      if (isOverloaded()) return Promise.resolve(overloaded);
+      queued += 1;
+      const outcome = openedCohort().add(touch);
       underWay ??= work();
-      return waiting.outcome;
+      return outcome;
     },
     async idle() {
       for (let busy = underWay; busy !== null; busy = underWay) await busy;
     },
   };
-}
-
-function waitingTouch(touch: NewFact, timeLimitMs: number): WaitingTouch {
-  const { promise, resolve } = Promise.withResolvers<RecordOutcome>();
-  let settled = false;
-  const settle = (outcome: RecordOutcome) => {
-    settled = true;
-    clearTimeout(timer);
-    resolve(outcome);
-  };
-  const timer = setTimeout(settle, timeLimitMs, timedOut);
-  return { touch, outcome: promise, settle, isSettled: () => settled };
 }

@@ -143,7 +143,7 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
   return {
     record(touch) {
       if (waiting.size >= maxQueued) {
-        return Promise.resolve({ recorded: false, reason: 'queue_full' });
+        return Promise.resolve({ recorded: false, reason: 'overloaded' });
       }
       const own = waitingTouch(touch, now());
       waiting.add(own);
