@@ -8,23 +8,30 @@ export type Circumstances = Pick<
   'bot' | 'consent' | 'country' | 'device' | 'browser' | 'ipHash'
 >;
 
-/** What a touch tells of the request that brought it, without telling who sent it; `ipHash` as `hashAddress` gives it. */
-export function readCircumstances(
-  { req: { raw: request } }: Context,
-  options: TrackerOptions,
-  ipHash: string | null,
-  consent: ConsentSignal,
-): Circumstances {
-  const country = options.country?.(request) ?? null;
-  const userAgent = request.headers.get('user-agent') ?? '';
-  return {
-    bot: false,
-    consent,
-    ...readUserAgent(userAgent, request.headers),
-    ...(country !== null && { country }),
-    ...(ipHash !== null && { ipHash }),
-  };
+/** Known of a request beyond its headers. */
+export interface Known {
+  /** As `TrackerOptions.country` tells it. */
+  readonly country: string | null;
+  /** As `hashAddress` gives it. */
+  readonly ipHash: string | null;
+  readonly consent: ConsentSignal;
 }
+
+/** What a touch tells of the request that brought it, without telling who sent it. */
+export function readCircumstances(
+  headers: Headers,
+  { country, ipHash, consent }: Known,
+): Circumstances {
+  const { device, browser } = readUserAgent(headers);
+  const circumstances: Draft<Circumstances> = { bot: false, consent, device };
+  if (browser !== undefined) circumstances.browser = browser;
+  if (country !== null) circumstances.country = country;
+  if (ipHash !== null) circumstances.ipHash = ipHash;
+  return circumstances;
+}
+
+/** What is filled in step by step: that takes a fraction of the time of putting objects together. */
+export type Draft<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** Null: it isn't known where the request comes from. */
 export function hashAddress(context: Context, options: TrackerOptions): Promise<string | null> {

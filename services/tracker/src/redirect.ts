@@ -1,4 +1,5 @@
 import { newFact } from '@provisie/domain';
+import type { EventPayload } from '@provisie/domain';
 import type { Context } from 'hono';
 import { withParameters } from './address-parameters.ts';
 import { dropReason, readArrival } from './arrival.ts';
@@ -11,6 +12,7 @@ import {
   readCircumstances,
   readReferrerHost,
 } from './circumstances.ts';
+import type { Circumstances, Draft } from './circumstances.ts';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
 import { consentModeFor } from './link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
@@ -68,22 +70,28 @@ async function recordClick(
   arrival: Arrival,
   campaign: Campaign,
 ): Promise<RecordedClick | null> {
+  const { counters, recorder, onError } = options;
   try {
+    const country = options.country?.(context.req.raw) ?? null;
     const ipHash = await hashAddress(context, options);
-    const visitor = visitorOf(context, options, arrival);
-    const click = clickOf(context, options, arrival, campaign, visitor, ipHash);
-    const outcome = await options.recorder.record(click);
-    if (!outcome.recorded) throw new Error(`a click was not recorded: ${outcome.reason}`);
-    options.counters.recorded('click');
-    const { visitorId, keptUnder } = visitor;
-    const cookie =
-      keptUnder === null ? null : visitorCookie(visitorId, keptUnder, options.secureCookies);
-    return { id: click.id, cookie };
+    const visitor = visitorOf(context, arrival, country);
+    const consent = visitor.objects ? 'denied' : 'unknown';
+    const circumstances = readCircumstances(arrival.headers, { country, ipHash, consent });
+    const click = clickOf(options.ids(), arrival, campaign, visitor, circumstances);
+    const outcome = await recorder.record(click);
+    if (outcome.recorded) {
+      counters.recorded('click');
+      return { id: click.id, cookie: cookieOf(visitor, options) };
+    }
+    counters.droppedClick(outcome.reason === 'overloaded' ? 'overloaded' : 'not_recorded');
+    if (outcome.reason !== 'overloaded') {
+      onError?.(new Error(`a click was not recorded: ${outcome.reason}`));
+    }
   } catch (error) {
-    options.counters.droppedClick('not_recorded');
-    options.onError?.(error);
-    return null;
+    counters.droppedClick('not_recorded');
+    onError?.(error);
   }
+  return null;
 }
 
 interface Visitor {
@@ -93,38 +101,35 @@ interface Visitor {
   readonly keptUnder: TouchTerms | null;
 }
 
-function visitorOf(context: Context, options: TrackerOptions, arrival: Arrival): Visitor {
+function visitorOf(context: Context, arrival: Arrival, country: string | null): Visitor {
   const objects = objectsToTracking(arrival.headers);
   const terms = arrival.programme?.termsAt(arrival.at) ?? null;
-  const country = options.country?.(context.req.raw) ?? null;
   const needsConsent = consentModeFor(terms, country) === 'required';
   const keptUnder = objects || needsConsent ? null : terms;
   const known = keptUnder === null ? null : readVisitorCookie(context);
   return { visitorId: known ?? newVisitorId(), objects, keptUnder };
 }
 
+function cookieOf({ visitorId, keptUnder }: Visitor, { secureCookies }: TrackerOptions) {
+  return keptUnder === null ? null : visitorCookie(visitorId, keptUnder, secureCookies);
+}
+
 function clickOf(
-  context: Context,
-  options: TrackerOptions,
-  arrival: Arrival,
-  campaign: Campaign,
-  { visitorId, objects }: Visitor,
-  ipHash: string | null,
+  id: string,
+  { at, code, headers }: Arrival,
+  { utm, sub }: Campaign,
+  { visitorId }: Visitor,
+  circumstances: Circumstances,
 ) {
-  const id = options.ids();
-  const referrerHost = readReferrerHost(arrival.headers.get('referer'));
-  const consent = objects ? 'denied' : 'unknown';
-  return newFact('ClickRecorded', {
-    id,
-    occurredAt: arrival.at,
-    data: {
-      touchId: id,
-      linkCode: arrival.code,
-      visitorId,
-      ...(campaign.utm && { utm: campaign.utm }),
-      ...(campaign.sub && { sub: campaign.sub }),
-      ...(referrerHost !== null && { referrerHost }),
-      ...readCircumstances(context, options, ipHash, consent),
-    },
-  });
+  const data: Draft<EventPayload<'ClickRecorded'>> = {
+    ...circumstances,
+    touchId: id,
+    linkCode: code,
+    visitorId,
+  };
+  if (utm !== undefined) data.utm = utm;
+  if (sub !== undefined) data.sub = sub;
+  const referrerHost = readReferrerHost(headers.get('referer'));
+  if (referrerHost !== null) data.referrerHost = referrerHost;
+  return newFact('ClickRecorded', { id, occurredAt: at, data });
 }

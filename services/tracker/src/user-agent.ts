@@ -32,7 +32,8 @@ interface Browser {
   readonly browser?: string;
 }
 
-export function readUserAgent(agent: string, headers: Headers): Browser {
+export function readUserAgent(headers: Headers): Browser {
+  const agent = headers.get('user-agent') ?? '';
   const brands = headers.get('sec-ch-ua') ?? '';
   const mobile = headers.get('sec-ch-ua-mobile') === '?1';
   // No header holds a line end, so none of these is another.
