@@ -44,11 +44,14 @@ const storeFailed = { recorded: false, reason: 'store_failed' } as const;
 const overloaded = { recorded: false, reason: 'overloaded' } as const;
 const alreadyRecorded = { recorded: true, repeated: true } as const;
 
+/** With two, the store has the next batch at hand when it is done with one. */
+const MOST_LANES = 2;
+
 /** A queue that is behind for less is a pause of the disk, and worth waiting for: nothing is lost of it. */
 const LASTING_MS = 1000;
 
 /**
- * Appends touches in batches: while one append is under way, the touches that arrive wait and make up the
+ * Appends touches in batches: while appends are under way, the touches that arrive wait and make up the
  * next, so that the fuller the load, the more of them share one.
  *
  * When touches arrive faster than the store takes them, and go on to do so, waiting helps nobody: as many are
@@ -59,7 +62,8 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
   const { maxQueued = 10_000, maxBatch = 500, timeLimitMs = 1500, patienceMs = 200 } = options;
   const queue: Cohort[] = [];
   let queued = 0;
-  let underWay: Promise<void> | null = null;
+  /** Each appends one batch after the other. */
+  const lanes = new Set<Promise<void>>();
   /** Since when touches have waited for longer than the patience; null when the queue was emptied in time. */
   let behindSince: number | null = null;
 
@@ -130,7 +134,11 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
       const allEnded = Promise.all(batch.map(({ ended }) => ended));
       await Promise.race([recordBatch(batch), allEnded]);
     }
-    underWay = null;
+  };
+
+  const openLane = () => {
+    const lane = work().finally(() => lanes.delete(lane));
+    lanes.add(lane);
   };
 
   const openedCohort = (): Cohort => {
@@ -146,11 +154,11 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
       if (isOverloaded()) return Promise.resolve(overloaded);
       queued += 1;
       const outcome = openedCohort().add(touch);
-      underWay ??= work();
+      if (lanes.size < MOST_LANES) openLane();
       return outcome;
     },
     async idle() {
-      for (let busy = underWay; busy !== null; busy = underWay) await busy;
+      while (lanes.size > 0) await Promise.all(lanes);
     },
   };
 }
