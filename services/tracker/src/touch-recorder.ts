@@ -2,6 +2,7 @@ import type { Instant, NewFact } from '@provisie/domain';
 import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { EventStoreError } from '@provisie/event-store';
+import { createOverloadWatch } from './overload-watch.ts';
 import { openCohort } from './touch-cohort.ts';
 import type { Cohort, WaitingTouch } from './touch-cohort.ts';
 
@@ -31,7 +32,7 @@ export interface TouchRecorderOptions {
   readonly maxBatch?: number;
   /** How long a touch may wait for the disk; default 1,500. */
   readonly timeLimitMs?: number;
-  /** How long the first in the queue may have waited before no more are taken in, in a lasting overload; default 200. */
+  /** How long a touch may wait in a lasting overload; default 200. More are not taken in. */
   readonly patienceMs?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -47,15 +48,12 @@ const alreadyRecorded = { recorded: true, repeated: true } as const;
 /** With two, the store has the next batch at hand when it is done with one. */
 const MOST_LANES = 2;
 
-/** A queue that is behind for less is a pause of the disk, and worth waiting for: nothing is lost of it. */
-const LASTING_MS = 1000;
-
 /**
  * Appends touches in batches: while appends are under way, the touches that arrive wait and make up the
  * next, so that the fuller the load, the more of them share one.
  *
- * When touches arrive faster than the store takes them, and go on to do so, waiting helps nobody: as many are
- * recorded either way. Then a touch is taken in only while the queue is short, and the others hear at once.
+ * When touches arrive faster than the store takes them, and go on to do so, as many are recorded whether the
+ * others wait or not. Then a touch is taken in only while the queue is short, and the others hear at once.
  */
 export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorder {
   const { store, node, now, onError = () => undefined } = options;
@@ -64,8 +62,7 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
   let queued = 0;
   /** Each appends one batch after the other. */
   const lanes = new Set<Promise<void>>();
-  /** Since when touches have waited for longer than the patience; null when the queue was emptied in time. */
-  let behindSince: number | null = null;
+  const watch = createOverloadWatch(patienceMs);
 
   const append = async (touches: readonly WaitingTouch[]): Promise<AppendOutcome> => {
     const events = touches.map(({ touch }) => touch);
@@ -96,6 +93,7 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
     if ('clash' in outcome) await Promise.all(touches.map(recordAlone));
     else for (const { settle } of touches) settle(outcome.done);
     for (const cohort of batch) cohort.end();
+    watch.settled(touches.length);
   };
 
   const takeBatch = (): readonly Cohort[] => {
@@ -106,22 +104,9 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
       cohort.close();
       queued -= cohort.touches.length;
     }
-    noteDelay(batch[0]);
+    const [first] = batch;
+    if (first !== undefined) watch.tookAfter(performance.now() - first.since);
     return batch.filter((cohort) => !cohort.hasEnded());
-  };
-
-  const noteDelay = (first: Cohort | undefined) => {
-    const at = performance.now();
-    if (first !== undefined && at - first.since > patienceMs) behindSince ??= at;
-    else if (queue.length === 0) behindSince = null;
-  };
-
-  const isOverloaded = (): boolean => {
-    if (queued >= maxQueued) return true;
-    const [first] = queue;
-    if (behindSince === null || first === undefined) return false;
-    const at = performance.now();
-    return at - behindSince > LASTING_MS && at - first.since > patienceMs;
   };
 
   const work = async () => {
@@ -151,7 +136,7 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
 
   return {
     record(touch) {
-      if (isOverloaded()) return Promise.resolve(overloaded);
+      if (queued >= maxQueued || watch.refuses(queued)) return Promise.resolve(overloaded);
       queued += 1;
       const outcome = openedCohort().add(touch);
       if (lanes.size < MOST_LANES) openLane();
