@@ -13,8 +13,9 @@ export interface Requests {
 export interface LoadOptions {
   readonly port: number;
   readonly connections: number;
-  readonly seconds: number;
   readonly requests: Requests;
+  /** When no more are sent. */
+  readonly until: { readonly seconds: number } | { readonly answers: number };
 }
 
 export interface LoadResult {
@@ -34,16 +35,18 @@ const BUCKETS = 5000 * BUCKETS_PER_MS;
  * request that was sent is answered when it resolves. Rejects at an answer that isn't the expected one.
  */
 export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
-  const { port, connections, seconds, requests } = options;
+  const { port, connections, requests, until } = options;
   const latencies = new Uint32Array(BUCKETS);
   const startedAt = performance.now();
-  const endsAt = startedAt + seconds * 1000;
+  const endsAt = 'seconds' in until ? startedAt + until.seconds * 1000 : Infinity;
+  // Each connection has one under way.
+  const lastSent = 'answers' in until ? until.answers - connections : Infinity;
   let answers = 0;
   const isOver = (sentAt: number, now: number): boolean => {
     const bucket = Math.min(BUCKETS - 1, Math.floor((now - sentAt) * BUCKETS_PER_MS));
     latencies[bucket] = (latencies[bucket] ?? 0) + 1;
     answers += 1;
-    return now >= endsAt;
+    return now >= endsAt || answers > lastSent;
   };
   await Promise.all(
     Array.from({ length: connections }, (_, connection) =>

@@ -21,6 +21,21 @@ export function redirectRequests(links: number): Requests {
   };
 }
 
+/** Clicks of people who were never seen before: each with an address, a browser and a campaign of its own. */
+export function strangersRequests(): Requests {
+  let person = 0;
+  return {
+    answer: 'HTTP/1.1 302 ',
+    next() {
+      person += 1;
+      const address = [16, 8, 0].map((bits) => (person >> bits) & 255).join('.');
+      return Buffer.from(
+        `GET /r/blog-0?utm_source=${String(person)} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Client: 11.${address}\r\nUser-Agent: ${AGENT} Build/${String(person)}\r\n\r\n`,
+      );
+    },
+  };
+}
+
 const FIRST_BEACON = 1e15;
 
 /** Visits as the snippet sends them, each with an id of its own. */
