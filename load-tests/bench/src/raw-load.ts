@@ -72,14 +72,14 @@ async function keepAsking(
   let received: Buffer = Buffer.alloc(0);
   const take = (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    if (!received.subarray(0, expected.length).equals(expected.subarray(0, received.length))) {
+      reject(new Error(`answered ${received.toString('latin1')}`));
+      socket.destroy();
+      return;
+    }
     if (!isWholeAnswer(received)) {
       // The buffer is read into again.
       received = Buffer.from(received);
-      return;
-    }
-    if (received.compare(expected, 0, expected.length, 0, expected.length) !== 0) {
-      reject(new Error(`answered ${received.toString('latin1')}`));
-      socket.destroy();
       return;
     }
     received = Buffer.alloc(0);

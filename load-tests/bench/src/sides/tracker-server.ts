@@ -52,8 +52,10 @@ const unrecorded: TouchRecorder = {
   record: async () => ({ recorded: true, repeated: false }),
   idle: async () => undefined,
 };
+/** A pause of the disk is to show in the latency, and not as clicks that are sent on without their record. */
+const PATIENT = { timeLimitMs: 30_000, patienceMs: 30_000 };
 const recorder =
-  mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now }) : unrecorded;
+  mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now, ...PATIENT }) : unrecorded;
 const app = createTracker({
   directory,
   recorder,
