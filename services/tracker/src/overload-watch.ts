@@ -26,7 +26,9 @@ export function createOverloadWatch(patienceMs: number): OverloadWatch {
       if (waitedMs <= patienceMs) behindSince = null;
       else behindSince ??= performance.now();
     },
-    settled: pace.settled,
+    settled(touches) {
+      pace.settled(touches);
+    },
     refuses(queued) {
       if (behindSince === null && overloadedUntil === null) return false;
       const now = performance.now();
