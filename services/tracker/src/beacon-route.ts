@@ -9,7 +9,7 @@ import { readBody } from './body.ts';
 import type { BeaconDropReason } from './drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
 import { problemAnswer } from './problems.ts';
-import type { RecordOutcome } from './touch-recorder.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
 

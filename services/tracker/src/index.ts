@@ -11,5 +11,6 @@ export * from './drop-counters.ts';
 export * from './edge-door.ts';
 export * from './follow-link-directory.ts';
 export * from './link-directory.ts';
+export * from './record-outcome.ts';
 export * from './touch-recorder.ts';
 export type { TrackerOptions } from './tracker-options.ts';

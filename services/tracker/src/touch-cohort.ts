@@ -1,5 +1,5 @@
 import type { NewFact } from '@provisie/domain';
-import type { RecordOutcome } from './touch-recorder.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 
 export interface WaitingTouch {
   readonly touch: NewFact;

@@ -3,7 +3,8 @@ import type { NewFact } from '@provisie/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newId, NOON } from '../test/tracked-shop.ts';
 import { createTouchRecorder } from './touch-recorder.ts';
-import type { RecordOutcome, TouchRecorder } from './touch-recorder.ts';
+import type { RecordOutcome } from './record-outcome.ts';
+import type { TouchRecorder } from './touch-recorder.ts';
 
 const PATIENCE_MS = 200;
 const APPEND_MS = 100;

@@ -4,7 +4,7 @@ import type { EventStore } from '@provisie/event-store';
 import { expect, test } from 'vitest';
 import { newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
 import { createTouchRecorder } from './touch-recorder.ts';
-import type { RecordOutcome } from './touch-recorder.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 
 function identified(id = newId(), occurredAt = NOON): NewFact {
   const who = { visitorId: 'visitor-1', customer: 'k'.repeat(43) };

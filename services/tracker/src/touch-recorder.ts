@@ -3,16 +3,9 @@ import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { EventStoreError } from '@provisie/event-store';
 import { createOverloadWatch } from './overload-watch.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 import { openCohort } from './touch-cohort.ts';
 import type { Cohort, WaitingTouch } from './touch-cohort.ts';
-
-/** `repeated`: it was in the log already. `overloaded`: so many wait that it was not tried. */
-export type RecordOutcome =
-  | { readonly recorded: true; readonly repeated: boolean }
-  | {
-      readonly recorded: false;
-      readonly reason: 'overloaded' | 'timed_out' | 'store_failed' | 'refused';
-    };
 
 export interface TouchRecorder {
   /** Never rejects. What it calls recorded is durable; what it doesn't may yet be, if the store was slow. */
