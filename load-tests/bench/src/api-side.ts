@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import { z } from 'zod';
-import type { Run } from './measurement.ts';
+import { percentile, type Run } from './measurement.ts';
 
-const CONNECTIONS = 1;
 const WARM_UP_SECONDS = 1;
 
 const readySchema = z.object({ url: z.url(), adminKey: z.string(), partnerKey: z.string() });
@@ -54,26 +54,49 @@ export async function askAll(
 
 /** Asks one thing after the other: what a request takes, and not what it waits for others. */
 export async function apiUnderLoad({ args, paths, as }: ApiSide, seconds: number): Promise<Run> {
-  const [result, memory] = await withServer(args, async (ready) => {
+  const [run, memory] = await withServer(args, async (ready) => {
     await load(ready, paths, as, WARM_UP_SECONDS);
     return load(ready, paths, as, seconds);
   });
-  const { p50, p99 } = result.latency;
-  return { operations: result['2xx'], seconds: result.duration, p50, p99, ...memory };
+  return { ...run, ...memory };
 }
 
 async function load(ready: Ready, paths: readonly string[], as: AskedAs, seconds: number) {
-  const result = await autocannon({
-    url: ready.url,
-    connections: CONNECTIONS,
-    duration: seconds,
-    headers: headersOf(ready, as),
-    requests: paths.map((place) => ({ method: 'GET', path: place })),
-  });
-  if (result.errors > 0 || result.non2xx > 0) {
-    throw new Error(`${result.errors} errors and ${result.non2xx} answers other than 200`);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = headersOf(ready, as);
+  const latencies: number[] = [];
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1000;
+  let now = startedAt;
+  try {
+    for (let count = 0; now < endsAt; count += 1) {
+      await ask(`${ready.url}${paths[count % paths.length] ?? ''}`, headers, agent);
+      const answeredAt = performance.now();
+      latencies.push(answeredAt - now);
+      now = answeredAt;
+    }
+  } finally {
+    agent.destroy();
   }
-  return result;
+  const sample = Float64Array.from(latencies);
+  return {
+    operations: latencies.length,
+    seconds: (now - startedAt) / 1000,
+    p50: percentile(sample, 0.5),
+    p99: percentile(sample, 0.99),
+  };
+}
+
+/** Resolves when the whole answer is there. */
+async function ask(url: string, headers: Record<string, string>, agent: Agent): Promise<void> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers, agent }, resolve).once('error', reject);
+  });
+  response.resume();
+  await once(response, 'end');
+  if (response.statusCode !== 200) {
+    throw new Error(`${url} was answered with ${String(response.statusCode)}`);
+  }
 }
 
 function headersOf({ adminKey, partnerKey }: Ready, as: AskedAs): Record<string, string> {

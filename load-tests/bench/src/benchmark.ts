@@ -7,6 +7,8 @@ export interface Scale {
   readonly seconds: number;
   /** Of a payout run; each has ten commissions. */
   readonly partners: number;
+  /** Of the tracker, when its memory is watched. */
+  readonly clicks: number;
   readonly isSmoke: boolean;
 }
 

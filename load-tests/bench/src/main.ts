@@ -12,13 +12,37 @@ import { payoutsBenchmark } from './payouts.ts';
 import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
 import { readStoreBenchmark } from './read-store.ts';
 import { rebuildBenchmark } from './rebuild.ts';
-import { redirectBenchmark } from './redirect.ts';
+import {
+  beaconBenchmark,
+  manyLinksBenchmark,
+  recordingBenchmark,
+  redirectBenchmark,
+} from './redirect.ts';
+import { memoryBenchmark } from './tracker-memory.ts';
 
-const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2, partners: 1000, isSmoke: true };
-const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, isSmoke: false };
+const SMOKE: Scale = {
+  rounds: 1,
+  events: 10_000,
+  seconds: 2,
+  partners: 1000,
+  clicks: 20_000,
+  isSmoke: true,
+};
+const FULL: Scale = {
+  rounds: 5,
+  events: 200_000,
+  seconds: 5,
+  partners: 10_000,
+  clicks: 10_000_000,
+  isSmoke: false,
+};
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
+  'redirect-recording': recordingBenchmark,
+  'redirect-100k-links': manyLinksBenchmark,
+  'beacon-durable': beaconBenchmark,
+  'redirect-memory': memoryBenchmark,
   append: appendBenchmark,
   'append-batch': appendBatchBenchmark,
   'read-store': readStoreBenchmark,
@@ -39,6 +63,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     events: { type: 'string' },
     partners: { type: 'string' },
+    clicks: { type: 'string' },
   },
 });
 const base = values.smoke ? SMOKE : FULL;
@@ -47,6 +72,7 @@ const scale: Scale = {
   rounds: Number(values.rounds ?? base.rounds),
   events: Number(values.events ?? base.events),
   partners: Number(values.partners ?? base.partners),
+  clicks: Number(values.clicks ?? base.clicks),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
 

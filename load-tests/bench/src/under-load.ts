@@ -1,73 +1,45 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
-import { z } from 'zod';
 import type { Run } from './measurement.ts';
+import { sendLoad } from './raw-load.ts';
+import type { LoadOptions, Requests } from './raw-load.ts';
+import { startServer } from './served.ts';
 
-const CONNECTIONS = 64;
-const WARM_UP_SECONDS = 1;
+/** Until then the machine code of the hot path is still being made, which takes the more of a side the more code it has. */
+const WARM_UP_ANSWERS = 40_000;
+const MOST_WARM_UPS = 12;
 
-const readySchema = z.object({ url: z.url() });
-/** `recorded` is null on a side that records nothing. */
-const doneSchema = z.object({ recorded: z.int().nullable(), peakRssMb: z.number() });
+export interface Load {
+  /** The script in `sides` that serves, and its arguments. */
+  readonly side: string;
+  readonly args: readonly string[];
+  readonly connections: number;
+  readonly seconds: number;
+  readonly requests: Requests;
+}
 
 /**
- * Starts `sides/redirect-server.ts` as a process of its own and sends it clicks over 64 connections. When the
- * load is over the server says how many clicks its log holds: as many as it was asked to answer with a 302.
+ * Starts a server as a process of its own and keeps it under load. When the load is over the server says how many
+ * touches its log holds: exactly as many as it answered.
  */
-export async function underLoad(args: readonly string[], seconds: number): Promise<Run> {
-  const file = fileURLToPath(new URL('sides/redirect-server.ts', import.meta.url));
-  const server = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
-  const ended = new Promise((resolve) => server.once('close', resolve));
-  try {
-    const { url } = readySchema.parse(await nextLine(lines));
-    const warmUp = await load(url, WARM_UP_SECONDS);
-    const result = await load(url, seconds);
-    server.stdin.end();
-    const { recorded, peakRssMb } = doneSchema.parse(await nextLine(lines));
-    const answered = warmUp['3xx'] + result['3xx'];
-    // Requests that were under way when the load ended may be in the log without having been counted.
-    const underWay = 2 * CONNECTIONS;
-    if (recorded !== null && (recorded < answered || recorded > answered + underWay)) {
-      throw new Error(`${answered} clicks were answered, but ${recorded} are in the log`);
-    }
-    return {
-      operations: result['3xx'],
-      seconds: result.duration,
-      p50: result.latency.p50,
-      p99: result.latency.p99,
-      peakRssMb,
-      startRssMb: null,
-      heapMb: null,
-    };
-  } finally {
-    server.stdin.end();
-    await ended;
+export async function underLoad(load: Load): Promise<Run> {
+  const { side, args, connections, seconds, requests } = load;
+  await using server = await startServer(side, args);
+  const { port } = server;
+  const warmUpAnswers = await warmUp({ port, connections, requests });
+  const result = await sendLoad({ port, connections, requests, until: { seconds } });
+  const { recorded, peakRssMb } = await server.finish();
+  const answered = warmUpAnswers + result.answers;
+  if (recorded !== null && recorded !== answered) {
+    throw new Error(`${answered} touches were answered, but ${recorded} are in the log`);
   }
+  const { answers: operations, p50, p99 } = result;
+  const memory = { peakRssMb, startRssMb: null, heapMb: null };
+  return { operations, seconds: result.seconds, p50, p99, ...memory };
 }
 
-async function load(url: string, seconds: number) {
-  const result = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: seconds,
-    headers: {
-      'user-agent':
-        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
-      accept: 'text/html',
-    },
-  });
-  const others = result.non2xx - result['3xx'];
-  if (result.errors > 0 || others > 0 || result['2xx'] > 0) {
-    throw new Error(`${result.errors} errors and ${others} answers other than a redirect`);
+async function warmUp(load: Omit<LoadOptions, 'until'>): Promise<number> {
+  let answers = 0;
+  for (let round = 0; round < MOST_WARM_UPS && answers < WARM_UP_ANSWERS; round += 1) {
+    answers += (await sendLoad({ ...load, until: { seconds: 1 } })).answers;
   }
-  return result;
-}
-
-async function nextLine(lines: AsyncIterator<string>): Promise<unknown> {
-  const line = await lines.next();
-  if (line.done === true) throw new Error('the redirect server ended before it said anything');
-  return JSON.parse(line.value);
+  return answers;
 }

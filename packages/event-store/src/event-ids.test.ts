@@ -26,6 +26,14 @@ describe('ids of new facts', () => {
     for (const id of ids) expect(id).toMatch(pattern);
   });
 
+  test('grow when a millisecond has no more of them', () => {
+    const next = createEventIds({ now: () => 5, random: () => 0.9999 });
+    const ids = Array.from({ length: 5 }, next);
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(pattern);
+  });
+
   test('of two makers differ', () => {
     const [one, other] = [createEventIds({ now: () => 5 }), createEventIds({ now: () => 5 })];
     expect(one()).not.toBe(other());

@@ -8,16 +8,15 @@ export function withParameters(
   replaced: ReadonlySet<string> = new Set(),
 ): string {
   const { beforeQuery, pairs, fragment } = takeApart(href);
-  const kept = pairs.filter((pair) => !replaced.has(nameOf(pair)));
-  const taken = new Set(kept.map(nameOf));
-  const added: string[] = [];
+  const names = pairs.map(nameOf);
+  const query = pairs.filter((_, index) => !replaced.has(names[index] ?? ''));
+  const taken = names.filter((name) => !replaced.has(name));
   for (const [name, value] of parameters) {
-    if (taken.has(name)) continue;
-    taken.add(name);
-    added.push(`${encodeURIComponent(name)}=${encodeURIComponent(value.toWellFormed())}`);
+    if (taken.includes(name)) continue;
+    taken.push(name);
+    query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value.toWellFormed())}`);
   }
-  const query = [...kept, ...added].join('&');
-  return `${beforeQuery}${query === '' ? '' : `?${query}`}${fragment}`;
+  return `${beforeQuery}${query.length === 0 ? '' : `?${query.join('&')}`}${fragment}`;
 }
 
 function takeApart(href: string) {
@@ -32,6 +31,7 @@ function takeApart(href: string) {
 
 /** As a reader of the query would decode it, so that `click%5Fid` is seen for what it is. */
 function nameOf(pair: string): string {
+  if (/^[\w.-]*(?:=|$)/.test(pair)) return pair.split('=', 1)[0] ?? '';
   const [name = ''] = new URLSearchParams(pair).keys();
   return name;
 }

@@ -14,10 +14,7 @@ export function createTracker(options: TrackerOptions): Hono {
   app.options('/t', beaconPreflight(options));
   if (options.compress !== false) app.use('/t.js', compress());
   app.get('/t.js', snippetRoute(options));
-  app.all('/r/:code', () => methodNotAllowed('GET, HEAD'));
-  app.all('/t', () => methodNotAllowed('POST, OPTIONS'));
-  app.all('/t.js', () => methodNotAllowed('GET, HEAD'));
-  app.notFound(() => problemAnswer('not_found', 'The tracker answers /r/{code}, /t and /t.js.'));
+  app.notFound(({ req }) => refuseRequest(req.path));
   app.onError((error) => {
     options.onError?.(error);
     return problemAnswer('internal', 'The tracker could not answer; try again.');
@@ -25,6 +22,17 @@ export function createTracker(options: TrackerOptions): Hono {
   return app;
 }
 
-function methodNotAllowed(allow: string): Response {
+const METHODS: readonly (readonly [path: RegExp, allow: string])[] = [
+  [/^\/r\/[^/]+$/, 'GET, HEAD'],
+  [/^\/t$/, 'POST, OPTIONS'],
+  [/^\/t\.js$/, 'GET, HEAD'],
+];
+
+/** Not a route of its own: with two of them at one address, every redirect would pass through both. */
+function refuseRequest(path: string): Response {
+  const allow = METHODS.find(([known]) => known.test(path))?.[1];
+  if (allow === undefined) {
+    return problemAnswer('not_found', 'The tracker answers /r/{code}, /t and /t.js.');
+  }
   return problemAnswer('method_not_allowed', `Use ${allow}.`, { headers: { Allow: allow } });
 }

@@ -9,6 +9,7 @@ import { readBody } from './body.ts';
 import type { BeaconDropReason } from './drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
 import { problemAnswer } from './problems.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
 
@@ -37,17 +38,22 @@ export function beaconRoute(options: TrackerOptions) {
         ? drop('foreign_origin', foreignOrigin())
         : await takeBeacons(context, options, limit);
     if (answer.dropped !== null) options.counters.droppedBeacon(answer.dropped);
-    if (origin.kind === 'known') {
-      for (const [name, value] of Object.entries(origin.headers))
-        answer.response.headers.set(name, value);
-    }
-    return answer.response;
+    const headers = origin.kind === 'known' ? origin.headers : {};
+    return answer.refusal === null ? taken(headers) : withHeaders(answer.refusal, headers);
   };
 }
 
 interface Answer {
   readonly dropped: BeaconDropReason | null;
-  readonly response: Response;
+  /** Null: the beacons are taken. */
+  readonly refusal: Response | null;
+}
+
+type OriginHeaders = Readonly<Record<string, string>>;
+
+function withHeaders(response: Response, headers: OriginHeaders): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 async function takeBeacons(
@@ -63,7 +69,7 @@ async function takeBeacons(
   const reading = readBeacons(body.text);
   if (!reading.ok) return malformed('See `errors` for where.', { errors: reading.errors });
   const automatic = automaticReason(context.req.raw.headers);
-  if (automatic !== null) return drop(automatic, taken());
+  if (automatic !== null) return drop(automatic, null);
   return recordBeacons(reading.beacons, context, options);
 }
 
@@ -90,9 +96,9 @@ async function recordBeacons(
     if (outcome.repeated) options.counters.droppedBeacon('repeated');
     else options.counters.recorded(kind);
   }
-  return outcomes.every(({ recorded }) => recorded)
-    ? { dropped: null, response: taken() }
-    : later();
+  if (outcomes.every(({ recorded }) => recorded)) return { dropped: null, refusal: null };
+  const isOverloaded = outcomes.some(isRefusedForLoad);
+  return later(isOverloaded ? 'overloaded' : 'not_recorded');
 }
 
 /** Bots and guesses of the browser get the same answer as people, but leave no trace. */
@@ -108,12 +114,16 @@ function mediaType(context: Context): string {
   return type.trim().toLowerCase();
 }
 
-function drop(dropped: BeaconDropReason, response: Response): Answer {
-  return { dropped, response };
+function isRefusedForLoad(outcome: RecordOutcome): boolean {
+  return !outcome.recorded && outcome.reason === 'overloaded';
 }
 
-function taken(): Response {
-  return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+function drop(dropped: BeaconDropReason, refusal: Response | null): Answer {
+  return { dropped, refusal };
+}
+
+function taken(headers: OriginHeaders): Response {
+  return new Response(null, { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } });
 }
 
 function foreignOrigin(): Response {
@@ -143,8 +153,8 @@ function malformed(where: string, options?: ProblemOptions): Answer {
   );
 }
 
-function later(): Answer {
+function later(dropped: 'overloaded' | 'not_recorded'): Answer {
   const detail = 'Send it again: what was recorded already counts once.';
   const headers = { 'Retry-After': '30' };
-  return drop('not_recorded', problemAnswer('not_recorded', detail, { headers }));
+  return drop(dropped, problemAnswer('not_recorded', detail, { headers }));
 }

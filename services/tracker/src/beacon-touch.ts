@@ -3,7 +3,7 @@ import type { ConsentSignal, NewFact, Utm } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import type { Context } from 'hono';
 import type { Beacon } from './beacon.ts';
-import { objectsToTracking, readCircumstances } from './circumstances.ts';
+import { hashAddress, objectsToTracking, readCircumstances } from './circumstances.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
@@ -11,15 +11,22 @@ type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
 /** Turns what a browser sent into events. Null: an identification that names no customer. */
 export function createTouchReader(context: Context, options: TrackerOptions) {
   const receivedAt = options.now();
-  const objects = objectsToTracking(context.req.raw.headers);
+  const { headers } = context.req.raw;
+  const objects = objectsToTracking(headers);
 
   const consentOf = (beacon: Beacon): ConsentSignal => (objects ? 'denied' : beacon.consent);
   const occurrenceOf = (beacon: Beacon) => receivedAt - Math.max(0, beacon.ageMs);
 
+  const circumstancesOf = async (beacon: BeaconOf<'visit' | 'coupon'>) => {
+    const country = options.country?.(context.req.raw) ?? null;
+    const ipHash = await hashAddress(context, options);
+    return readCircumstances(headers, { country, ipHash, consent: consentOf(beacon) });
+  };
+
   const visit = async (beacon: BeaconOf<'visit'>) => {
     const said = visitSaid(beacon);
     const id = touchIdOf(beacon, said);
-    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    const circumstances = await circumstancesOf(beacon);
     return newFact('VisitRecorded', {
       id,
       occurredAt: occurrenceOf(beacon),
@@ -30,7 +37,7 @@ export function createTouchReader(context: Context, options: TrackerOptions) {
   const coupon = async (beacon: BeaconOf<'coupon'>) => {
     const said = { couponCode: beacon.code };
     const id = touchIdOf(beacon, said);
-    const circumstances = await readCircumstances(context, options, consentOf(beacon));
+    const circumstances = await circumstancesOf(beacon);
     return newFact('CouponEntered', {
       id,
       occurredAt: occurrenceOf(beacon),

@@ -8,23 +8,35 @@ export type Circumstances = Pick<
   'bot' | 'consent' | 'country' | 'device' | 'browser' | 'ipHash'
 >;
 
+/** Known of a request beyond its headers. */
+export interface Known {
+  /** As `TrackerOptions.country` tells it. */
+  readonly country: string | null;
+  /** As `hashAddress` gives it. */
+  readonly ipHash: string | null;
+  readonly consent: ConsentSignal;
+}
+
 /** What a touch tells of the request that brought it, without telling who sent it. */
-export async function readCircumstances(
-  context: Context,
-  options: TrackerOptions,
-  consent: ConsentSignal,
-): Promise<Circumstances> {
-  const request = context.req.raw;
-  const country = options.country?.(request) ?? null;
+export function readCircumstances(
+  headers: Headers,
+  { country, ipHash, consent }: Known,
+): Circumstances {
+  const { device, browser } = readUserAgent(headers);
+  const circumstances: Draft<Circumstances> = { bot: false, consent, device };
+  if (browser !== undefined) circumstances.browser = browser;
+  if (country !== null) circumstances.country = country;
+  if (ipHash !== null) circumstances.ipHash = ipHash;
+  return circumstances;
+}
+
+/** What is filled in step by step: that takes a fraction of the time of putting objects together. */
+export type Draft<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Null: it isn't known where the request comes from. */
+export function hashAddress(context: Context, options: TrackerOptions): Promise<string | null> {
   const address = options.clientAddress(context);
-  const ipHash = address === null ? null : await options.ipHasher.hash(address, options.now());
-  return {
-    bot: false,
-    consent,
-    ...readUserAgent(request.headers),
-    ...(country !== null && { country }),
-    ...(ipHash !== null && { ipHash }),
-  };
+  return address === null ? Promise.resolve(null) : options.ipHasher.hash(address, options.now());
 }
 
 /** Global Privacy Control: a legally binding objection in some places, respected everywhere. */

@@ -7,6 +7,7 @@ export type ClickDropReason =
   | 'prefetch'
   | 'link_preview'
   | 'bot'
+  | 'overloaded'
   | 'not_recorded';
 
 export type BeaconDropReason =
@@ -19,6 +20,7 @@ export type BeaconDropReason =
   | 'link_preview'
   | 'bot'
   | 'repeated'
+  | 'overloaded'
   | 'not_recorded';
 
 export type TouchSource = 'click' | 'beacon';

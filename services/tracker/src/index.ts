@@ -12,5 +12,6 @@ export * from './edge-door.ts';
 export * from './follow-link-directory.ts';
 export * from './link-directory.ts';
 export { createErrorLog } from './node/error-log.ts';
+export * from './record-outcome.ts';
 export * from './touch-recorder.ts';
 export type { TrackerOptions } from './tracker-options.ts';

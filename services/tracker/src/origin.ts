@@ -12,7 +12,8 @@ export function readOrigin(request: Request, directory: LinkDirectory): Origin {
   if (origin === null) return { kind: 'none' };
   const address = URL.parse(origin);
   if (address === null) return { kind: 'foreign' };
-  const isOwn = address.host === new URL(request.url).host;
+  const [, , ownHost] = request.url.split('/', 3);
+  const isOwn = address.host === ownHost;
   if (!isOwn && !directory.isOnProgrammeHost(address)) return { kind: 'foreign' };
   return {
     kind: 'known',

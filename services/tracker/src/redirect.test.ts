@@ -88,6 +88,12 @@ describe("a person's click", () => {
     expect(click.data.sub).toEqual({ sub1: 'a', sub5: 'e' });
   });
 
+  test('takes nothing from a fragment', async () => {
+    const response = await follow('/r/woonblog#?utm_source=x');
+    expect(response.headers.get('location')).not.toContain('utm_source');
+    expect((await clickOf(response)).data.utm).toBeUndefined();
+  });
+
   test('under Global Privacy Control leaves no cookie and counts as denied', async () => {
     const response = await follow('/r/woonblog', {
       'sec-gpc': '1',

@@ -1,16 +1,23 @@
 import { newFact } from '@provisie/domain';
+import type { EventPayload } from '@provisie/domain';
 import type { Context } from 'hono';
 import { withParameters } from './address-parameters.ts';
 import { dropReason, readArrival } from './arrival.ts';
 import type { Arrival } from './arrival.ts';
 import { readCampaign } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
-import { objectsToTracking, readCircumstances, readReferrerHost } from './circumstances.ts';
+import {
+  hashAddress,
+  objectsToTracking,
+  readCircumstances,
+  readReferrerHost,
+} from './circumstances.ts';
+import type { Circumstances, Draft } from './circumstances.ts';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
 import { consentModeFor } from './link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
 import type { TrackerOptions } from './tracker-options.ts';
-import { keepVisitor, newVisitorId, readVisitorCookie } from './visitor-cookie.ts';
+import { newVisitorId, readVisitorCookie, visitorCookie } from './visitor-cookie.ts';
 
 /** Ours: a deep link that brings one along must not speak for another click. */
 const CLICK_ID = new Set(['click_id']);
@@ -28,37 +35,63 @@ export function redirectRoute(options: TrackerOptions) {
     if (!arrival.destination.ok) return refuseDestination(arrival, arrival.destination.problem);
 
     const campaign = readCampaign(arrival.query);
-    const clickId = reason === null ? await recordClick(context, options, arrival, campaign) : null;
+    const click = reason === null ? await recordClick(context, options, arrival, campaign) : null;
     const parameters: (readonly [string, string])[] = [...campaign.parameters];
-    if (clickId !== null) parameters.push(['click_id', clickId]);
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Robots-Tag', 'noindex');
-    return context.redirect(withParameters(arrival.destination.href, parameters, CLICK_ID), 302);
+    if (click !== null) parameters.push(['click_id', click.id]);
+    const location = withParameters(arrival.destination.href, parameters, CLICK_ID);
+    return sendOn(location, click?.cookie ?? null);
   };
 }
 
-/** The id of the click, once it is durable; null when it couldn't be recorded. */
+/** Made in one go, because headers that are set one by one cost the server more than all else of an answer. */
+function sendOn(location: string, cookie: string | null): Response {
+  const headers = {
+    Location: location,
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'Content-Length': '0',
+  };
+  return new Response(null, {
+    status: 302,
+    headers: cookie === null ? headers : { ...headers, 'Set-Cookie': cookie },
+  });
+}
+
+interface RecordedClick {
+  readonly id: string;
+  /** Keeps the visitor; null where none may be set. */
+  readonly cookie: string | null;
+}
+
+/** The click, once it is durable; null when it couldn't be recorded. */
 async function recordClick(
   context: Context,
   options: TrackerOptions,
   arrival: Arrival,
   campaign: Campaign,
-): Promise<string | null> {
+): Promise<RecordedClick | null> {
+  const { counters, recorder, onError } = options;
   try {
-    const visitor = visitorOf(context, options, arrival);
-    const click = await clickOf(context, options, arrival, campaign, visitor);
-    const outcome = await options.recorder.record(click);
-    if (!outcome.recorded) throw new Error(`a click was not recorded: ${outcome.reason}`);
-    options.counters.recorded('click');
-    if (visitor.keptUnder !== null) {
-      keepVisitor(context, visitor.visitorId, visitor.keptUnder, options.secureCookies);
+    const country = options.country?.(context.req.raw) ?? null;
+    const ipHash = await hashAddress(context, options);
+    const visitor = visitorOf(context, arrival, country);
+    const consent = visitor.objects ? 'denied' : 'unknown';
+    const circumstances = readCircumstances(arrival.headers, { country, ipHash, consent });
+    const click = clickOf(options.ids(), arrival, campaign, visitor, circumstances);
+    const outcome = await recorder.record(click);
+    if (outcome.recorded) {
+      counters.recorded('click');
+      return { id: click.id, cookie: cookieOf(visitor, options) };
     }
-    return click.id;
+    counters.droppedClick(outcome.reason === 'overloaded' ? 'overloaded' : 'not_recorded');
+    if (outcome.reason !== 'overloaded') {
+      onError?.(new Error(`a click was not recorded: ${outcome.reason}`));
+    }
   } catch (error) {
-    options.counters.droppedClick('not_recorded');
-    options.onError?.(error);
-    return null;
+    counters.droppedClick('not_recorded');
+    onError?.(error);
   }
+  return null;
 }
 
 interface Visitor {
@@ -68,37 +101,35 @@ interface Visitor {
   readonly keptUnder: TouchTerms | null;
 }
 
-function visitorOf(context: Context, options: TrackerOptions, arrival: Arrival): Visitor {
+function visitorOf(context: Context, arrival: Arrival, country: string | null): Visitor {
   const objects = objectsToTracking(arrival.headers);
   const terms = arrival.programme?.termsAt(arrival.at) ?? null;
-  const country = options.country?.(context.req.raw) ?? null;
   const needsConsent = consentModeFor(terms, country) === 'required';
   const keptUnder = objects || needsConsent ? null : terms;
   const known = keptUnder === null ? null : readVisitorCookie(context);
   return { visitorId: known ?? newVisitorId(), objects, keptUnder };
 }
 
-async function clickOf(
-  context: Context,
-  options: TrackerOptions,
-  arrival: Arrival,
-  campaign: Campaign,
-  { visitorId, objects }: Visitor,
+function cookieOf({ visitorId, keptUnder }: Visitor, { secureCookies }: TrackerOptions) {
+  return keptUnder === null ? null : visitorCookie(visitorId, keptUnder, secureCookies);
+}
+
+function clickOf(
+  id: string,
+  { at, code, headers }: Arrival,
+  { utm, sub }: Campaign,
+  { visitorId }: Visitor,
+  circumstances: Circumstances,
 ) {
-  const id = options.ids();
-  const referrerHost = readReferrerHost(arrival.headers.get('referer'));
-  const consent = objects ? 'denied' : 'unknown';
-  return newFact('ClickRecorded', {
-    id,
-    occurredAt: arrival.at,
-    data: {
-      touchId: id,
-      linkCode: arrival.code,
-      visitorId,
-      ...(campaign.utm && { utm: campaign.utm }),
-      ...(campaign.sub && { sub: campaign.sub }),
-      ...(referrerHost !== null && { referrerHost }),
-      ...(await readCircumstances(context, options, consent)),
-    },
-  });
+  const data: Draft<EventPayload<'ClickRecorded'>> = {
+    ...circumstances,
+    touchId: id,
+    linkCode: code,
+    visitorId,
+  };
+  if (utm !== undefined) data.utm = utm;
+  if (sub !== undefined) data.sub = sub;
+  const referrerHost = readReferrerHost(headers.get('referer'));
+  if (referrerHost !== null) data.referrerHost = referrerHost;
+  return newFact('ClickRecorded', { id, occurredAt: at, data });
 }

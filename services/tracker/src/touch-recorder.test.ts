@@ -4,7 +4,7 @@ import type { EventStore } from '@provisie/event-store';
 import { expect, test } from 'vitest';
 import { newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
 import { createTouchRecorder } from './touch-recorder.ts';
-import type { RecordOutcome } from './touch-recorder.ts';
+import type { RecordOutcome } from './record-outcome.ts';
 
 function identified(id = newId(), occurredAt = NOON): NewFact {
   const who = { visitorId: 'visitor-1', customer: 'k'.repeat(43) };
@@ -77,7 +77,7 @@ test('a store that hangs is given up on in time, and the touches behind are trie
   const limits = { maxBatch: 1, maxQueued: 2, timeLimitMs: 30 };
   const recorder = createTouchRecorder({ store, node: 'test', now: () => NOON, ...limits });
   const outcomes = [1, 2, 3].map(() => recorder.record(identified()));
-  expect(await outcomes[2]).toEqual({ recorded: false, reason: 'queue_full' });
+  expect(await outcomes[2]).toEqual({ recorded: false, reason: 'overloaded' });
   expect(await outcomes[0]).toEqual({ recorded: false, reason: 'timed_out' });
   expect(await outcomes[1]).toEqual({ recorded: false, reason: 'timed_out' });
   await recorder.idle();

@@ -2,14 +2,10 @@ import type { Instant, NewFact } from '@provisie/domain';
 import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { EventStoreError } from '@provisie/event-store';
-
-/** `repeated`: it was in the log already. */
-export type RecordOutcome =
-  | { readonly recorded: true; readonly repeated: boolean }
-  | {
-      readonly recorded: false;
-      readonly reason: 'queue_full' | 'timed_out' | 'store_failed' | 'refused';
-    };
+import { createOverloadWatch } from './overload-watch.ts';
+import type { RecordOutcome } from './record-outcome.ts';
+import { openCohort } from './touch-cohort.ts';
+import type { Cohort, WaitingTouch } from './touch-cohort.ts';
 
 export interface TouchRecorder {
   /** Never rejects. What it calls recorded is durable; what it doesn't may yet be, if the store was slow. */
@@ -29,16 +25,9 @@ export interface TouchRecorderOptions {
   readonly maxBatch?: number;
   /** How long a touch may wait for the disk; default 1,500. */
   readonly timeLimitMs?: number;
+  /** How long a touch may wait in a lasting overload; default 200. More are not taken in. */
+  readonly patienceMs?: number;
   readonly onError?: (error: unknown) => void;
-}
-
-interface WaitingTouch {
-  readonly touch: NewFact;
-  /** Resolves within the time limit. */
-  readonly outcome: Promise<RecordOutcome>;
-  /** The first call counts. */
-  settle(outcome: RecordOutcome): void;
-  isSettled(): boolean;
 }
 
 /** A clash: the store took none of them, because it has one of the ids already. */
@@ -46,19 +35,27 @@ type AppendOutcome =
   { readonly done: RecordOutcome } | { readonly clash: 'conflict' | 'event_id_reused' };
 
 const storeFailed = { recorded: false, reason: 'store_failed' } as const;
-const queueFull = { recorded: false, reason: 'queue_full' } as const;
-const timedOut = { recorded: false, reason: 'timed_out' } as const;
+const overloaded = { recorded: false, reason: 'overloaded' } as const;
 const alreadyRecorded = { recorded: true, repeated: true } as const;
 
+/** With two, the store has the next batch at hand when it is done with one. */
+const MOST_LANES = 2;
+
 /**
- * Appends touches in batches: while one append is under way, the touches that arrive wait and make up the
+ * Appends touches in batches: while appends are under way, the touches that arrive wait and make up the
  * next, so that the fuller the load, the more of them share one.
+ *
+ * When touches arrive faster than the store takes them, and go on to do so, as many are recorded whether the
+ * others wait or not. Then a touch is taken in only while the queue is short, and the others hear at once.
  */
 export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorder {
   const { store, node, now, onError = () => undefined } = options;
-  const { maxQueued = 10_000, maxBatch = 500, timeLimitMs = 1500 } = options;
-  let queue: WaitingTouch[] = [];
-  let underWay: Promise<void> | null = null;
+  const { maxQueued = 10_000, maxBatch = 500, timeLimitMs = 1500, patienceMs = 200 } = options;
+  const queue: Cohort[] = [];
+  let queued = 0;
+  /** Each appends one batch after the other. */
+  const lanes = new Set<Promise<void>>();
+  const watch = createOverloadWatch(patienceMs);
 
   const append = async (touches: readonly WaitingTouch[]): Promise<AppendOutcome> => {
     const events = touches.map(({ touch }) => touch);
@@ -83,48 +80,63 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
     else waiting.settle(storeFailed);
   };
 
-  const recordBatch = async (batch: readonly WaitingTouch[]) => {
-    const outcome = await append(batch);
-    if ('clash' in outcome) await Promise.all(batch.map(recordAlone));
-    else for (const waiting of batch) waiting.settle(outcome.done);
+  const recordBatch = async (batch: readonly Cohort[]) => {
+    const touches = batch.flatMap((cohort) => cohort.touches);
+    const outcome = await append(touches);
+    if ('clash' in outcome) await Promise.all(touches.map(recordAlone));
+    else for (const { settle } of touches) settle(outcome.done);
+    for (const cohort of batch) cohort.end();
+    watch.settled(touches.length);
+  };
+
+  const takeBatch = (): readonly Cohort[] => {
+    let touches = 0;
+    const tooMany = queue.findIndex((cohort) => (touches += cohort.touches.length) > maxBatch);
+    const batch = queue.splice(0, tooMany === -1 ? queue.length : tooMany);
+    for (const cohort of batch) {
+      cohort.close();
+      queued -= cohort.touches.length;
+    }
+    const [first] = batch;
+    if (first !== undefined) watch.tookAfter(performance.now() - first.since);
+    return batch.filter((cohort) => !cohort.hasEnded());
   };
 
   const work = async () => {
-    // Touches of the same moment share the first append.
-    await Promise.resolve();
+    // Touches of the same turn of the event loop share the first append.
+    await new Promise(setImmediate);
     while (queue.length > 0) {
-      const batch = queue.slice(0, maxBatch).filter((waiting) => !waiting.isSettled());
-      queue = queue.slice(maxBatch);
+      const batch = takeBatch();
       if (batch.length === 0) continue;
       // A store that hangs must not hold up the touches behind these for longer than the time limit.
-      const allSettled = Promise.all(batch.map(({ outcome }) => outcome));
-      await Promise.race([recordBatch(batch), allSettled]);
+      const allEnded = Promise.all(batch.map(({ ended }) => ended));
+      await Promise.race([recordBatch(batch), allEnded]);
     }
-    underWay = null;
+  };
+
+  const openLane = () => {
+    const lane = work().finally(() => lanes.delete(lane));
+    lanes.add(lane);
+  };
+
+  const openedCohort = (): Cohort => {
+    const last = queue.at(-1);
+    if (last?.isOpen() === true && last.touches.length < maxBatch) return last;
+    const opened = openCohort(timeLimitMs);
+    queue.push(opened);
+    return opened;
   };
 
   return {
     record(touch) {
-      if (queue.length >= maxQueued) return Promise.resolve(queueFull);
-      const waiting = waitingTouch(touch, timeLimitMs);
-      queue.push(waiting);
-      underWay ??= work();
-      return waiting.outcome;
+      if (queued >= maxQueued || watch.refuses(queued)) return Promise.resolve(overloaded);
+      queued += 1;
+      const outcome = openedCohort().add(touch);
+      if (lanes.size < MOST_LANES) openLane();
+      return outcome;
     },
     async idle() {
-      for (let busy = underWay; busy !== null; busy = underWay) await busy;
+      while (lanes.size > 0) await Promise.all(lanes);
     },
   };
-}
-
-function waitingTouch(touch: NewFact, timeLimitMs: number): WaitingTouch {
-  const { promise, resolve } = Promise.withResolvers<RecordOutcome>();
-  let settled = false;
-  const settle = (outcome: RecordOutcome) => {
-    settled = true;
-    clearTimeout(timer);
-    resolve(outcome);
-  };
-  const timer = setTimeout(settle, timeLimitMs, timedOut);
-  return { touch, outcome: promise, settle, isSettled: () => settled };
 }

@@ -8,21 +8,23 @@ const LINK_PREVIEWS =
   /facebookexternalhit|facebot|whatsapp|telegrambot|twitterbot|slackbot|slack-imgproxy|discordbot|linkedinbot|pinterest\/0|skypeuripreview|snap url preview|redditbot|mastodon|iframely|embedly|vkshare|microsoftpreview|google-pagerenderer|googlemessages/i;
 
 export function isLinkPreview(userAgent: string): boolean {
-  return LINK_PREVIEWS.test(userAgent);
+  return remembered(previews, userAgent, () => LINK_PREVIEWS.test(userAgent));
 }
 
 /** An empty user agent is a bot too: every browser sends one. */
 export function isBot(userAgent: string): boolean {
-  return userAgent.trim() === '' || remembered(bots, userAgent, () => isbot(userAgent));
+  return remembered(bots, userAgent, () => userAgent.trim() === '' || isbot(userAgent));
 }
 
 /** Fetched by the browser on a guess (`Sec-Purpose`; `Purpose` and `X-Moz` in older ones): nobody followed it yet. */
 export function isPrefetch(headers: Headers): boolean {
-  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => {
-    const purpose = headers.get(name)?.toLowerCase() ?? '';
-    return /prefetch|prerender|preview/.test(purpose);
+  return PURPOSES.some((name) => {
+    const purpose = headers.get(name);
+    return purpose !== null && /prefetch|prerender|preview/i.test(purpose);
   });
 }
+
+const PURPOSES = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;
 
 /** What a person's browser is, without versions: enough for statistics, too little to recognise anybody. */
 interface Browser {
@@ -34,9 +36,9 @@ export function readUserAgent(headers: Headers): Browser {
   const agent = headers.get('user-agent') ?? '';
   const brands = headers.get('sec-ch-ua') ?? '';
   const mobile = headers.get('sec-ch-ua-mobile') === '?1';
-  return remembered(browsers, JSON.stringify([agent, brands, mobile]), () =>
-    parseBrowser(agent, brands, mobile),
-  );
+  // No header holds a line end, so none of these is another.
+  const key = brands === '' && !mobile ? agent : `${agent}\n${String(mobile)}\n${brands}`;
+  return remembered(browsers, key, () => parseBrowser(agent, brands, mobile));
 }
 
 function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
@@ -48,6 +50,7 @@ function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
 /** A few thousand agents make up nearly all traffic, and judging one takes longer than all else of a click. */
 const MOST_REMEMBERED = 5000;
 const LONGEST_REMEMBERED = 500;
+const previews = new Map<string, boolean>();
 const bots = new Map<string, boolean>();
 const browsers = new Map<string, Browser>();
 

@@ -1,32 +1,23 @@
 import { visitorIdSchema } from '@provisie/domain';
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
 
 const NAME = 'pv_visitor';
 const SECONDS_PER_DAY = 86_400;
-/** Browsers cap the age of a cookie at this (RFC 6265bis), and Hono refuses more. */
+/** Browsers cap the age of a cookie at this (RFC 6265bis). */
 const MAX_DAYS = 400;
 
 export function readVisitorCookie(context: Context): string | null {
-  const value = visitorIdSchema.safeParse(getCookie(context, NAME));
-  return value.success ? value.data : null;
+  const value = getCookie(context, NAME);
+  return value !== undefined && visitorIdSchema.safeParse(value).success ? value : null;
 }
 
-/** Keeps the visitor for as long as a touch may count, from this click on. */
-export function keepVisitor(
-  context: Context,
-  visitorId: string,
-  terms: TouchTerms,
-  secure: boolean,
-) {
-  setCookie(context, NAME, visitorId, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure,
-    maxAge: Math.min(terms.windowDays, MAX_DAYS) * SECONDS_PER_DAY,
-  });
+/** The `Set-Cookie` that keeps the visitor for as long as a touch may count, from this click on (RFC 6265). */
+export function visitorCookie(visitorId: string, terms: TouchTerms, secure: boolean): string {
+  const maxAge = Math.min(terms.windowDays, MAX_DAYS) * SECONDS_PER_DAY;
+  // A visitor's id is made of letters, digits, - and _, so nothing needs an escape.
+  return `${NAME}=${visitorId}; Max-Age=${String(maxAge)}; Path=/; HttpOnly; ${secure ? 'Secure; ' : ''}SameSite=Lax`;
 }
 
 /** Random: unlike a ULID it doesn't even tell when the visitor was first seen. */

@@ -1,5 +1,6 @@
 import type { NewFact } from '@provisie/domain';
-import type { RecordOutcome, TouchRecorder } from '../touch-recorder.ts';
+import type { RecordOutcome } from '../record-outcome.ts';
+import type { TouchRecorder } from '../touch-recorder.ts';
 import { DeliveryError } from './touch-delivery.ts';
 import type { DeliveredTouch, TouchDelivery } from './touch-delivery.ts';
 import { createTurn } from './turn.ts';
@@ -143,7 +144,7 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
   return {
     record(touch) {
       if (waiting.size >= maxQueued) {
-        return Promise.resolve({ recorded: false, reason: 'queue_full' });
+        return Promise.resolve({ recorded: false, reason: 'overloaded' });
       }
       const own = waitingTouch(touch, now());
       waiting.add(own);

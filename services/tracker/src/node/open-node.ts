@@ -26,6 +26,8 @@ import type { KeySource, NodeConfig } from './node-config.ts';
 import { nodePages } from './node-pages.ts';
 import type { NodeStatus } from './node-pages.ts';
 
+const OWN_PATHS = /^https?:\/\/[^/]*\/(?:livez|readyz|metrics|link-directory|collect)(?:$|\?)/;
+
 /** A tracker with its links in memory and its touches on its own disk. */
 export interface TrackerNode {
   fetch(request: Request, env?: object): Response | Promise<Response>;
@@ -107,15 +109,18 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     forwarder: forwarder.status(),
     isStopping,
   });
-  const app = new Hono().route('/', nodePages({ status, counters, now: Date.now }));
   const door = { store: spool, publisher, now: Date.now, onError: onError('collector') };
-  app.route('/', await edgeDoor({ ...config, ...door }));
-  // Without its links every one of them would be a dead end, so for that moment others should answer.
-  app.use(async (_, next) => (links.state() === 'missing' ? starting() : next()));
-  app.mount('/', (request, env) => tracker.fetch(request, env));
+  const pages = new Hono()
+    .route('/', nodePages({ status, counters, now: Date.now }))
+    .route('/', await edgeDoor({ ...config, ...door }))
+    .notFound((context) => tracker.fetch(context.req.raw, context.env));
 
   return {
-    fetch: (request, env) => app.fetch(request, env),
+    fetch(request, env) {
+      if (OWN_PATHS.test(request.url)) return pages.fetch(request, env);
+      // Without its links every one of them would be a dead end, so for that moment others should answer.
+      return links.state() === 'missing' ? starting() : tracker.fetch(request, env);
+    },
     status,
     retire() {
       isStopping = true;

@@ -1,8 +1,6 @@
-// Serves the tracker until its input ends: `durable` with the click on disk before the 302, `unrecorded` the
+// Serves the tracker until its input ends: `durable` with each touch on disk before it is answered, `unrecorded` the
 // same app with a recorder that says yes at once.
-import { once } from 'node:events';
 import path from 'node:path';
-import { serve } from '@hono/node-server';
 import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
 import { createEventIds, readFact } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
@@ -14,12 +12,15 @@ import {
   createTracker,
   type TouchRecorder,
 } from '@provisie/tracker';
-import { peakRssMb } from '../measurement.ts';
+import { serveUntilInputEnds } from '../served-side.ts';
 
-const [mode = '', folder = '.', round = '0'] = process.argv.slice(2);
+const [mode = '', folder = '.', name = '', links = '1'] = process.argv.slice(2);
 const ids = createEventIds();
 const now = () => Date.now();
-const store = openSqliteEventStore({ file: path.join(folder, `${mode}-${round}.sqlite`) });
+const store = openSqliteEventStore({
+  file: path.join(folder, `${name}.sqlite`),
+  writesOn: 'own_thread',
+});
 
 const opened = newFact('ProgrammeOpened', {
   id: ids(),
@@ -31,18 +32,18 @@ const terms = newFact('TermsPublished', {
   occurredAt: now(),
   data: { programmeId: 'affiliate', termsVersion: 1, effectiveFrom: now(), terms: DEFAULT_TERMS },
 });
-const link = newFact('LinkCreated', {
-  id: ids(),
-  occurredAt: now(),
-  data: {
-    code: 'blog',
-    programmeId: 'affiliate',
-    partnerId: 'blog',
-    destination: 'https://shop.example/landing',
-  },
-});
 await store.append(streams.programme('affiliate'), [opened, terms], 'no_stream');
-await store.append(streams.link('blog'), [link], 'no_stream');
+const made = Array.from({ length: Number(links) }, (_, index) => {
+  const code = `blog-${String(index)}`;
+  const destination = `https://shop.example/landing/${String(index)}`;
+  const link = newFact('LinkCreated', {
+    id: ids(),
+    occurredAt: now(),
+    data: { code, programmeId: 'affiliate', partnerId: 'blog', destination },
+  });
+  return store.append(streams.link(code), [link], 'no_stream');
+});
+await Promise.all(made);
 const setUp = await store.head();
 
 const directory = createLinkDirectory();
@@ -54,8 +55,10 @@ const unrecorded: TouchRecorder = {
   record: async () => ({ recorded: true, repeated: false }),
   idle: async () => undefined,
 };
+/** A pause of the disk is to show in the latency, and not as clicks that are sent on without their record. */
+const PATIENT = { timeLimitMs: 30_000, patienceMs: 30_000 };
 const recorder =
-  mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now }) : unrecorded;
+  mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now, ...PATIENT }) : unrecorded;
 const app = createTracker({
   directory,
   recorder,
@@ -65,18 +68,13 @@ const app = createTracker({
   ids,
   now,
   secureCookies: true,
-  clientAddress: () => '203.0.113.7',
+  clientAddress: (context) => context.req.header('x-client') ?? '203.0.113.7',
+  beaconsPerMinute: Infinity,
 });
 
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-  console.log(JSON.stringify({ url: `http://127.0.0.1:${port}/r/blog?utm_source=bench` }));
+await serveUntilInputEnds(app.fetch, async () => {
+  await recorder.idle();
+  const recorded = mode === 'durable' ? (await store.head()) - setUp : null;
+  await store.close();
+  return recorded;
 });
-
-process.stdin.resume();
-await once(process.stdin, 'end');
-server.close();
-await once(server, 'close');
-await recorder.idle();
-const recorded = mode === 'durable' ? (await store.head()) - setUp : null;
-await store.close();
-console.log(JSON.stringify({ recorded, peakRssMb: peakRssMb() }));
