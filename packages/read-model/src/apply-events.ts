@@ -55,7 +55,7 @@ export async function applyFacts(
   await countTouches(batch, batchTouches.fresh());
 }
 
-/** What a batch holds in memory is at most what so many facts take that aren't touches. */
+/** Facts, but for touches, whose orders are looked up together. */
 const PART = 500;
 
 /** The parts of a batch, by the fact that each begins with. */

@@ -8,6 +8,9 @@ import { Lookups } from './lookups.ts';
 import { OrderRows } from './order-rows.ts';
 import type { Session } from './session.ts';
 
+/** Orders whose facts and rows are in memory at a time: several times what a part of a batch decides as a rule. */
+const MOST_ORDERS = 2000;
+
 /** A batch that is being applied: a unit of work. What it reads is read many at a time, what it changes written so. */
 export class Batch {
   readonly session: Session;
@@ -19,6 +22,7 @@ export class Batch {
   readonly visitors: BatchVisitors;
   readonly rows: OrderRows;
   readonly journal: Journal;
+  #orders = 0;
 
   constructor(session: Session, cache: EntityCache, touches: BatchTouches, breathe: Breathe) {
     this.session = session;
@@ -32,12 +36,19 @@ export class Batch {
     this.journal = new Journal(this.lookups);
   }
 
-  /** Writes what is held and forgets what was read, so that no batch holds more than a part of its work. */
+  /** Before so many orders are decided: however many a fact concerns, memory is bounded. */
+  async makeRoom(orders: number): Promise<void> {
+    if (this.#orders + orders > MOST_ORDERS) await this.write();
+    this.#orders += orders;
+  }
+
+  /** Writes what is held and forgets what was read, so that memory doesn't grow with the batch. */
   async write(): Promise<void> {
     const { session, breathe } = this;
     await this.facts.write(session, breathe);
     await this.rows.write(session, breathe);
     await this.journal.write(session, breathe);
     this.lookups.forget();
+    this.#orders = 0;
   }
 }

@@ -8,7 +8,7 @@ import { keepOrderView } from './order-view.ts';
 import { performanceOf, performanceOfText } from './performance-of-orders.ts';
 import { readsOfText, replaceReads } from './reads.ts';
 
-/** Orders whose facts are in memory at a time. */
+/** Orders that are looked up together. */
 const AT_ONCE = 500;
 
 /**
@@ -22,8 +22,8 @@ export async function redecide(
 ): Promise<void> {
   const inOrder = [...orderIds].sort();
   for (let from = 0; from < inOrder.length; from += AT_ONCE) {
-    if (from > 0) await batch.write();
     const some = inOrder.slice(from, from + AT_ONCE);
+    await batch.makeRoom(some.length);
     const found = await batch.lookups.findEach(some, (orderId) => lookUpOrder(batch, orderId));
     for (const [orderId, facts] of found) {
       if (facts !== null) decideAnew(batch, orderId, facts, cause);

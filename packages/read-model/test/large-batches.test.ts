@@ -16,7 +16,7 @@ import {
 import { onEachDatabase } from './dialects.ts';
 
 /** More than a batch holds at a time, of facts and of orders that one fact re-decides. */
-const ORDERS = 1100;
+const ORDERS = 2100;
 const ORDERS_OF_A_CUSTOMER = 3;
 
 /** Each order after a click, then facts that re-decide some orders, and facts that re-decide them all. */
