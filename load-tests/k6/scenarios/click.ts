@@ -20,7 +20,10 @@ export function click({ url, linkCodes }: Market): string | null {
     'a click is redirected to the shop': ({ status, headers }) =>
       status === 302 && (headers['Location'] ?? '').startsWith('https://'),
   });
-  if (!isRedirect) return null;
+  if (!isRedirect) {
+    console.error(`a click was answered ${String(response.status)} ${response.error}`);
+    return null;
+  }
   const id = /[?&]click_id=([\da-f-]{36})/.exec(response.headers['Location'] ?? '')?.[1] ?? null;
   unrecorded.add(id === null);
   const tookMs = response.timings.duration;

@@ -8,7 +8,7 @@ import type { Server } from 'node:net';
  * requests do or because the machine is busy, visitors would wait for seconds to be let in, one behind the other,
  * while those who are in are answered at once. With so many sockets on the port as many come in at a time.
  */
-const SOCKETS = 8;
+const SOCKETS = 32;
 
 /** Where the system shares a port's connections out among several sockets. */
 const sharesPorts = process.platform === 'linux';
