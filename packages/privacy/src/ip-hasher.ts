@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { toBase64Url } from './bytes.ts';
 import { hmacKey } from './hmac.ts';
 import type { HmacKey } from './hmac.ts';
+import { networkOf } from './network-of.ts';
 
 export interface IpHasher {
   /**
@@ -49,13 +49,3 @@ export function createIpHasher(secret: Uint8Array): IpHasher {
 /** Around midnight two days are in use; an import of old logs walks through more. */
 const keptDays = 16;
 const keptHashes = 10_000;
-
-/** An IPv4 address inside IPv6 (`::ffff:203.0.113.7`) is that IPv4 address. */
-function networkOf(ip: string): string | null {
-  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(ip) || ipaddr.IPv6.isValid(ip);
-  if (!isAddress) return null;
-  const address = ipaddr.process(ip);
-  const bytes = address.toByteArray();
-  const kept = address.kind() === 'ipv4' ? bytes.slice(0, 3) : bytes.slice(0, 6);
-  return `${address.kind()}\n${kept.join('.')}`;
-}
