@@ -2,6 +2,7 @@
 export * from './client-address.ts';
 export * from './config-error.ts';
 export * from './door.ts';
+export type { Environment } from './environment.ts';
 export * from './logger.ts';
 export * from './run-as-process.ts';
 export * from './until-stopped.ts';

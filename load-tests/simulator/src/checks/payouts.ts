@@ -37,7 +37,8 @@ function* paysWhatWasDue(facts: readonly Fact[], known: Known): Generator<string
       yield `Payout ${data.payoutId} to ${data.partnerId} pays ${wanted}, due was ${[...found].join(' or ')}`;
     }
     const before = new Known(facts.filter((fact) => fact.position < run.position));
-    if (!isActive(data.partnerId, run.occurredAt, before)) {
+    // By the last word: a clock that runs ahead, or two changes in a millisecond, may date it a little later than the run.
+    if (!isActive(data.partnerId, Number.POSITIVE_INFINITY, before)) {
       yield `Payout ${data.payoutId} pays ${data.partnerId}, who was suspended when the run was approved`;
     }
   }
