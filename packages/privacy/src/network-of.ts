@@ -26,7 +26,8 @@ function readIpv6(ip: string): readonly number[] | null {
   const url = address === undefined ? null : URL.parse(`http://[${address}]`);
   if (url === null) return null;
   const [head = [], tail = []] = url.hostname.slice(1, -1).split('::').map(piecesOf);
-  return [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => 0);
+  return [...head, ...zeros, ...tail];
 }
 
 function piecesOf(text: string): readonly number[] {
