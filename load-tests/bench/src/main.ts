@@ -4,7 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
+import { budgetsBenchmark } from './budgets.ts';
 import type { Row } from './measurement.ts';
+import { peersBenchmark } from './peers.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
@@ -17,6 +19,8 @@ const benchmarks: Record<string, Benchmark> = {
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
   payouts: payoutsBenchmark,
+  budgets: budgetsBenchmark,
+  peers: peersBenchmark,
 };
 
 const { values, positionals } = parseArgs({

@@ -29,7 +29,8 @@ async function write(store: EventStore, { stream, events }: Append): Promise<voi
   if (!result.ok) throw new Error(`an append to any revision of ${stream} met a conflict`);
 }
 
-function* appends(events: number): Generator<Append> {
+/** What such a log is written with, in its order. */
+export function* appends(events: number): Generator<Append> {
   yield* programme();
   for (let partner = 0; partner < LINKS; partner += 1) yield* partnerWithLink(partner);
   const clicks = Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
