@@ -7,6 +7,8 @@ export interface Scale {
   readonly seconds: number;
   /** Of a payout run; each has ten commissions. */
   readonly partners: number;
+  /** Events of the largest log of `growth`. */
+  readonly largest: number;
   readonly isSmoke: boolean;
 }
 

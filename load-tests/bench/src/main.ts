@@ -6,13 +6,28 @@ import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { budgetsBenchmark } from './budgets.ts';
 import type { Row } from './measurement.ts';
+import { growthBenchmark } from './growth.ts';
 import { peersBenchmark } from './peers.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { rebuildBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
 
-const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2, partners: 1000, isSmoke: true };
-const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, isSmoke: false };
+const SMOKE: Scale = {
+  rounds: 1,
+  events: 10_000,
+  seconds: 2,
+  partners: 1000,
+  largest: 10_000,
+  isSmoke: true,
+};
+const FULL: Scale = {
+  rounds: 5,
+  events: 200_000,
+  seconds: 5,
+  partners: 10_000,
+  largest: 1_000_000,
+  isSmoke: false,
+};
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
@@ -21,6 +36,7 @@ const benchmarks: Record<string, Benchmark> = {
   payouts: payoutsBenchmark,
   budgets: budgetsBenchmark,
   peers: peersBenchmark,
+  growth: growthBenchmark,
 };
 
 const { values, positionals } = parseArgs({
@@ -31,6 +47,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     events: { type: 'string' },
     partners: { type: 'string' },
+    largest: { type: 'string' },
   },
 });
 const base = values.smoke ? SMOKE : FULL;
@@ -39,6 +56,7 @@ const scale: Scale = {
   rounds: Number(values.rounds ?? base.rounds),
   events: Number(values.events ?? base.events),
   partners: Number(values.partners ?? base.partners),
+  largest: Number(values.largest ?? base.largest),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
 

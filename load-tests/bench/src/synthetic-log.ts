@@ -15,9 +15,14 @@ interface Append {
 }
 
 /** Writes a log of about `events` events: a programme, its partners and links, clicks, and an order per 40. */
-export async function writeSyntheticLog(store: EventStore, events: number): Promise<void> {
+export async function writeSyntheticLog(
+  store: EventStore,
+  events: number,
+  { withOrders = true }: { readonly withOrders?: boolean } = {},
+): Promise<void> {
   const pending: Promise<void>[] = [];
   for (const append of appends(events)) {
+    if (!withOrders && append.stream.startsWith('order-')) continue;
     pending.push(write(store, append));
     if (pending.length === 64) await Promise.all(pending.splice(0));
   }
@@ -29,11 +34,17 @@ async function write(store: EventStore, { stream, events }: Append): Promise<voi
   if (!result.ok) throw new Error(`an append to any revision of ${stream} met a conflict`);
 }
 
+/** How many clicks and orders a log of about `events` events has. */
+export function contentOf(events: number): { readonly clicks: number; readonly orders: number } {
+  const clicks = Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
+  return { clicks, orders: Math.ceil(clicks / CLICKS_PER_ORDER) };
+}
+
 /** What such a log is written with, in its order. */
 export function* appends(events: number): Generator<Append> {
   yield* programme();
   for (let partner = 0; partner < LINKS; partner += 1) yield* partnerWithLink(partner);
-  const clicks = Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
+  const { clicks } = contentOf(events);
   for (let from = 0; from < clicks; from += PER_APPEND) {
     const to = Math.min(clicks, from + PER_APPEND);
     const batch = Array.from({ length: to - from }, (_, i) => click(from + i));
