@@ -80,7 +80,7 @@ function bound(values: readonly unknown[]): Value[] {
     if (typeof value === 'boolean') return Number(value);
     if (typeof value === 'number' || typeof value === 'bigint') return value;
     // As the package does with all else; Emmett's default partition is such an object.
-    return String(value);
+    return typeof value === 'string' ? value : Object.prototype.toString.call(value);
   });
 }
 
