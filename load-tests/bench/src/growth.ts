@@ -26,16 +26,15 @@ interface Grown {
  * that a ratio of 1 is flat. Unless it is a smoke run, the figures are kept for `draw-growth.ts`.
  */
 export const growthBenchmark: Benchmark = async ({ largest, isSmoke }, folder) => {
-  const sizes = (isSmoke ? [2000, 10_000] : [100_000, 1_000_000, 10_000_000]).filter(
-    (events) => events <= largest,
-  );
+  const steps = isSmoke ? [2000] : [100_000, 1_000_000, 10_000_000];
+  const sizes = [...steps.filter((events) => events < largest), largest];
   const grown: Grown[] = [];
   for (const events of sizes) {
     process.stderr.write(`growth: ${events.toLocaleString('en')} events\n`);
     grown.push(await grow(folder, events, true));
   }
   const [smallest] = grown;
-  if (smallest === undefined) throw new Error('--largest is below the smallest size of `growth`');
+  if (smallest === undefined) throw new Error('growth needs a size');
   const clicksOnly = await grow(folder, smallest.events, false);
   if (!isSmoke) await keep(figuresOf(grown, smallest, clicksOnly));
   return grown.flatMap((one) => PHASES.map((phase) => growthRow(phase, one, smallest)));
