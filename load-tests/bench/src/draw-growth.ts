@@ -25,9 +25,9 @@ function costPlot({ sizes, machine }: GrowthFigures): string {
 function bytesPlot({ sizes }: GrowthFigures): string {
   const largest = sizes.at(-1);
   if (largest === undefined) throw new Error('growth.json holds no sizes');
-  const { events, log, readModel } = largest;
+  const { events, recorded, log, readModel } = largest;
   return barPlot(`Bytes on disk for an event, of ${events.toLocaleString('en')}`, 'B', [
-    { name: 'log', parts: partsOf(log, events) },
+    { name: 'log', parts: partsOf(log, events + recorded) },
     { name: 'read', parts: partsOf(readModel, events) },
   ]);
 }

@@ -11,6 +11,8 @@ export const growthFigures = z.object({
       events: z.number(),
       clicks: z.number(),
       orders: z.number(),
+      /** Clicks that were recorded besides, at the end: they are in the log, not in the read model. */
+      recorded: z.number(),
       /** Microseconds for an event, by what was done. */
       microseconds: z.record(z.string(), z.number()),
       /** The most that was resident while it was rebuilt. */

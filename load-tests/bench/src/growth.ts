@@ -63,13 +63,17 @@ function figuresOf(grown: readonly Grown[], smallest: Grown, clicksOnly: Grown):
     sizes: grown.map((one) => ({
       events: one.events,
       ...contentOf(one.events),
+      recorded: runOf(one.runs, 'record').operations,
       microseconds: Object.fromEntries(
         PHASES.map((phase) => [phase, microsecondsOf(runOf(one.runs, phase))]),
       ),
       rebuildPeakRssMb: runOf(one.runs, 'rebuild').peakRssMb,
       ...one.weights,
     })),
-    perTouch: { log: alone.log / clicks, readModel: alone.readModel / clicks },
+    perTouch: {
+      log: alone.log / (clicks + runOf(clicksOnly.runs, 'record').operations),
+      readModel: alone.readModel / clicks,
+    },
     perOrder: {
       log: (mixed.log - alone.log) / orders,
       readModel: (mixed.readModel - alone.readModel) / orders,
