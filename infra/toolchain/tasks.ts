@@ -1,10 +1,12 @@
 // The root scripts themselves; started by run.mjs with a Node that runs TypeScript sources and with pnpm.
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = process.cwd();
 const [task = '', cwd = root, ...args] = wanted();
+const toolPackages = process.env['PROVISIE_TOOLS'] ?? '';
+delete process.env['PROVISIE_TOOLS'];
 const node = process.execPath;
 const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 const CLI = path.join(root, 'services/standalone/src/cli.ts');
@@ -50,6 +52,20 @@ async function install(): Promise<void> {
   console.error('Installing the dependencies failed. What pnpm says:');
   await run('pnpm', ['install', '--frozen-lockfile'], { env: { ...process.env, CI: 'true' } });
   process.exit(code);
+}
+
+/** Lets run.mjs do without npx the next time. */
+function rememberTools(): void {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const folder = folders.find((one) => existsSync(path.join(one, 'pnpm')));
+  if (folder === undefined) return;
+  const tools = {
+    packages: toolPackages,
+    node,
+    pnpm: path.join(folder, 'pnpm'),
+    path: folder,
+  };
+  writeFileSync(path.join(root, 'node_modules', '.provisie-tools.json'), JSON.stringify(tools));
 }
 
 const cli = (...cliArgs: readonly string[]) => run(node, [CLI, ...cliArgs], { cwd });
@@ -105,4 +121,5 @@ if (work === undefined) {
   process.exit(2);
 }
 await install();
+rememberTools();
 process.exit(await work());

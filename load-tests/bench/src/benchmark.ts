@@ -9,6 +9,8 @@ export interface Scale {
   readonly partners: number;
   /** Of the tracker, when its memory is watched. */
   readonly clicks: number;
+  /** Events of the largest log of `growth`. */
+  readonly largest: number;
   readonly isSmoke: boolean;
 }
 

@@ -5,9 +5,12 @@ import { parseArgs } from 'node:util';
 import { apiReadsBenchmark } from './api-reads.ts';
 import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
+import { budgetsBenchmark } from './budgets.ts';
 import type { Row } from './measurement.ts';
 import { exportsBenchmark } from './exports.ts';
 import { liveLagBenchmark } from './live-lag.ts';
+import { growthBenchmark } from './growth.ts';
+import { peersBenchmark } from './peers.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
 import { readStoreBenchmark } from './read-store.ts';
@@ -26,6 +29,7 @@ const SMOKE: Scale = {
   seconds: 2,
   partners: 1000,
   clicks: 20_000,
+  largest: 10_000,
   isSmoke: true,
 };
 const FULL: Scale = {
@@ -34,6 +38,7 @@ const FULL: Scale = {
   seconds: 5,
   partners: 10_000,
   clicks: 10_000_000,
+  largest: 1_000_000,
   isSmoke: false,
 };
 
@@ -53,6 +58,9 @@ const benchmarks: Record<string, Benchmark> = {
   'projector-orders-postgres': projectorOrdersPostgresBenchmark,
   'api-reads': apiReadsBenchmark,
   exports: exportsBenchmark,
+  budgets: budgetsBenchmark,
+  peers: peersBenchmark,
+  growth: growthBenchmark,
 };
 
 const { values, positionals } = parseArgs({
@@ -64,6 +72,7 @@ const { values, positionals } = parseArgs({
     events: { type: 'string' },
     partners: { type: 'string' },
     clicks: { type: 'string' },
+    largest: { type: 'string' },
   },
 });
 const base = values.smoke ? SMOKE : FULL;
@@ -73,6 +82,7 @@ const scale: Scale = {
   events: Number(values.events ?? base.events),
   partners: Number(values.partners ?? base.partners),
   clicks: Number(values.clicks ?? base.clicks),
+  largest: Number(values.largest ?? base.largest),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
 

@@ -14,14 +14,22 @@ interface Append {
   readonly events: readonly NewFact[];
 }
 
+/** What is in a log besides its clicks. */
+export interface LogShape {
+  /** Default 40. */
+  readonly clicksPerOrder?: number;
+  /** Default true. */
+  readonly withOrders?: boolean;
+}
+
 /** Writes a log of about `events` events: a programme, its partners and links, clicks, and orders among them. */
 export async function writeSyntheticLog(
   store: EventStore,
   events: number,
-  clicksPerOrder = CLICKS_PER_ORDER,
+  shape: LogShape = {},
 ): Promise<void> {
   const pending: Promise<void>[] = [];
-  for (const append of appends(events, clicksPerOrder)) {
+  for (const append of appends(events, shape)) {
     pending.push(write(store, append));
     if (pending.length === 64) await Promise.all(pending.splice(0));
   }
@@ -33,15 +41,29 @@ async function write(store: EventStore, { stream, events }: Append): Promise<voi
   if (!result.ok) throw new Error(`an append to any revision of ${stream} met a conflict`);
 }
 
-function* appends(events: number, clicksPerOrder: number): Generator<Append> {
+/** How many clicks and orders a log of about `events` events has. */
+export function contentOf(
+  events: number,
+  clicksPerOrder = CLICKS_PER_ORDER,
+): { readonly clicks: number; readonly orders: number } {
+  const clicks = Math.floor((events * clicksPerOrder) / (clicksPerOrder + 1));
+  return { clicks, orders: Math.ceil(clicks / clicksPerOrder) };
+}
+
+/** What such a log is written with, in its order. */
+export function* appends(
+  events: number,
+  { clicksPerOrder = CLICKS_PER_ORDER, withOrders = true }: LogShape = {},
+): Generator<Append> {
   yield* programme();
   for (let partner = 0; partner < LINKS; partner += 1) yield* partnerWithLink(partner);
-  const clicks = Math.floor((events * clicksPerOrder) / (clicksPerOrder + 1));
+  const { clicks } = contentOf(events, clicksPerOrder);
   const perAppend = ORDERS_PER_APPEND * clicksPerOrder;
   for (let from = 0; from < clicks; from += perAppend) {
     const to = Math.min(clicks, from + perAppend);
     const batch = Array.from({ length: to - from }, (_, i) => click(from + i));
     yield { stream: streams.touches('bench', clickedAt(from)), events: batch };
+    if (!withOrders) continue;
     for (let n = from; n < to; n += clicksPerOrder) yield order(n, n / clicksPerOrder);
   }
 }

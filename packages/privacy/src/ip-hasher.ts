@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { toBase64Url } from './bytes.ts';
 import { hmacKey } from './hmac.ts';
 import type { HmacKey } from './hmac.ts';
+import { networkOf } from './network-of.ts';
 
 export interface IpHasher {
   /**
@@ -51,17 +51,3 @@ const keptDays = 16;
 const keptHashes = 10_000;
 const dayMs = 86_400_000;
 const unknown = Promise.resolve(null);
-
-/** As nearly all of them are written; these need no parser. */
-const plainIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-
-/** An IPv4 address inside IPv6 (`::ffff:203.0.113.7`) is that IPv4 address. */
-function networkOf(ip: string): string | null {
-  if (plainIpv4.test(ip)) return `ipv4\n${ip.slice(0, ip.lastIndexOf('.'))}`;
-  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(ip) || ipaddr.IPv6.isValid(ip);
-  if (!isAddress) return null;
-  const address = ipaddr.process(ip);
-  const bytes = address.toByteArray();
-  const kept = address.kind() === 'ipv4' ? bytes.slice(0, 3) : bytes.slice(0, 6);
-  return `${address.kind()}\n${kept.join('.')}`;
-}

@@ -3,12 +3,6 @@ export * from './generations/index.ts';
 export { Projection, type ProjectionOptions, type UnreadableEvents } from './projection.ts';
 export * from './projector.ts';
 export type { OpenedReadModel } from './opened-read-model.ts';
-export {
-  openPostgresReadModel,
-  READ_MODEL_SCHEMA,
-  type PostgresReadModel,
-  type PostgresReadModelOptions,
-} from './postgres/postgres-read-model.ts';
 export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
 export type { ReadModelDatabase } from './read-model-database.ts';
 export {

@@ -1,17 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const SOURCE = fileURLToPath(new URL('snippet.ts', import.meta.url));
 const TARGET = fileURLToPath(new URL('snippet-source.ts', import.meta.url));
 
-/** The snippet as it is served: one minified script, for browsers from 2021 on (Safari 14). */
+/**
+ * The snippet as it is served: one minified script, for browsers from 2021 on (Safari 14). esbuild takes the
+ * types away; terser's names compress better than esbuild's.
+ */
 export async function buildSnippet(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [SOURCE],
     bundle: true,
     write: false,
-    minify: true,
+    minifySyntax: true,
     format: 'iife',
     target: 'es2021',
     tsconfigRaw: '{}',
@@ -20,7 +24,9 @@ export async function buildSnippet(): Promise<string> {
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error('esbuild made no file');
-  return file.text.trim();
+  const { code } = await minify(file.text, { ecma: 2020 });
+  if (code === undefined) throw new Error('terser made no script');
+  return code;
 }
 
 /** The build is committed, so that serving it needs no build tool: `pnpm --filter @provisie/snippet build`. */

@@ -1,8 +1,8 @@
-import { DocumentError } from '@provisie/documents';
+import { DocumentError } from '@provisie/documents/document-error';
 import { EventStoreError } from '@provisie/event-store';
 import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
 import type { ProblemError, ProblemTable } from '@provisie/http';
-import { PayoutFileError } from '@provisie/payout-files';
+import { PayoutFileError } from '@provisie/payout-files/payout-file-error';
 import { PayoutError } from '@provisie/payouts';
 import type { PayoutErrorCode } from '@provisie/payouts';
 import { InvalidMomentsError, ReadModelBuildingError } from '@provisie/read-model';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { provisieCommand } from '../src/cli.ts';
+import { provisieCommand } from '../src/command-line.ts';
 import { failureText } from '../src/commands/failure-text.ts';
 import type { Finished } from './process.ts';
 

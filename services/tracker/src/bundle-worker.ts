@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
+import { leaveOutUnreached } from './leave-out-unreached.ts';
 
 const ENTRY = fileURLToPath(new URL('worker.ts', import.meta.url));
 const TARGET = fileURLToPath(new URL('../dist/worker.js', import.meta.url));
@@ -32,6 +33,7 @@ export async function bundleWorker(): Promise<WorkerBundle> {
     legalComments: 'none',
     logLevel: 'silent',
     outfile: 'worker.js',
+    plugins: [leaveOutUnreached],
   });
   const [file] = outputFiles;
   if (file === undefined || warnings.length > 0) {

@@ -2,7 +2,8 @@
 // were decided; then its limit, the rows of a read model on SQLite inserted into tables like those. One line for each.
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { startPostgres } from '@provisie/postgres-testkit/server';
-import { openPostgresReadModelHome, rebuildBeside, READ_MODEL_SCHEMA } from '@provisie/read-model';
+import { rebuildBeside } from '@provisie/read-model';
+import { openPostgresReadModelHome, READ_MODEL_SCHEMA } from '@provisie/read-model/postgres';
 import { Client } from 'pg';
 import { peakRssMb } from '../measurement.ts';
 import { rowsOfReadModel, type TableRows } from '../read-model-rows.ts';

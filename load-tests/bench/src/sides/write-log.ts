@@ -6,7 +6,7 @@ import { writeSyntheticLog } from '../synthetic-log.ts';
 const [file = '', events = '0', clicksPerOrder = '40'] = process.argv.slice(2);
 const store = openSqliteEventStore({ file });
 const started = performance.now();
-await writeSyntheticLog(store, Number(events), Number(clicksPerOrder));
+await writeSyntheticLog(store, Number(events), { clicksPerOrder: Number(clicksPerOrder) });
 const seconds = (performance.now() - started) / 1000;
 const operations = await store.head();
 await store.close();

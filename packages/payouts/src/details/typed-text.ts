@@ -1,5 +1,6 @@
 import { unprintableCharacters } from '@provisie/documents/characters';
-import { PayoutFileError, sepaText } from '@provisie/payout-files';
+import { PayoutFileError } from '@provisie/payout-files/payout-file-error';
+import { sepaText } from '@provisie/payout-files/sepa-text';
 import { z } from 'zod';
 
 /** How people write IBANs, BICs and VAT ids: with spaces, dots and dashes, in small letters. */

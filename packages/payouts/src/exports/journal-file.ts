@@ -1,9 +1,12 @@
-import { journalCsv, type JournalCsvRow } from '@provisie/payout-files';
+import type { JournalCsvRow } from '@provisie/payout-files';
 import type { JournalEntryView } from '@provisie/read-model';
 
 /** Entries of the ledger as CSV, a row for each line of an entry. */
-export function journalFile(entries: AsyncIterable<JournalEntryView>): AsyncIterable<string> {
-  return journalCsv(rowsOf(entries));
+export async function* journalFile(
+  entries: AsyncIterable<JournalEntryView>,
+): AsyncGenerator<string> {
+  const { journalCsv } = await import('@provisie/payout-files');
+  yield* journalCsv(rowsOf(entries));
 }
 
 async function* rowsOf(entries: AsyncIterable<JournalEntryView>): AsyncGenerator<JournalCsvRow> {

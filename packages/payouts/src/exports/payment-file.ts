@@ -1,10 +1,9 @@
 import { streams, type MerchantDetails, type PayoutRunView } from '@provisie/domain';
-import {
-  sepaCreditTransfer,
-  type BankParty,
-  type CreditTransfer,
-  type CreditTransferFormat,
-  type SepaChange,
+import type {
+  BankParty,
+  CreditTransfer,
+  CreditTransferFormat,
+  SepaChange,
 } from '@provisie/payout-files';
 import type { PayoutDetails } from '../details/payout-details.ts';
 import { PayoutError } from '../errors.ts';
@@ -57,6 +56,7 @@ export async function paymentFile(
     totalCents,
   };
   const { onChange } = request;
+  const { sepaCreditTransfer } = await import('@provisie/payout-files');
   return sepaCreditTransfer(
     request.format,
     order,

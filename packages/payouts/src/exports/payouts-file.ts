@@ -1,4 +1,4 @@
-import { payoutsCsv, type PayoutCsvRow } from '@provisie/payout-files';
+import type { PayoutCsvRow } from '@provisie/payout-files';
 import type { PayoutPorts } from '../ports.ts';
 import { runOf } from '../runs/run-log.ts';
 import { payeesOfRun } from './exported-payouts.ts';
@@ -10,6 +10,7 @@ export async function payoutsFile(
   runId: string,
 ): Promise<AsyncIterable<string>> {
   await runOf(ports.store, runId);
+  const { payoutsCsv } = await import('@provisie/payout-files');
   return payoutsCsv(rowsOf(ports, runId));
 }
 

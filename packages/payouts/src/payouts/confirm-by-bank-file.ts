@@ -1,10 +1,5 @@
 import type { Instant } from '@provisie/domain';
-import {
-  readBankFile,
-  type BankMessage,
-  type BankReport,
-  type BankTime,
-} from '@provisie/payout-files';
+import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
 import { startOfDay } from '../days.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
@@ -22,6 +17,7 @@ export async function confirmByBankFile(
   file: { readonly bytes: Uint8Array; readonly name?: string },
 ): Promise<Confirmed & { readonly report: BankReport }> {
   const { bytes, name } = file;
+  const { readBankFile } = await import('@provisie/payout-files');
   const reading = readBankFile(bytes, {
     ...(name === undefined ? {} : { fileName: name }),
     isPayoutId: (id) => /^[0-9a-f]{32}$/.test(id),

@@ -5,7 +5,6 @@ export * from './errors.ts';
 export * from './generation.ts';
 export * from './keep-live.ts';
 export * from './live-read-model.ts';
-export { openPostgresReadModelHome, type PostgresHomeOptions } from './postgres-home.ts';
 export type { HomeOptions, ReadModelHome } from './read-model-home.ts';
 export { rebuildBeside, type RebuildBesideOptions } from './rebuild-beside.ts';
 export { openSqliteReadModelHome, type SqliteHomeOptions } from './sqlite-home.ts';

@@ -5,7 +5,7 @@ import { openPostgresLocks } from '../leadership/postgres-locks.ts';
 import { placeText } from '../postgres/address.ts';
 import { clientConfig } from '../postgres/connection.ts';
 import { openPostgresReadModel } from '../postgres/postgres-read-model.ts';
-import { readModelFailure } from '../postgres/read-model-database-error.ts';
+import { readModelFailure } from '../postgres/read-model-failure.ts';
 import { READABLE_VERSIONS, READ_MODEL_VERSION } from '../version.ts';
 import { Catalogue, type CatalogueTables } from './catalogue.ts';
 import type { Generation, GenerationName } from './generation.ts';

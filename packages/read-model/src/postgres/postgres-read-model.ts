@@ -6,7 +6,8 @@ import { READ_MODEL_VERSION } from '../version.ts';
 import type { Writer } from '../writer.ts';
 import { placeText } from './address.ts';
 import { openReader, openSnapshots, openWriter, type Place } from './connection.ts';
-import { ReadModelDatabaseError, readModelFailure } from './read-model-database-error.ts';
+import { ReadModelDatabaseError } from './read-model-database-error.ts';
+import { readModelFailure } from './read-model-failure.ts';
 import { makeSchema, whyUnusable } from './schema.ts';
 
 export interface PostgresReadModelOptions {

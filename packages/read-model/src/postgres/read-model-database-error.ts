@@ -1,5 +1,3 @@
-import { reasonOf } from '@provisie/postgres';
-
 /** The database of the read model can't be used. What it held can be rebuilt from the log. */
 export class ReadModelDatabaseError extends Error {
   override readonly name = 'ReadModelDatabaseError';
@@ -11,10 +9,4 @@ export class ReadModelDatabaseError extends Error {
     super(`The read model ${where} can't be used: ${why}.`, options);
     this.where = where;
   }
-}
-
-/** Turns what failed there into a `ReadModelDatabaseError`. */
-export function readModelFailure(where: string, error: unknown): ReadModelDatabaseError {
-  if (error instanceof ReadModelDatabaseError) return error;
-  return new ReadModelDatabaseError(where, reasonOf(error), { cause: error });
 }

@@ -5,12 +5,8 @@ import type { EventStore, NewEvent } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { createTestDatabase, postgresMissing } from '@provisie/postgres-testkit';
 import { describe, onTestFinished } from 'vitest';
-import {
-  openPostgresReadModelHome,
-  openSqliteReadModelHome,
-  type HomeOptions,
-  type ReadModelHome,
-} from '../../src/index.ts';
+import { openPostgresReadModelHome } from '../../src/generations/postgres-home.ts';
+import { openSqliteReadModelHome, type HomeOptions, type ReadModelHome } from '../../src/index.ts';
 import type { LockTimes } from '../../src/leadership/locks.ts';
 import { Projection } from '../../src/projection.ts';
 import type { OpenedReadModel } from '../../src/opened-read-model.ts';

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { partnerIdSchema, payoutIdSchema } from '@provisie/domain';
-import { documentPdf, documentUbl } from '@provisie/documents';
 import type { HttpEnv } from '@provisie/http';
 import { pageAnswer, pageQuery, pageRequest, pageSchema } from '@provisie/http';
 import { documentContent } from '@provisie/payouts';
@@ -115,6 +114,9 @@ export const getOwnDocumentUbl: Endpoint = (api) => {
   );
 };
 
+/** Fonts, PDF and XML take long to load, and most processes are never asked for a document. */
+const makers = () => import('@provisie/documents');
+
 /** Another partner's document doesn't exist for a partner. */
 async function known(api: Api, documentId: string, partnerId?: string): Promise<DocumentView> {
   const document = await api.readModel.document(documentId);
@@ -125,6 +127,7 @@ async function known(api: Api, documentId: string, partnerId?: string): Promise<
 }
 
 async function sendPdf(api: Api, c: Context<HttpEnv>, document: DocumentView) {
+  const { documentPdf } = await makers();
   const pdf = await documentPdf(await documentContent(api, document));
   c.header('Content-Type', 'application/pdf');
   c.header('Content-Disposition', `attachment; filename="${document.number}.pdf"`);
@@ -135,6 +138,7 @@ async function sendUbl(api: Api, c: Context<HttpEnv>, document: DocumentView) {
   if (document.kind === 'payout_statement') {
     throw problem('not_found', 'A payout statement is no invoice, so there is no UBL of it.');
   }
+  const { documentUbl } = await makers();
   const ubl = documentUbl(await documentContent(api, document));
   c.header('Content-Type', 'application/xml; charset=utf-8');
   c.header('Content-Disposition', `attachment; filename="${document.number}.xml"`);
