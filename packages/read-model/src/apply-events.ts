@@ -8,15 +8,17 @@ import {
 } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
 import { applyFinanceFact } from './apply-finance.ts';
-import { applyIdentification, applyTouch } from './apply-touches.ts';
+import { applyIdentification, applyKeptTouch, applyTouch } from './apply-touches.ts';
 import { BatchFacts } from './batch-facts.ts';
-import { BatchTouches, type TouchAt } from './batch-touches.ts';
+import { BatchTouches } from './batch-touches.ts';
 import type { Batch } from './batch.ts';
 import type { Breathe } from './breathe.ts';
+import type { TouchesAhead } from './build/touches-ahead.ts';
 import type { EntityCache } from './entity-cache.ts';
 import type { Cause } from './journal.ts';
 import { countTouches } from './performance-of-touches.ts';
 import type { Session } from './session.ts';
+import type { TouchAt } from './touch-rows.ts';
 
 /**
  * Applies facts in log order. After each, exactly the orders whose decision read what it changed are decided
@@ -27,6 +29,7 @@ export async function applyFacts(
   cache: EntityCache,
   facts: readonly Fact[],
   breathe: Breathe,
+  ahead: TouchesAhead | null = null,
 ): Promise<void> {
   const touches = new Map<Fact, TouchFact>();
   const others: Fact[] = [];
@@ -39,10 +42,12 @@ export async function applyFacts(
     session,
     cache,
     facts: await BatchFacts.ofOrdersIn(session, gatherFacts(others).entities),
-    touches: await BatchTouches.insert(session, placed(touches)),
+    touches: await BatchTouches.insert(session, placed(touches), ahead),
+    countsVisits: ahead === null,
   };
   await breathe();
   for (const fact of facts) {
+    await applyAhead(batch, fact.position, breathe);
     batch.touches.reach(fact.position);
     const touch = touches.get(fact);
     if (touch === undefined) await applyOther(batch, fact);
@@ -51,6 +56,19 @@ export async function applyFacts(
     await breathe();
   }
   await countTouches(batch, batch.touches.fresh());
+}
+
+/** Applies what `ahead` expects up to this position, each touch at its own. */
+export async function applyAhead(batch: Batch, until: number, breathe: Breathe): Promise<void> {
+  const { ahead } = batch.touches;
+  if (ahead === null) return;
+  for (;;) {
+    const fact = await ahead.next(batch.session, until);
+    if (fact === null) return;
+    batch.touches.reach(fact.position);
+    await applyKeptTouch(batch, touchFactOf(fact), causeOf(fact));
+    await breathe();
+  }
 }
 
 function touchOf(fact: Fact): TouchFact | null {

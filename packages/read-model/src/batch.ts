@@ -9,4 +9,6 @@ export interface Batch {
   readonly cache: EntityCache;
   readonly facts: BatchFacts;
   readonly touches: BatchTouches;
+  /** False in a build that counts visits when it knows every link. */
+  readonly countsVisits: boolean;
 }

@@ -16,6 +16,7 @@ import {
   touchesById,
   touchesOfVisitors,
   utmKey,
+  type TouchAt,
 } from './touch-rows.ts';
 import { together } from './writes-under-way.ts';
 
@@ -157,7 +158,7 @@ class Loading {
     this.#found(await touchesOfVisitors(this.#session, visitorIds, this.#placedAt));
   }
 
-  #found(touches: readonly TouchFact[]): readonly TouchFact[] {
+  #found(touches: readonly TouchAt[]): readonly TouchFact[] {
     const reached = this.#batch.touches.reached(touches);
     for (const touch of reached) this.#touches.set(touch.touchId, touch);
     return reached;

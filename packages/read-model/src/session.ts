@@ -113,23 +113,55 @@ export function countedInsertion<Name extends TableName>(
   };
 }
 
-function inserting<Name extends TableName>(table: Name, onConflict: OnConflict) {
+/** The values of rows, row after row, each in the order of the table's columns: cheap to hand to another thread. */
+export type FlatRows = readonly (string | number | null)[];
+
+export function flatRows<Name extends TableName>(
+  table: Name,
+  rows: readonly Tables[Name][],
+): FlatRows {
   const columns = columnsOf(table);
+  const values: (string | number | null)[] = [];
+  for (const row of rows) {
+    for (const column of columns) values.push(valueFor(row[column]));
+  }
+  return values;
+}
+
+/** As `insertion`, of flat rows. */
+export function flatInsertion(
+  table: TableName,
+  onConflict: OnConflict,
+): (session: Session, rows: FlatRows) => Promise<void> {
+  const insert = insertingFlat(table, onConflict);
+  return async (session, rows) => {
+    for (const chunk of insert(session, rows)) await session.send(chunk);
+  };
+}
+
+function inserting<Name extends TableName>(table: Name, onConflict: OnConflict) {
+  const insert = insertingFlat(table, onConflict);
+  return (session: Session, rows: readonly Tables[Name][]) =>
+    insert(session, flatRows(table, rows));
+}
+
+function insertingFlat(table: TableName, onConflict: OnConflict) {
+  const width = Object.keys(TABLES[table].columns).length;
   const prepared = new WeakMap<Prepare, Map<number, Prepared<unknown>>>();
-  return function* (session: Session, rows: readonly Tables[Name][]) {
+  return function* (session: Session, values: FlatRows) {
     let from = 0;
     for (const size of CHUNKS) {
-      for (; rows.length - from >= size; from += size) {
-        const parameters: unknown[] = [];
-        for (let index = from; index < from + size; index++) {
-          const row = rows[index];
-          if (row === undefined) continue;
-          for (const column of columns) parameters.push(row[column]);
-        }
-        yield preparedInsertion(session, table, onConflict, size, prepared)(parameters);
+      const step = size * width;
+      for (; values.length - from >= step; from += step) {
+        const insert = preparedInsertion(session, table, onConflict, size, prepared);
+        yield insert(values.slice(from, from + step));
       }
     }
   };
+}
+
+function valueFor(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 function columnsOf<Name extends TableName>(table: Name): (keyof Tables[Name] & string)[] {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { SAMPLES } from '../../test/samples/payloads.ts';
 import { ClickRecorded, VisitRecorded } from './touch-events.ts';
 
@@ -30,6 +31,8 @@ function fewOf(...names: readonly string[]) {
   return fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
 }
 
+const asObject = z.record(z.string(), z.unknown());
+
 /** A payload that stands in the log, with a few fields changed or left out. */
 const payloads = fc
   .record({
@@ -42,7 +45,7 @@ const payloads = fc
       .chain((fields) => fc.record(Object.fromEntries(fields))),
   })
   .map(({ sample, left, changed }) => {
-    const fields = { ...Object(sample.data), ...changed };
+    const fields = { ...asObject.parse(sample.data), ...changed };
     return Object.fromEntries(Object.entries(fields).filter(([name]) => !left.includes(name)));
   });
 

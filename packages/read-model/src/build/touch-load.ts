@@ -1,0 +1,262 @@
+import type { EventStore, RecordedEvent } from '@provisie/event-store';
+import { sql, type CompiledQuery } from 'kysely';
+import { z } from 'zod';
+import { BatchFacts } from '../batch-facts.ts';
+import { BatchTouches } from '../batch-touches.ts';
+import { EntityCache } from '../entity-cache.ts';
+import { isFaultOfDatabase } from '../fault-of-database.ts';
+import { holdFence } from '../leadership/fence.ts';
+import { indexesOf, type Index } from '../migrations.ts';
+import { placeOf, uncountTouch } from '../performance-of-touches.ts';
+import type { ProjectionOptions } from '../projection.ts';
+import { ProjectionTakenOverError } from '../errors.ts';
+import type { ReadModelDatabase } from '../read-model-database.ts';
+import { flatInsertion, insertion, statement, type Session } from '../session.ts';
+import { TABLE_NAMES } from '../table-definitions.ts';
+import type { TouchLoadTable } from '../tables.ts';
+import { removeTouch, touchesById } from '../touch-rows.ts';
+import type { Digest } from './digest.ts';
+import { TouchLoadFailedError } from './touches-ahead.ts';
+
+const NAME = 'touches';
+
+/** The load that a build left unfinished, or is in; null when there is none. */
+export async function loadUnderWay(database: ReadModelDatabase): Promise<TouchLoadTable | null> {
+  const { db } = database.reading;
+  return (await db.selectFrom('touch_loads').selectAll().executeTakeFirst()) ?? null;
+}
+
+const insertTouches = flatInsertion('touches', 'fail');
+const insertPostponed = flatInsertion('postponed_events', 'fail');
+const addTouchDays = flatInsertion('touch_days', 'add');
+const addVisitorDays = flatInsertion('visitor_days', 'keep');
+const postpone = insertion('postponed_events', 'keep');
+const keepLoad = insertion('touch_loads', 'replace');
+
+export interface TouchLoading {
+  readonly database: ReadModelDatabase;
+  readonly store: EventStore;
+  readonly projection: ProjectionOptions;
+}
+
+/** Fills the tables of a build with touches before anything else is applied. */
+export class TouchLoad {
+  readonly #loading: TouchLoading;
+  #load: TouchLoadTable = {
+    name: NAME,
+    stage: 'loading',
+    last_position: 0,
+    last_recorded_at: null,
+    counted_to: 0,
+  };
+
+  #events = 0;
+
+  constructor(loading: TouchLoading) {
+    this.#loading = loading;
+  }
+
+  /** Empties the tables of whatever a load left there that broke off, and takes the indexes of touches away. */
+  async begin(): Promise<void> {
+    await emptyTables(this.#loading);
+    await this.#inTransaction(async (session) => {
+      for (const { name } of this.#indexes()) {
+        await session.db.schema.dropIndex(name).ifExists().execute();
+      }
+      await keepLoad(session, [this.#load]);
+    });
+  }
+
+  async insert(digest: Digest): Promise<void> {
+    const { position, recordedAt } = digest.last;
+    this.#events += digest.events;
+    this.#load = { ...this.#load, last_position: position, last_recorded_at: recordedAt };
+    await this.#inTransaction(async (session) => {
+      await insertTouches(session, digest.touches);
+      await addTouchDays(session, digest.touchDays);
+      await addVisitorDays(session, digest.visitorDays);
+      await insertPostponed(session, digest.postponed);
+      await keepLoad(session, [this.#load]);
+    });
+  }
+
+  /** Brings the indexes back; touches that share an id are left to be applied one by one. */
+  async end(): Promise<void> {
+    const { database } = this.#loading;
+    const [unique, others] = [
+      this.#indexes().filter(({ isUnique }) => isUnique),
+      this.#indexes().filter(({ isUnique }) => !isUnique),
+    ];
+    await this.#define(others);
+    if (!(await this.#defineUnique(unique))) {
+      await this.#postponeRepeated();
+      await this.#define(unique);
+    }
+    if (database.dialect.name === 'postgresql')
+      await database.define([analyze(database)], { long: true });
+    this.#load = { ...this.#load, stage: 'applying' };
+    await this.#inTransaction((session) => keepLoad(session, [this.#load]));
+  }
+
+  #define(indexes: readonly Index[]): Promise<void> {
+    const statements = indexes.map(({ creation }) => creation);
+    return this.#loading.database.define(statements, { long: this.#events > FEW_EVENTS });
+  }
+
+  /** Leaves the tables as they were made. */
+  async abandon(): Promise<void> {
+    await emptyTables(this.#loading);
+    await this.#define(this.#indexes());
+  }
+
+  /** False: some ids are there more than once. */
+  async #defineUnique(unique: readonly Index[]): Promise<boolean> {
+    try {
+      await this.#define(unique);
+      return true;
+    } catch (error) {
+      if ((await this.#repeated(1)).length === 0) throw error;
+      return false;
+    }
+  }
+
+  async #postponeRepeated(): Promise<void> {
+    for (;;) {
+      const touchIds = await this.#repeated(CHUNK);
+      if (touchIds.length === 0) return;
+      const { db } = this.#loading.database.reading;
+      const rows = await db
+        .selectFrom('touches')
+        .select('position')
+        .where('touch_id', 'in', touchIds)
+        .execute();
+      const events = await Promise.all(rows.map(({ position }) => this.#eventAt(position)));
+      await this.#inTransaction(async (session) => {
+        await postpone(
+          session,
+          events.map((event) => ({ position: event.position, event: JSON.stringify(event) })),
+        );
+        await removeTouches(session, touchIds);
+      });
+    }
+  }
+
+  async #repeated(limit: number): Promise<string[]> {
+    const rows = await this.#loading.database.reading.db
+      .selectFrom('touches')
+      .select('touch_id')
+      .groupBy('touch_id')
+      .having((row) => row.fn.countAll(), '>', 1)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.touch_id);
+  }
+
+  async #eventAt(position: number): Promise<RecordedEvent> {
+    const { store } = this.#loading;
+    for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
+      if (event?.position === position) return event;
+      break;
+    }
+    throw new Error(`The log has nothing at position ${position}, though it was read there.`);
+  }
+
+  #indexes(): Index[] {
+    return indexesOf(this.#loading.database.reading.db, 'touches');
+  }
+
+  #inTransaction(work: (session: Session) => Promise<void>): Promise<void> {
+    return inTransaction(this.#loading, work);
+  }
+}
+
+/** PostgreSQL chooses its plans by what it knows of a table, and of this one it knows that it was empty. */
+function analyze({ reading: { db } }: ReadModelDatabase): CompiledQuery {
+  return sql`analyze ${sql.table('touches')}`.compile(db);
+}
+
+const CHUNK = 500;
+/** An index over them takes no longer than a thread takes to start. */
+const FEW_EVENTS = 20_000;
+
+/** Takes them from the table, and their clicks from the counts. */
+async function removeTouches(session: Session, touchIds: readonly string[]): Promise<void> {
+  const batch = {
+    session,
+    cache: new EntityCache(),
+    facts: await BatchFacts.ofOrdersIn(session, []),
+    touches: await BatchTouches.insert(session, []),
+    countsVisits: false,
+  };
+  for (const { touch } of await touchesById(session, touchIds)) {
+    await removeTouch(session, touch.touchId);
+    await uncountTouch(batch, touch, placeOf(batch.cache, touch));
+  }
+}
+
+/** Throws `TouchLoadFailedError` when it may be an event that made it fail. */
+async function inTransaction(
+  { database, projection: { fence, giveUp } }: TouchLoading,
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  if (giveUp?.aborted === true) throw new ProjectionTakenOverError();
+  try {
+    await database.transaction(async (session) => {
+      if (fence !== undefined) await holdFence(session, fence);
+      await work(session);
+    });
+  } catch (error) {
+    if (error instanceof ProjectionTakenOverError || isFaultOfDatabase(error)) throw error;
+    throw new TouchLoadFailedError(error);
+  }
+}
+
+async function emptyTables(loading: TouchLoading): Promise<void> {
+  await inTransaction(loading, async (session) => {
+    for (const name of TABLE_NAMES) {
+      if (name !== 'checkpoint') await session.db.deleteFrom(name).execute();
+    }
+    await session.db
+      .updateTable('checkpoint')
+      .set({ position: 0, handled_at: null, last_recorded_at: null })
+      .execute();
+  });
+}
+
+const postponedAfter = statement((db) =>
+  db
+    .selectFrom('postponed_events')
+    .select('event')
+    .where('position', '>', 0)
+    .orderBy('position')
+    .limit(0)
+    .compile(),
+);
+
+/** Written by us from an event, so its shape needs no second check. */
+const asWritten = z.custom<RecordedEvent>();
+
+/** The next events that were postponed, in log order. */
+export async function nextPostponed(
+  session: Session,
+  after: number,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  const rows = await postponedAfter(session, after, limit);
+  return rows.map(({ event }) => asWritten.parse(JSON.parse(event)));
+}
+
+export const visitsCountedTo = statement((db) =>
+  db
+    .updateTable('touch_loads')
+    .set({ counted_to: 0 })
+    .where('name', '=', NAME)
+    .returning('name')
+    .compile(),
+);
+
+/** What was done is forgotten: the tables are those that the log comes to. */
+export async function forgetLoad({ db }: Session): Promise<void> {
+  await sql`delete from postponed_events`.execute(db);
+  await sql`delete from touch_loads`.execute(db);
+}
