@@ -114,18 +114,20 @@ export function countedInsertion<Name extends TableName>(
 }
 
 /** The values of rows, row after row, each in the order of the table's columns: cheap to hand to another thread. */
-export type FlatRows = readonly (string | number | null)[];
+export type FlatValues = (string | number | null)[];
+export type FlatRows = Readonly<FlatValues>;
 
-export function flatRows<Name extends TableName>(
+/** Puts a row of the table at the end of others. */
+export function flattening<Name extends TableName>(
   table: Name,
-  rows: readonly Tables[Name][],
-): FlatRows {
+): (values: FlatValues, row: Tables[Name]) => void {
   const columns = columnsOf(table);
-  const values: (string | number | null)[] = [];
-  for (const row of rows) {
-    for (const column of columns) values.push(valueFor(row[column]));
-  }
-  return values;
+  return (values, row) => {
+    for (const column of columns) {
+      const value: unknown = row[column];
+      values.push(typeof value === 'string' || typeof value === 'number' ? value : null);
+    }
+  };
 }
 
 /** As `insertion`, of flat rows. */
@@ -141,8 +143,12 @@ export function flatInsertion(
 
 function inserting<Name extends TableName>(table: Name, onConflict: OnConflict) {
   const insert = insertingFlat(table, onConflict);
-  return (session: Session, rows: readonly Tables[Name][]) =>
-    insert(session, flatRows(table, rows));
+  const push = flattening(table);
+  return (session: Session, rows: readonly Tables[Name][]) => {
+    const values: FlatValues = [];
+    for (const row of rows) push(values, row);
+    return insert(session, values);
+  };
 }
 
 function insertingFlat(table: TableName, onConflict: OnConflict) {
@@ -158,10 +164,6 @@ function insertingFlat(table: TableName, onConflict: OnConflict) {
       }
     }
   };
-}
-
-function valueFor(value: unknown): string | number | null {
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 function columnsOf<Name extends TableName>(table: Name): (keyof Tables[Name] & string)[] {

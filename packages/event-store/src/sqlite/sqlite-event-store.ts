@@ -8,6 +8,7 @@ import type {
   ImportingStore,
   NewEvent,
   ReadAllOptions,
+  ReadElsewhere,
   ReadStreamOptions,
   RecordedEvent,
 } from '../event-store.ts';
@@ -78,6 +79,7 @@ function limitSize(database: Database.Database, maxFileBytes: number): void {
 }
 
 class OpenedStore implements SqliteEventStore {
+  readonly elsewhere: ReadElsewhere;
   readonly #file: string;
   readonly #lock: WriterLock | null;
   readonly #writing: Database.Database | null;
@@ -95,6 +97,10 @@ class OpenedStore implements SqliteEventStore {
     lock: WriterLock | null,
   ) {
     this.#file = options.file;
+    this.elsewhere = {
+      module: new URL('open-elsewhere.ts', import.meta.url).href,
+      options: { file: options.file },
+    };
     this.#lock = lock;
     this.#writing = writing;
     this.#reading = openForReading(options.file);

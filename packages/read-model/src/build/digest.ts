@@ -1,9 +1,9 @@
 import { touchFactOf, type TouchFact } from '@provisie/domain';
 import { readFact, type RecordedEvent } from '@provisie/event-store';
 import { campaignOf, dayOf } from '../performance-of-touches.ts';
-import { flatRows, type FlatRows } from '../session.ts';
-import type { TouchDayTable, VisitorDayTable } from '../tables.ts';
-import { touchRow, type TouchAt } from '../touch-rows.ts';
+import { flattening, type FlatRows, type FlatValues } from '../session.ts';
+import type { TouchDayTable } from '../tables.ts';
+import { touchRow } from '../touch-rows.ts';
 
 /** What a load makes of a stretch of the log: rows that are only to be inserted. */
 export interface Digest {
@@ -14,30 +14,84 @@ export interface Digest {
   /** Everything but touches, and touches that can't be read. */
   readonly postponed: FlatRows;
   readonly events: number;
-  readonly last: { readonly position: number; readonly recordedAt: number };
+  readonly last: Pick<RecordedEvent, 'position' | 'recordedAt'>;
 }
 
-/** Null of nothing. */
-export function digestOf(events: readonly RecordedEvent[]): Digest | null {
-  const last = events.at(-1);
-  if (last === undefined) return null;
-  const touches: TouchAt[] = [];
-  const postponed: RecordedEvent[] = [];
-  for (const event of events) {
-    const touch = touchOf(event);
-    if (touch === null) postponed.push(event);
-    else touches.push({ touch, position: event.position });
+const pushTouch = flattening('touches');
+const pushPostponed = flattening('postponed_events');
+const pushTouchDay = flattening('touch_days');
+const pushVisitorDay = flattening('visitor_days');
+
+/** Digests a stretch of the log a few events at a time. */
+export class Digesting {
+  readonly #touches: FlatValues = [];
+  readonly #postponed: FlatValues = [];
+  readonly #days = new Map<string, Day>();
+  #last: RecordedEvent | null = null;
+  events = 0;
+
+  add(events: readonly RecordedEvent[]): void {
+    for (const event of events) this.#addOne(event);
+    this.#last = events.at(-1) ?? this.#last;
+    this.events += events.length;
   }
-  return {
-    touches: flatRows('touches', touches.map(touchRow)),
-    ...countsOf(touches),
-    postponed: flatRows(
-      'postponed_events',
-      postponed.map((event) => ({ position: event.position, event: JSON.stringify(event) })),
-    ),
-    events: events.length,
-    last: { position: last.position, recordedAt: last.recordedAt },
-  };
+
+  #addOne(event: RecordedEvent): void {
+    const { position } = event;
+    const touch = touchOf(event);
+    if (touch === null) {
+      pushPostponed(this.#postponed, { position, event: JSON.stringify(event) });
+      return;
+    }
+    pushTouch(this.#touches, touchRow({ touch, position }));
+    if (touch.kind === 'click' && !touch.bot) this.#count(touch);
+  }
+
+  /** As `countTouches` counts clicks: each at the link that it names, whether or not there is such a link. */
+  #count(touch: TouchFact): void {
+    const day = dayOf(touch.occurredAt);
+    const link_code = touch.linkCode ?? '';
+    const campaign = campaignOf(touch);
+    const name = `${day} ${link_code} ${campaign}`;
+    let counted = this.#days.get(name);
+    if (counted === undefined) {
+      const counts = { day, link_code, campaign, clicks: 0, visits: 0 };
+      counted = { counts, visitorIds: new Set() };
+      this.#days.set(name, counted);
+    }
+    counted.counts.clicks += 1;
+    counted.visitorIds.add(touch.visitorId);
+  }
+
+  /** Null of nothing. */
+  digest(): Digest | null {
+    if (this.#last === null) return null;
+    const { position, recordedAt } = this.#last;
+    const inOrder = [...this.#days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+    const touchDays: FlatValues = [];
+    const visitorDays: FlatValues = [];
+    for (const { counts, visitorIds } of inOrder) {
+      const { day, link_code, campaign } = counts;
+      pushTouchDay(touchDays, counts);
+      // Rows that are neighbours in the table are cheaper to insert one after the other.
+      for (const visitor_id of [...visitorIds].sort()) {
+        pushVisitorDay(visitorDays, { day, link_code, campaign, visitor_id });
+      }
+    }
+    return {
+      touches: this.#touches,
+      touchDays,
+      visitorDays,
+      postponed: this.#postponed,
+      events: this.events,
+      last: { position, recordedAt },
+    };
+  }
+}
+
+interface Day {
+  readonly counts: TouchDayTable;
+  readonly visitorIds: Set<string>;
 }
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
@@ -55,47 +109,4 @@ function touchOf(event: RecordedEvent): TouchFact | null {
     // It is read again where it stands in the log, and set aside or complained about there.
     return null;
   }
-}
-
-interface Day {
-  readonly counts: TouchDayTable;
-  readonly visitorIds: Set<string>;
-}
-
-/** As `countTouches` counts clicks: each at the link that it names, whether or not there is such a link. */
-function countsOf(touches: readonly TouchAt[]): Pick<Digest, 'touchDays' | 'visitorDays'> {
-  const days = new Map<string, Day>();
-  for (const { touch } of touches) {
-    if (touch.kind === 'click' && !touch.bot) dayIn(days, touch).visitorIds.add(touch.visitorId);
-  }
-  const inOrder = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
-  return {
-    touchDays: flatRows(
-      'touch_days',
-      inOrder.map(({ counts }) => counts),
-    ),
-    visitorDays: flatRows('visitor_days', inOrder.flatMap(visitorsOf)),
-  };
-}
-
-function dayIn(days: Map<string, Day>, touch: TouchFact): Day {
-  const place = {
-    day: dayOf(touch.occurredAt),
-    link_code: touch.linkCode ?? '',
-    campaign: campaignOf(touch),
-  };
-  const name = `${place.day} ${place.link_code} ${place.campaign}`;
-  const known = days.get(name);
-  if (known !== undefined) {
-    known.counts.clicks += 1;
-    return known;
-  }
-  const day = { counts: { ...place, clicks: 1, visits: 0 }, visitorIds: new Set<string>() };
-  days.set(name, day);
-  return day;
-}
-
-function visitorsOf({ counts, visitorIds }: Day): VisitorDayTable[] {
-  const { day, link_code, campaign } = counts;
-  return [...visitorIds].sort().map((visitor_id) => ({ day, link_code, campaign, visitor_id }));
 }

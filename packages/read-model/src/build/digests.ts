@@ -1,22 +1,13 @@
-import type { EventStore } from '@provisie/event-store';
-import { digestOf, type Digest } from './digest.ts';
+import type { Digest } from './digest.ts';
+import { digestsApart } from './digests-apart.ts';
+import { digestsOf, type ReadLog } from './digests-here.ts';
 
-export interface DigestedLog {
-  readonly store: EventStore;
-  /** The last position to read. */
-  readonly until: number;
-  readonly signal?: AbortSignal;
-}
+/** A log as short as that is read before a thread has started. */
+const SHORT_LOG = 20_000;
 
-const BATCH_SIZE = 4_000;
-
-/** The log from its beginning, digested batch by batch. */
-export async function* digests({ store, until, signal }: DigestedLog): AsyncGenerator<Digest> {
-  const reading = { batchSize: BATCH_SIZE, ...(signal === undefined ? {} : { signal }) };
-  for await (const batch of store.readAll(0, reading)) {
-    const events = batch.filter((event) => event.position <= until);
-    const digest = digestOf(events);
-    if (digest !== null) yield digest;
-    if (events.length < batch.length) return;
-  }
+/** The log from its beginning, digested batch by batch; in another thread where that is worth while. */
+export function digests(log: ReadLog): AsyncGenerator<Digest> {
+  const { elsewhere } = log.store;
+  if (elsewhere === undefined || log.until <= SHORT_LOG) return digestsOf(log);
+  return digestsApart(elsewhere, log.until);
 }
