@@ -9,7 +9,7 @@ export interface FromThread {
 }
 
 /** Digests that may wait to be taken: enough that neither thread waits for the other for long. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 /** Our own thread says it, so its shape needs no second check. */
 const asSaid = z.custom<FromThread>();
@@ -21,6 +21,7 @@ export async function* digestsApart(
 ): AsyncGenerator<Digest> {
   const thread = new Worker(new URL('digest-thread.ts', import.meta.url), {
     workerData: { elsewhere, until, ahead: AHEAD },
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 },
   });
   const said = new Said(thread);
   try {
