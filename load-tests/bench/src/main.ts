@@ -6,16 +6,31 @@ import { appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import type { Row } from './measurement.ts';
 import { payoutsBenchmark } from './payouts.ts';
-import { rebuildBenchmark } from './rebuild.ts';
+import { rebuildBenchmark, rebuildGrowthBenchmark } from './rebuild.ts';
 import { redirectBenchmark } from './redirect.ts';
 
-const SMOKE: Scale = { rounds: 1, events: 10_000, seconds: 2, partners: 1000, isSmoke: true };
-const FULL: Scale = { rounds: 5, events: 200_000, seconds: 5, partners: 10_000, isSmoke: false };
+const SMOKE: Scale = {
+  rounds: 1,
+  events: 10_000,
+  logEvents: 10_000,
+  seconds: 2,
+  partners: 1000,
+  isSmoke: true,
+};
+const FULL: Scale = {
+  rounds: 5,
+  events: 200_000,
+  logEvents: 1_000_000,
+  seconds: 5,
+  partners: 10_000,
+  isSmoke: false,
+};
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
   append: appendBenchmark,
   rebuild: rebuildBenchmark,
+  'rebuild-10m': rebuildGrowthBenchmark,
   payouts: payoutsBenchmark,
 };
 
@@ -34,6 +49,7 @@ const scale: Scale = {
   ...base,
   rounds: Number(values.rounds ?? base.rounds),
   events: Number(values.events ?? base.events),
+  logEvents: Number(values.events ?? base.logEvents),
   partners: Number(values.partners ?? base.partners),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;

@@ -6,8 +6,8 @@ const OPENED_AT = Date.UTC(2026, 0, 1);
 const CLICK_EVERY_MS = 500;
 const CLICKS_PER_ORDER = 40;
 const PER_APPEND = 10 * CLICKS_PER_ORDER;
-/** Each orders once, and once more in a log of over four million events. */
-const CUSTOMERS = 100_000;
+/** Each orders once, in a log of up to forty million events. */
+const CUSTOMERS = 1_000_000;
 
 interface Append {
   readonly stream: string;
@@ -32,13 +32,28 @@ async function write(store: EventStore, { stream, events }: Append): Promise<voi
 function* appends(events: number): Generator<Append> {
   yield* programme();
   for (let partner = 0; partner < LINKS; partner += 1) yield* partnerWithLink(partner);
-  const clicks = Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
+  const clicks = clicksOf(events);
   for (let from = 0; from < clicks; from += PER_APPEND) {
     const to = Math.min(clicks, from + PER_APPEND);
     const batch = Array.from({ length: to - from }, (_, i) => click(from + i));
     yield { stream: streams.touches('bench', clickedAt(from)), events: batch };
     for (let n = from; n < to; n += CLICKS_PER_ORDER) yield order(n);
   }
+}
+
+/** The clicks in a log of about so many events. */
+export function clicksOf(events: number): number {
+  return Math.floor((events * CLICKS_PER_ORDER) / (CLICKS_PER_ORDER + 1));
+}
+
+/** The orders in a log of so many clicks. */
+export function ordersOf(clicks: number): number {
+  return Math.ceil(clicks / CLICKS_PER_ORDER);
+}
+
+/** What one of them comes to. */
+export function orderAt(index: number): { readonly amountCents: number } {
+  return { amountCents: 70_000 + ((index * CLICKS_PER_ORDER) % 5000) };
 }
 
 const nextId = createEventIds();
@@ -116,7 +131,7 @@ function order(n: number): Append {
           orderId,
           customer: String((n / CLICKS_PER_ORDER) % CUSTOMERS).padStart(43, '0'),
           currency: 'EUR',
-          lines: [{ lineId: '1', amountCents: 70_000 + (n % 5000) }],
+          lines: [{ lineId: '1', amountCents: orderAt(n / CLICKS_PER_ORDER).amountCents }],
           couponCodes: [],
           visitorId,
           clickId: touchId,

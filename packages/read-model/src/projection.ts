@@ -3,7 +3,7 @@ import { readFact, type RecordedEvent } from '@provisie/event-store';
 import { applyAhead, applyFacts } from './apply-events.ts';
 import { BatchFacts } from './batch-facts.ts';
 import { BatchTouches } from './batch-touches.ts';
-import { breatheEvery, type Breathe } from './breathe.ts';
+import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from './breathe.ts';
 import { TouchLoadFailedError, type TouchesAhead } from './build/touches-ahead.ts';
 import { EntityCache } from './entity-cache.ts';
 import { ProjectionTakenOverError, UnappliableEventError, UnreadableEventError } from './errors.ts';
@@ -31,8 +31,6 @@ export interface ProjectionOptions {
   /** Breaks the batch under way off: nothing of it is written. */
   readonly giveUp?: AbortSignal;
 }
-
-const DEFAULT_SLICE_MS = 8;
 
 const moveCheckpoint = statement((db) =>
   db

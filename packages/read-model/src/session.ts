@@ -1,4 +1,5 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import type { Breathe } from './breathe.ts';
 import type { SqlDialect } from './dialect.ts';
 import { TABLES } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
@@ -130,14 +131,17 @@ export function flattening<Name extends TableName>(
   };
 }
 
-/** As `insertion`, of flat rows. */
+/** As `insertion`, of flat rows; breathes between the statements that they take. */
 export function flatInsertion(
   table: TableName,
   onConflict: OnConflict,
-): (session: Session, rows: FlatRows) => Promise<void> {
+): (session: Session, rows: FlatRows, breathe: Breathe) => Promise<void> {
   const insert = insertingFlat(table, onConflict);
-  return async (session, rows) => {
-    for (const chunk of insert(session, rows)) await session.send(chunk);
+  return async (session, rows, breathe) => {
+    for (const chunk of insert(session, rows)) {
+      await session.send(chunk);
+      await breathe();
+    }
   };
 }
 

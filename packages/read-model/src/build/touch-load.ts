@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BatchFacts } from '../batch-facts.ts';
 import { BatchTouches } from '../batch-touches.ts';
 import { EntityCache } from '../entity-cache.ts';
+import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from '../breathe.ts';
 import { isFaultOfDatabase } from '../fault-of-database.ts';
 import { holdFence } from '../leadership/fence.ts';
 import { indexesOf, type Index } from '../migrations.ts';
@@ -50,10 +51,12 @@ export class TouchLoad {
     counted_to: 0,
   };
 
+  readonly #breathe: Breathe;
   #events = 0;
 
   constructor(loading: TouchLoading) {
     this.#loading = loading;
+    this.#breathe = breatheEvery(loading.projection.sliceMs ?? DEFAULT_SLICE_MS);
   }
 
   /** Empties the tables of whatever a load left there that broke off, and takes the indexes of touches away. */
@@ -72,10 +75,10 @@ export class TouchLoad {
     this.#events += digest.events;
     this.#load = { ...this.#load, last_position: position, last_recorded_at: recordedAt };
     await this.#inTransaction(async (session) => {
-      await insertTouches(session, digest.touches);
-      await addTouchDays(session, digest.touchDays);
-      await addVisitorDays(session, digest.visitorDays);
-      await insertPostponed(session, digest.postponed);
+      await insertTouches(session, digest.touches, this.#breathe);
+      await addTouchDays(session, digest.touchDays, this.#breathe);
+      await addVisitorDays(session, digest.visitorDays, this.#breathe);
+      await insertPostponed(session, digest.postponed, this.#breathe);
       await keepLoad(session, [this.#load]);
     });
   }
