@@ -63,16 +63,17 @@ export function addTouches(session: Session, touches: readonly TouchAt[]): Promi
   return insertNew(session, touches.map(touchRow));
 }
 
-const deleteTouch = command((db) => db.deleteFrom('touches').where('touch_id', '=', '').compile());
+const deleteOfId = command((db) => db.deleteFrom('touches').where('touch_id', '=', '').compile());
+const deleteAt = command((db) => db.deleteFrom('touches').where('position', '=', 0).compile());
 
 /** In place of the one that has its id. */
 export async function replaceTouch(session: Session, at: TouchAt): Promise<void> {
-  await removeTouch(session, at.touch.touchId);
+  await deleteOfId(session, at.touch.touchId);
   await addTouches(session, [at]);
 }
 
-export async function removeTouch(session: Session, touchId: string): Promise<void> {
-  await deleteTouch(session, touchId);
+export async function removeTouchAt(session: Session, position: number): Promise<void> {
+  await deleteAt(session, position);
 }
 
 const beginInsert = command(() => CompiledQuery.raw('savepoint touches'));
@@ -165,6 +166,17 @@ export async function visitsNaming(
   return [...visits.values()];
 }
 
+const placeAhead = statement((db) =>
+  db
+    .selectFrom('touches')
+    .select('position')
+    .where('position', '>', 0)
+    .orderBy('position')
+    .limit(1)
+    .offset(0)
+    .compile(),
+);
+
 const visitsAfter = statement((db) =>
   db
     .selectFrom('touches')
@@ -173,17 +185,19 @@ const visitsAfter = statement((db) =>
     .where('position', '<=', 0)
     .where('kind', '=', sql.lit('visit'))
     .orderBy('position')
-    .limit(0)
     .compile(),
 );
 
-/** The next visits after a position, in log order. */
-export async function visitsBetween(
+/** The visits among the next `most` touches after a position, and up to where those go; null: to the end. */
+export async function visitsAmong(
   session: Session,
   range: { readonly after: number; readonly until: number },
-  limit: number,
-): Promise<TouchAt[]> {
-  return (await visitsAfter(session, range.after, range.until, limit)).map(touchOfRow);
+  most: number,
+): Promise<{ readonly visits: readonly TouchFact[]; readonly to: number | null }> {
+  const [last] = await placeAhead(session, range.after, 1, most - 1);
+  const to = last === undefined || last.position >= range.until ? null : last.position;
+  const rows = await visitsAfter(session, range.after, to ?? range.until);
+  return { visits: rows.map((row) => touchOfRow(row).touch), to };
 }
 
 const insertIdentification = insertion('identifications', 'replace');

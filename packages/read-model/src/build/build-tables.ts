@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '@provisie/event-store';
 import { applyLog } from '../apply-log.ts';
 import { countTouches } from '../performance-of-touches.ts';
 import { Projection, type ProjectionOptions } from '../projection.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { TouchLoadTable } from '../tables.ts';
-import { visitsBetween } from '../touch-rows.ts';
+import { visitsAmong } from '../touch-rows.ts';
 import { digests } from './digests.ts';
 import { TouchesAhead, TouchLoadFailedError } from './touches-ahead.ts';
 import {
@@ -87,7 +88,8 @@ async function loadTouches(options: TablesBuilt): Promise<TouchLoadTable> {
   return loaded;
 }
 
-const VISITS_AT_ONCE = 4000;
+/** Touches that are looked through for visits in one transaction. */
+const LOOKED_THROUGH = 10_000;
 
 async function applyPostponed(
   options: TablesBuilt,
@@ -121,6 +123,7 @@ async function countVisits(
   while (after !== null) {
     signal?.throwIfAborted();
     after = await countSomeVisits(projection, { after, until: range.until });
+    await nextTurn();
   }
 }
 
@@ -131,13 +134,10 @@ async function countSomeVisits(
 ): Promise<number | null> {
   let countedTo: number | null = null;
   await projection.alongside(async (session, cache) => {
-    const visits = await visitsBetween(session, range, VISITS_AT_ONCE);
-    const last = visits.at(-1);
-    if (last === undefined) return;
-    const touches = visits.map(({ touch }) => touch);
-    await countTouches({ session, cache, countsVisits: true }, touches);
-    await visitsCountedTo(session, last.position, 'touches');
-    countedTo = last.position;
+    const { visits, to } = await visitsAmong(session, range, LOOKED_THROUGH);
+    await countTouches({ session, cache, countsVisits: true }, visits);
+    await visitsCountedTo(session, to ?? range.until, 'touches');
+    countedTo = to;
   });
   return countedTo;
 }

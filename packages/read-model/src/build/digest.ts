@@ -60,7 +60,8 @@ export class Digesting {
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
 
-function touchOf(event: RecordedEvent): TouchFact | null {
+/** Null for what is no touch, and for one that can't be read. */
+export function touchOf(event: RecordedEvent): TouchFact | null {
   if (!TOUCHES.has(event.type)) return null;
   try {
     const fact = readFact(event);

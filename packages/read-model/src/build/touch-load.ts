@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
-import { sql, type CompiledQuery } from 'kysely';
+import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { BatchFacts } from '../batch-facts.ts';
 import { BatchTouches } from '../batch-touches.ts';
@@ -15,8 +15,8 @@ import type { ReadModelDatabase } from '../read-model-database.ts';
 import { flatInsertion, insertion, statement, type Session } from '../session.ts';
 import { TABLE_NAMES } from '../table-definitions.ts';
 import type { TouchLoadTable } from '../tables.ts';
-import { removeTouch, touchesById } from '../touch-rows.ts';
-import type { Digest } from './digest.ts';
+import { removeTouchAt } from '../touch-rows.ts';
+import { touchOf, type Digest } from './digest.ts';
 import { TouchLoadFailedError } from './touches-ahead.ts';
 
 const NAME = 'touches';
@@ -62,6 +62,7 @@ export class TouchLoad {
   /** Empties the tables of whatever a load left there that broke off, and takes the indexes of touches away. */
   async begin(): Promise<void> {
     await emptyTables(this.#loading);
+    await this.#run([DROP_REPEATED]);
     await this.#inTransaction(async (session) => {
       for (const { name } of this.#indexes()) {
         await session.db.schema.dropIndex(name).ifExists().execute();
@@ -106,6 +107,12 @@ export class TouchLoad {
     return this.#loading.database.define(statements, { long: this.#events > FEW_EVENTS });
   }
 
+  #run(statements: readonly RawBuilder<unknown>[]): Promise<void> {
+    const { database } = this.#loading;
+    const queries = statements.map((query) => query.compile(database.reading.db));
+    return database.define(queries, { long: this.#events > FEW_EVENTS });
+  }
+
   /** Leaves the tables as they were made. */
   async abandon(): Promise<void> {
     await emptyTables(this.#loading);
@@ -118,41 +125,33 @@ export class TouchLoad {
       await this.#define(unique);
       return true;
     } catch (error) {
-      if ((await this.#repeated(1)).length === 0) throw error;
+      await this.#run([DROP_REPEATED, FIND_REPEATED]);
+      if ((await this.#repeatedAfter(0)).length === 0) throw error;
       return false;
     }
   }
 
   async #postponeRepeated(): Promise<void> {
-    for (;;) {
-      const touchIds = await this.#repeated(CHUNK);
-      if (touchIds.length === 0) return;
-      const { db } = this.#loading.database.reading;
-      const rows = await db
-        .selectFrom('touches')
-        .select('position')
-        .where('touch_id', 'in', touchIds)
-        .execute();
-      const events = await Promise.all(rows.map(({ position }) => this.#eventAt(position)));
+    let positions = await this.#repeatedAfter(0);
+    for (; positions.length > 0; positions = await this.#repeatedAfter(positions.at(-1) ?? 0)) {
+      const events = await Promise.all(positions.map((position) => this.#eventAt(position)));
       await this.#inTransaction(async (session) => {
         await postpone(
           session,
           events.map((event) => ({ position: event.position, event: JSON.stringify(event) })),
         );
-        await removeTouches(session, touchIds);
+        await removeTouches(session, events);
       });
+      await this.#breathe();
     }
+    await this.#run([DROP_REPEATED]);
   }
 
-  async #repeated(limit: number): Promise<string[]> {
-    const rows = await this.#loading.database.reading.db
-      .selectFrom('touches')
-      .select('touch_id')
-      .groupBy('touch_id')
-      .having((row) => row.fn.countAll(), '>', 1)
-      .limit(limit)
-      .execute();
-    return rows.map((row) => row.touch_id);
+  async #repeatedAfter(position: number): Promise<number[]> {
+    const { rows } = await sql<{ position: number }>`
+      select position from ${REPEATED} where position > ${position} order by position limit ${CHUNK}
+    `.execute(this.#loading.database.reading.db);
+    return rows.map((row) => row.position);
   }
 
   async #eventAt(position: number): Promise<RecordedEvent> {
@@ -178,12 +177,18 @@ function analyze({ reading: { db } }: ReadModelDatabase): CompiledQuery {
   return sql`analyze ${sql.table('touches')}`.compile(db);
 }
 
+/** The places of touches that share an id: to find them takes a sort of all. */
+const REPEATED = sql.table('repeated_touches');
+const DROP_REPEATED = sql`drop table if exists ${REPEATED}`;
+const FIND_REPEATED = sql`
+  create table ${REPEATED} as select position from touches where touch_id in
+    (select touch_id from touches group by touch_id having count(*) > 1)`;
 const CHUNK = 500;
 /** An index over them takes no longer than a thread takes to start. */
 const FEW_EVENTS = 20_000;
 
 /** Takes them from the table, and their clicks from the counts. */
-async function removeTouches(session: Session, touchIds: readonly string[]): Promise<void> {
+async function removeTouches(session: Session, events: readonly RecordedEvent[]): Promise<void> {
   const batch = {
     session,
     cache: new EntityCache(),
@@ -191,9 +196,10 @@ async function removeTouches(session: Session, touchIds: readonly string[]): Pro
     touches: await BatchTouches.insert(session, []),
     countsVisits: false,
   };
-  for (const { touch } of await touchesById(session, touchIds)) {
-    await removeTouch(session, touch.touchId);
-    await uncountTouch(batch, touch, placeOf(batch.cache, touch));
+  for (const event of events) {
+    await removeTouchAt(session, event.position);
+    const touch = touchOf(event);
+    if (touch !== null) await uncountTouch(batch, touch, placeOf(batch.cache, touch));
   }
 }
 

@@ -11,7 +11,8 @@ try {
   const isLive = database.pragma('journal_mode', { simple: true }) === 'wal';
   if (!isLive) database.pragma('journal_mode = MEMORY');
   database.pragma(isLive ? 'synchronous = NORMAL' : 'synchronous = OFF');
-  database.pragma('cache_size = -65536');
+  // An index is written once, page after page, and sorted in pieces of this size.
+  database.pragma('cache_size = -16384');
   database.pragma('temp_store = FILE');
   for (const statement of statements) database.exec(statement);
 } finally {
