@@ -20,7 +20,7 @@ const openingSchema = z.object({
 if (parentPort === null) throw new Error('This runs as a thread.');
 const port = parentPort;
 const say = (message: FromThread) => {
-  port.postMessage(message);
+  port.postMessage(message, []);
 };
 
 const opening: unknown = await import(elsewhere.module);

@@ -28,7 +28,7 @@ export async function* digestsApart(
     for (;;) {
       const { digest } = await said.next();
       if (digest === null) return;
-      thread.postMessage('taken');
+      thread.postMessage('taken', []);
       yield digest;
     }
   } finally {
@@ -39,7 +39,7 @@ export async function* digestsApart(
 /** What the thread said and nobody took yet; bounded by the thread, which waits. */
 class Said {
   readonly #said: FromThread[] = [];
-  #failure: unknown = null;
+  #failure: Error | null = null;
   #wake: () => void = () => {};
 
   constructor(thread: Worker) {
@@ -56,7 +56,7 @@ class Said {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= error ?? new Error('nothing was said');
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
     this.#wake();
   }
 
