@@ -4,6 +4,8 @@ import type { Row } from './measurement.ts';
 export interface Scale {
   readonly rounds: number;
   readonly events: number;
+  /** Of the log that is rebuilt. */
+  readonly logEvents: number;
   readonly seconds: number;
   /** Of a payout run; each has ten commissions. */
   readonly partners: number;

@@ -14,7 +14,7 @@ import { peersBenchmark } from './peers.ts';
 import { payoutsBenchmark } from './payouts.ts';
 import { projectorOrdersBenchmark, projectorOrdersPostgresBenchmark } from './projector-orders.ts';
 import { readStoreBenchmark } from './read-store.ts';
-import { rebuildBenchmark } from './rebuild.ts';
+import { rebuildBenchmark, rebuildGrowthBenchmark } from './rebuild.ts';
 import {
   beaconBenchmark,
   manyLinksBenchmark,
@@ -26,6 +26,7 @@ import { memoryBenchmark } from './tracker-memory.ts';
 const SMOKE: Scale = {
   rounds: 1,
   events: 10_000,
+  logEvents: 10_000,
   seconds: 2,
   partners: 1000,
   clicks: 20_000,
@@ -35,6 +36,7 @@ const SMOKE: Scale = {
 const FULL: Scale = {
   rounds: 5,
   events: 200_000,
+  logEvents: 1_000_000,
   seconds: 5,
   partners: 10_000,
   clicks: 10_000_000,
@@ -52,6 +54,7 @@ const benchmarks: Record<string, Benchmark> = {
   'append-batch': appendBatchBenchmark,
   'read-store': readStoreBenchmark,
   rebuild: rebuildBenchmark,
+  'rebuild-10m': rebuildGrowthBenchmark,
   payouts: payoutsBenchmark,
   'live-lag': liveLagBenchmark,
   'projector-orders': projectorOrdersBenchmark,
@@ -80,6 +83,7 @@ const scale: Scale = {
   ...base,
   rounds: Number(values.rounds ?? base.rounds),
   events: Number(values.events ?? base.events),
+  logEvents: Number(values.events ?? base.logEvents),
   partners: Number(values.partners ?? base.partners),
   clicks: Number(values.clicks ?? base.clicks),
   largest: Number(values.largest ?? base.largest),

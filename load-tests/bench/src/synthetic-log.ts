@@ -6,8 +6,8 @@ const OPENED_AT = Date.UTC(2026, 0, 1);
 const CLICK_EVERY_MS = 500;
 export const CLICKS_PER_ORDER = 40;
 const ORDERS_PER_APPEND = 10;
-/** Each orders once, and once more in a log of over four million events. */
-const CUSTOMERS = 100_000;
+/** Each orders once, in a log of up to forty million events. */
+const CUSTOMERS = 1_000_000;
 
 interface Append {
   readonly stream: string;
@@ -66,6 +66,11 @@ export function* appends(
     if (!withOrders) continue;
     for (let n = from; n < to; n += clicksPerOrder) yield order(n, n / clicksPerOrder);
   }
+}
+
+/** What an order comes to. */
+export function orderAt(index: number): { readonly amountCents: number } {
+  return { amountCents: 70_000 + ((index * CLICKS_PER_ORDER) % 5000) };
 }
 
 const nextId = createEventIds();
@@ -144,7 +149,7 @@ function order(n: number, place: number): Append {
           orderId,
           customer: String(place % CUSTOMERS).padStart(43, '0'),
           currency: 'EUR',
-          lines: [{ lineId: '1', amountCents: 70_000 + (n % 5000) }],
+          lines: [{ lineId: '1', amountCents: orderAt(n / CLICKS_PER_ORDER).amountCents }],
           couponCodes: [],
           visitorId,
           clickId: touchId,

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Instant } from './instant.ts';
+import type { PlainCheck } from './plain-object.ts';
 
 /** Turns the payload of one version into that of the next. */
 export type Upcast = (data: unknown) => unknown;
@@ -16,14 +17,19 @@ export interface EventDefinition<
   readonly version: number;
   readonly schema: Schema;
   readonly upcasts: readonly Upcast[];
+  /** True only of payloads that the schema takes, and leaves as they are: they needn't be asked after. */
+  readonly isPlain: PlainCheck;
 }
 
 export function defineEvent<const Type extends string, Schema extends z.ZodType>(
   type: Type,
   schema: Schema,
-  upcasts: readonly Upcast[] = [],
+  {
+    upcasts = [],
+    isPlain = () => false,
+  }: Partial<Pick<EventDefinition, 'upcasts' | 'isPlain'>> = {},
 ): EventDefinition<Type, Schema> {
-  return { type, version: upcasts.length + 1, schema, upcasts };
+  return { type, version: upcasts.length + 1, schema, upcasts, isPlain };
 }
 
 /**

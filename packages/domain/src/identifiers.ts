@@ -8,7 +8,8 @@ export const programmeIdSchema = named(/^[a-z0-9][a-z0-9-]{0,62}$/, 'affiliate')
 export const partnerIdSchema = named(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'woonblog');
 export const shopIdSchema = named(/^[a-z0-9][a-z0-9-]{0,62}$/, 'webshop');
 export const orderIdSchema = named(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'webshop-1042');
-export const linkCodeSchema = named(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'woonblog-aanbouw');
+export const linkCodePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const linkCodeSchema = named(linkCodePattern, 'woonblog-aanbouw');
 
 /** Coupon codes are compared without regard to case: shops do so too. They are kept in upper case. */
 export const couponCodeSchema = named(/^[\p{Lu}\p{N}][\p{Lu}\p{N}._-]{0,63}$/u, 'WOONBLOG10');
@@ -24,8 +25,10 @@ export const daySchema = z.iso.date();
 export const orderFactIdSchema = named(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'refund-1');
 
 /** Random, from the tracker's cookie or the snippet: says nothing about the person. */
-export const visitorIdSchema = named(/^[A-Za-z0-9_-]{8,64}$/, '01JD3ZK8Q6M0T5WX2Y9RAB7CDE');
+export const visitorIdPattern = /^[A-Za-z0-9_-]{8,64}$/;
+export const visitorIdSchema = named(visitorIdPattern, '01JD3ZK8Q6M0T5WX2Y9RAB7CDE');
 /** The 128 bits of a ULID as a UUID: they carry no UUID version, so any is taken. */
+export const touchIdPattern = z.regexes.guid;
 export const touchIdSchema = z.guid();
 
 /** HMAC-SHA-256 of the normalised e-mail address, or of the shop's customer id, in base64url. */

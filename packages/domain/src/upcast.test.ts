@@ -50,10 +50,12 @@ describe('what cannot be read is a value with a reason', () => {
 describe('upcasting takes an older payload to the newest version', () => {
   const first = z.object({ euros: z.number() });
   const second = z.object({ cents: z.int() });
-  const priced = defineEvent('Priced', z.object({ amountCents: z.int(), currency: z.string() }), [
-    (data) => ({ cents: first.parse(data).euros * 100 }),
-    (data) => ({ amountCents: second.parse(data).cents, currency: 'EUR' }),
-  ]);
+  const priced = defineEvent('Priced', z.object({ amountCents: z.int(), currency: z.string() }), {
+    upcasts: [
+      (data) => ({ cents: first.parse(data).euros * 100 }),
+      (data) => ({ amountCents: second.parse(data).cents, currency: 'EUR' }),
+    ],
+  });
   const newest = { amountCents: 500, currency: 'EUR' };
 
   test.for<[number, unknown]>([

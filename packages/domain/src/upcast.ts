@@ -50,6 +50,7 @@ export function upcastBy(
 }
 
 function readAs(definition: EventDefinition, data: unknown): PayloadResult<unknown> {
+  if (definition.isPlain(data)) return { ok: true, data };
   const parsed = definition.schema.safeParse(data);
   if (parsed.success) return { ok: true, data: parsed.data };
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@provisie/domain';
+import type { Json, JsonObject } from '@provisie/domain';
 
 /** An event to append. */
 export interface NewEvent {
@@ -80,8 +80,17 @@ export type Batch =
   /** Everything that was in the log when it was read has been delivered before this. */
   | { readonly kind: 'caught_up'; readonly position: number };
 
+/** How a thread of its own opens a log to read it. */
+export interface ReadElsewhere {
+  /** The URL of a module with an `openElsewhere: (options: unknown) => EventStore`. */
+  readonly module: string;
+  readonly options: Json;
+}
+
 /** The log. Adapters pass the suite in `event-store-testkit`. */
 export interface EventStore {
+  /** Where reading keeps the thread busy that does it: how another may do it as well. */
+  readonly elsewhere?: ReadElsewhere;
   /**
    * All or nothing, durable when it resolves.
    * Rejects with `EventStoreError`: `event_invalid` (names the field), `event_id_reused` (same id, other

@@ -15,7 +15,7 @@ import { utmKey, visitsNaming } from './touch-rows.ts';
 export async function applyEntityFact(batch: Batch, fact: EntityFact, cause: Cause): Promise<void> {
   const { cache } = batch;
   batch.facts.keep(fact);
-  if (fact.type === 'LinkCreated') await addLink(batch, fact);
+  if (fact.type === 'LinkCreated' && batch.countsVisits) await addLink(batch, fact);
   else cache.add(fact);
   await keepViews(batch, fact, cause);
   const affected = new Set(await ordersAffectedBy(batch, fact));

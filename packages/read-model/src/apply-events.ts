@@ -8,10 +8,11 @@ import {
 } from '@provisie/domain';
 import { applyEntityFact } from './apply-entity.ts';
 import { applyFinanceFact } from './apply-finance.ts';
-import { applyIdentification, applyTouch } from './apply-touches.ts';
-import { BatchTouches, type TouchAt } from './batch-touches.ts';
+import { applyIdentification, applyKeptTouch, applyTouch } from './apply-touches.ts';
+import { BatchTouches } from './batch-touches.ts';
 import { Batch } from './batch.ts';
 import type { Breathe } from './breathe.ts';
+import type { TouchesAhead } from './build/touches-ahead.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { aboutOf } from './fact-rows.ts';
 import type { Cause } from './journal.ts';
@@ -19,6 +20,7 @@ import type { Placing } from './loader.ts';
 import { countTouches } from './performance-of-touches.ts';
 import { lookAhead } from './redecide.ts';
 import type { Session } from './session.ts';
+import type { TouchAt } from './touch-rows.ts';
 
 /**
  * Applies facts in log order. After each, exactly the orders whose decision read what it changed are decided
@@ -29,6 +31,7 @@ export async function applyFacts(
   cache: EntityCache,
   facts: readonly Fact[],
   breathe: Breathe,
+  ahead: TouchesAhead | null = null,
 ): Promise<void> {
   const touches = new Map<Fact, TouchFact>();
   const others: Fact[] = [];
@@ -37,13 +40,14 @@ export async function applyFacts(
     if (touch === null) others.push(fact);
     else touches.set(fact, touch);
   }
-  const batchTouches = await BatchTouches.insert(session, placed(touches));
+  const batchTouches = await BatchTouches.insert(session, placed(touches), ahead);
   const batch = new Batch(session, cache, batchTouches, breathe);
   await breathe();
   const parts = partsOf(others);
   for (const fact of facts) {
     const part = parts.get(fact);
     if (part !== undefined) await begin(batch, part);
+    await applyAhead(batch, fact.position);
     batch.touches.reach(fact.position);
     const touch = touches.get(fact);
     if (touch === undefined) await applyOther(batch, fact);
@@ -81,6 +85,21 @@ async function begin(batch: Batch, part: readonly Fact[]): Promise<void> {
     if (fact.type === 'OrderPlaced') placings.push(fact);
   }
   await lookAhead(batch, coming);
+}
+
+/** Applies what stands ahead of the log and is expected up to this position, each touch at its own. */
+export async function applyAhead(batch: Batch, until: number): Promise<void> {
+  const { ahead } = batch.touches;
+  if (ahead === null) return;
+  for (;;) {
+    // What it looks up in the tables follows from decisions that may not be there yet.
+    if (ahead.looksFurther(until)) await batch.write();
+    const fact = await ahead.next(batch.session, until);
+    if (fact === null) return;
+    batch.touches.reach(fact.position);
+    await applyKeptTouch(batch, touchFactOf(fact), causeOf(fact));
+    await batch.breathe();
+  }
 }
 
 function touchOf(fact: Fact): TouchFact | null {

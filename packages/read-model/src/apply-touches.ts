@@ -13,32 +13,39 @@ import {
   addTouches,
   identificationOf,
   putIdentification,
-  putTouch,
+  replaceTouch,
   touchesById,
+  type TouchAt,
 } from './touch-rows.ts';
 
 /** Applies a touch that a decision read, or whose id isn't new. */
 export async function applyTouch(batch: Batch, touch: TouchFact, cause: Cause): Promise<void> {
+  if (batch.touches.isFresh(touch)) return applyKeptTouch(batch, touch, cause);
   const affected = await ordersAffectedByTouch(batch, touch);
-  if (!batch.touches.isFresh(touch)) {
-    const changed = await putUnlessKnown(batch, touch);
-    if (changed === null) return;
-    for (const orderId of changed) affected.add(orderId);
-  }
+  const changed = await putUnlessKnown(batch, { touch, position: cause.position });
+  if (changed === null) return;
+  for (const orderId of changed) affected.add(orderId);
   await redecide(batch, affected, cause);
 }
 
+/** Applies a touch that stands in the table already, and is counted. */
+export async function applyKeptTouch(batch: Batch, touch: TouchFact, cause: Cause): Promise<void> {
+  await redecide(batch, await ordersAffectedByTouch(batch, touch), cause);
+}
+
 /** Null: what is there already counts. Else the orders that read what was there before. */
-async function putUnlessKnown(batch: Batch, touch: TouchFact): Promise<Set<string> | null> {
+async function putUnlessKnown(batch: Batch, at: TouchAt): Promise<Set<string> | null> {
   const { session, cache } = batch;
-  const [known] = await touchesById(session, [touch.touchId]);
+  const { touch } = at;
+  const [kept] = await touchesById(session, [touch.touchId]);
+  const known = kept?.touch;
   if (known !== undefined && countingTouch(known, touch) === known) return null;
   const affected =
     known === undefined ? new Set<string>() : await ordersAffectedByTouch(batch, known);
   if (known === undefined) {
-    await addTouches(session, [touch]);
+    await addTouches(session, [at]);
   } else {
-    await putTouch(session, touch);
+    await replaceTouch(session, at);
     await uncountTouch(batch, known, placeOf(cache, known));
   }
   batch.visitors.forgetTouches();

@@ -1,13 +1,8 @@
 import type { TouchFact } from '@provisie/domain';
+import type { TouchesAhead } from './build/touches-ahead.ts';
 import { readUntil, type ReadRow } from './reads.ts';
-import { addTouchesUnlessKnown, touchesById } from './touch-rows.ts';
+import { addTouchesUnlessKnown, touchesById, type TouchAt } from './touch-rows.ts';
 import type { Session } from './session.ts';
-
-/** A touch with its place in the log. */
-export interface TouchAt {
-  readonly touch: TouchFact;
-  readonly position: number;
-}
 
 /**
  * The touches of one batch. Those with an id that is new are inserted together before the batch begins, which
@@ -18,25 +13,34 @@ export class BatchTouches {
   readonly #visitorIds: Map<string, number>;
   readonly #touchIds: Map<string, number>;
   #position = 0;
+  /** Touches that stand in the table though the log doesn't come to them for long; null but in a build. */
+  readonly ahead: TouchesAhead | null;
 
   private constructor(
     fresh: ReadonlyMap<string, TouchAt>,
     visitorIds: Map<string, number>,
     touchIds: Map<string, number>,
+    ahead: TouchesAhead | null,
   ) {
+    this.ahead = ahead;
     this.#fresh = fresh;
     this.#visitorIds = visitorIds;
     this.#touchIds = touchIds;
   }
 
   /** Inserts what is new. */
-  static async insert(session: Session, touches: readonly TouchAt[]): Promise<BatchTouches> {
+  static async insert(
+    session: Session,
+    touches: readonly TouchAt[],
+    ahead: TouchesAhead | null = null,
+  ): Promise<BatchTouches> {
     const visitorIds = new Set(touches.map(({ touch }) => touch.visitorId));
     const touchIds = new Set(touches.map(({ touch }) => touch.touchId));
     return new BatchTouches(
       await insertFresh(session, touches),
       await readUntil(session, 'visitor', visitorIds),
       await readUntil(session, 'touch', touchIds),
+      ahead,
     );
   }
 
@@ -51,11 +55,13 @@ export class BatchTouches {
   }
 
   /** Those of `touches` that the log has by the position reached. */
-  reached(touches: readonly TouchFact[]): readonly TouchFact[] {
-    if (this.#fresh.size === 0) return touches;
-    return touches.filter(
-      ({ touchId }) => (this.#fresh.get(touchId)?.position ?? 0) <= this.#position,
-    );
+  reached(touches: readonly TouchAt[]): readonly TouchFact[] {
+    const reached: TouchFact[] = [];
+    for (const { touch, position } of touches) {
+      if (position <= this.#position) reached.push(touch);
+      else if (!this.isFresh(touch)) this.ahead?.expect(position);
+    }
+    return reached;
   }
 
   /** What is to be counted at the end of the batch. */
@@ -98,12 +104,8 @@ async function insertFresh(
     else fresh.set(at.touch.touchId, at);
   }
   for (const touchId of repeated) fresh.delete(touchId);
-  if (await addTouchesUnlessKnown(session, touchesOf(fresh))) return fresh;
-  for (const known of await touchesById(session, fresh.keys())) fresh.delete(known.touchId);
-  await addTouchesUnlessKnown(session, touchesOf(fresh));
+  if (await addTouchesUnlessKnown(session, [...fresh.values()])) return fresh;
+  for (const { touch } of await touchesById(session, fresh.keys())) fresh.delete(touch.touchId);
+  await addTouchesUnlessKnown(session, [...fresh.values()]);
   return fresh;
-}
-
-function touchesOf(fresh: ReadonlyMap<string, TouchAt>): TouchFact[] {
-  return Array.from(fresh.values(), ({ touch }) => touch);
 }

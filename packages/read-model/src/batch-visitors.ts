@@ -1,23 +1,28 @@
-import type { IdentificationFact, TouchFact } from '@provisie/domain';
+import type { IdentificationFact } from '@provisie/domain';
 import type { Lookup, Lookups } from './lookups.ts';
 import { ALWAYS } from './reads.ts';
-import { identificationsOfCustomers, touchesById, touchesOfVisitors } from './touch-rows.ts';
+import {
+  identificationsOfCustomers,
+  touchesById,
+  touchesOfVisitors,
+  type TouchAt,
+} from './touch-rows.ts';
 
 /** What the tables say of visitors that decisions of a batch ask about: who they are, and what they touched. */
 export class BatchVisitors {
-  readonly #touches: Lookup<TouchFact>;
-  readonly #touchesOfVisitors: Lookup<TouchFact>;
+  readonly #touches: Lookup<TouchAt>;
+  readonly #touchesOfVisitors: Lookup<TouchAt>;
   readonly #identifications: Lookup<IdentificationFact>;
 
   constructor(lookups: Lookups) {
     this.#touches = lookups.of({
-      keyOf: ({ touchId }) => touchId,
-      idOf: ({ touchId }) => touchId,
+      keyOf: ({ touch }) => touch.touchId,
+      idOf: ({ touch }) => touch.touchId,
       read: touchesById,
     });
     this.#touchesOfVisitors = lookups.of({
-      keyOf: ({ visitorId }) => visitorId,
-      idOf: ({ touchId }) => touchId,
+      keyOf: ({ touch }) => touch.visitorId,
+      idOf: ({ touch }) => touch.touchId,
       read: (session, visitorIds) => touchesOfVisitors(session, visitorIds, ALWAYS),
     });
     this.#identifications = lookups.of({
@@ -27,11 +32,11 @@ export class BatchVisitors {
     });
   }
 
-  touch(touchId: string): Iterable<TouchFact> {
+  touch(touchId: string): Iterable<TouchAt> {
     return this.#touches.of(touchId);
   }
 
-  touchesOf(visitorId: string): Iterable<TouchFact> {
+  touchesOf(visitorId: string): Iterable<TouchAt> {
     return this.#touchesOfVisitors.of(visitorId);
   }
 

@@ -17,6 +17,8 @@ export class Batch {
   readonly cache: EntityCache;
   readonly touches: BatchTouches;
   readonly breathe: Breathe;
+  /** False in a build that counts visits when it knows every link. */
+  readonly countsVisits: boolean;
   readonly lookups: Lookups;
   readonly facts: BatchFacts;
   readonly visitors: BatchVisitors;
@@ -24,11 +26,18 @@ export class Batch {
   readonly journal: Journal;
   #orders = 0;
 
-  constructor(session: Session, cache: EntityCache, touches: BatchTouches, breathe: Breathe) {
+  constructor(
+    session: Session,
+    cache: EntityCache,
+    touches: BatchTouches,
+    breathe: Breathe,
+    countsVisits = touches.ahead === null,
+  ) {
     this.session = session;
     this.cache = cache;
     this.touches = touches;
     this.breathe = breathe;
+    this.countsVisits = countsVisits;
     this.lookups = new Lookups(session);
     this.facts = new BatchFacts(this.lookups);
     this.visitors = new BatchVisitors(this.lookups);

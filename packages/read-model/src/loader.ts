@@ -9,7 +9,7 @@ import type {
 import type { Batch } from './batch.ts';
 import type { CachedKind } from './entity-cache.ts';
 import { ALWAYS, Reads } from './reads.ts';
-import { utmKey } from './touch-rows.ts';
+import { utmKey, type TouchAt } from './touch-rows.ts';
 
 export interface FoundFacts {
   readonly facts: Facts;
@@ -165,7 +165,7 @@ class LookingUp {
   }
 
   #touchesById(touchIds: Iterable<string>): readonly TouchFact[] {
-    const found: TouchFact[] = [];
+    const found: TouchAt[] = [];
     for (const touchId of touchIds) {
       this.#reads.add('touch', touchId, this.#placedAt);
       found.push(...this.#batch.visitors.touch(touchId));
@@ -174,17 +174,17 @@ class LookingUp {
   }
 
   #touchesOf(visitorIds: Iterable<string>): void {
-    const found: TouchFact[] = [];
+    const found: TouchAt[] = [];
     for (const visitorId of visitorIds) {
       this.#reads.add('visitor', visitorId, this.#placedAt);
-      for (const touch of this.#batch.visitors.touchesOf(visitorId)) {
-        if (touch.occurredAt <= this.#placedAt) found.push(touch);
+      for (const at of this.#batch.visitors.touchesOf(visitorId)) {
+        if (at.touch.occurredAt <= this.#placedAt) found.push(at);
       }
     }
     this.#found(found);
   }
 
-  #found(touches: readonly TouchFact[]): readonly TouchFact[] {
+  #found(touches: readonly TouchAt[]): readonly TouchFact[] {
     const reached = this.#batch.touches.reached(touches);
     for (const touch of reached) this.#touches.set(touch.touchId, touch);
     return reached;

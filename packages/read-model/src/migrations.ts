@@ -1,5 +1,5 @@
 import { Migrator, type Migration } from 'kysely/migration';
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import { sql, type CompiledQuery, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
 import { TABLE_NAMES, TABLES, type TableDefinition } from './table-definitions.ts';
 import type { TableName, Tables } from './tables.ts';
@@ -28,21 +28,10 @@ function migrations(dialect: SqlDialect): Record<string, Migration> {
 }
 
 async function createTables(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
-  for (const name of TABLE_NAMES) await createTable(db, dialect, name, TABLES[name]);
-  await db.schema
-    .createIndex('visits_by_utm')
-    .on('touches')
-    .expression(UTM_INDEXED)
-    .where(sql.ref('kind'), '=', sql.lit('visit'))
-    .where(sql.ref('utm'), 'is not', null)
-    .execute();
-  await db.schema
-    .createIndex('visits_by_ref')
-    .on('touches')
-    .column('link_code')
-    .where(sql.ref('kind'), '=', sql.lit('visit'))
-    .where(sql.ref('link_code'), 'is not', null)
-    .execute();
+  for (const name of TABLE_NAMES) {
+    await createTable(db, dialect, name, TABLES[name]);
+    for (const { creation } of indexesOf(db, name)) await db.executeQuery(creation);
+  }
   await db
     .insertInto('checkpoint')
     .values({ name: 'read_model', position: 0, handled_at: null, last_recorded_at: null })
@@ -65,11 +54,47 @@ async function createTable(
   table = table.addPrimaryKeyConstraint(`${name}_key`, [...definition.primaryKey]);
   if (definition.rowsInKey === true) table = table.modifyEnd(dialect.rowsInKey);
   await table.execute();
-  for (const [index, columns] of Object.entries(definition.indexes ?? {})) {
-    await db.schema
-      .createIndex(index)
-      .on(name)
+}
+
+export interface Index {
+  readonly name: string;
+  readonly isUnique: boolean;
+  readonly creation: CompiledQuery;
+}
+
+/** The indexes of a table beside that of its key. */
+export function indexesOf(db: Kysely<Tables>, table: TableName): Index[] {
+  const { indexes = {}, uniqueIndexes = {} } = TABLES[table];
+  const on = (name: string) => db.schema.createIndex(name).ifNotExists().on(table);
+  const plain = Object.entries(indexes).map(([name, columns]) => ({
+    name,
+    isUnique: false,
+    creation: on(name)
       .columns([...columns])
-      .execute();
-  }
+      .compile(),
+  }));
+  const unique = Object.entries(uniqueIndexes).map(([name, columns]) => ({
+    name,
+    isUnique: true,
+    creation: on(name)
+      .unique()
+      .columns([...columns])
+      .compile(),
+  }));
+  return [...plain, ...(table === 'touches' ? visitIndexes(db) : []), ...unique];
+}
+
+function visitIndexes(db: Kysely<Tables>): Index[] {
+  const on = (name: string) =>
+    db.schema
+      .createIndex(name)
+      .ifNotExists()
+      .on('touches')
+      .where(sql.ref('kind'), '=', sql.lit('visit'));
+  const byUtm = on('visits_by_utm').expression(UTM_INDEXED).where(sql.ref('utm'), 'is not', null);
+  const byRef = on('visits_by_ref').column('link_code').where(sql.ref('link_code'), 'is not', null);
+  return [
+    { name: 'visits_by_utm', isUnique: false, creation: byUtm.compile() },
+    { name: 'visits_by_ref', isUnique: false, creation: byRef.compile() },
+  ];
 }

@@ -15,14 +15,16 @@ export function dayOf(at: Instant): number {
 const addTouchDays = insertion('touch_days', 'add');
 const addTouchMonths = insertion('touch_months', 'add');
 
+type Counting = Pick<Batch, 'session' | 'cache' | 'countsVisits'>;
+
 /** Counts clicks and visits; bots and entered coupons aren't counted. */
 export async function countTouches(
-  { session, cache }: Batch,
+  { session, cache, countsVisits }: Counting,
   touches: readonly TouchFact[],
 ): Promise<void> {
   const days = new Map<string, Day>();
   for (const touch of touches) {
-    if (!isCounted(touch)) continue;
+    if (!isCounted(touch, countsVisits)) continue;
     const place = placeOf(cache, touch);
     const name = `${place.day} ${place.link_code} ${place.campaign}`;
     let day = days.get(name);
@@ -93,8 +95,8 @@ export function campaignOf(touch: TouchFact | undefined): string {
   return touch?.utm?.campaign?.toWellFormed() ?? '';
 }
 
-function isCounted(touch: TouchFact): boolean {
-  return !touch.bot && touch.kind !== 'coupon_entered';
+function isCounted({ bot, kind }: TouchFact, countsVisits: boolean): boolean {
+  return !bot && (kind === 'click' || (kind === 'visit' && countsVisits));
 }
 
 function countOf(touch: TouchFact, times: number) {
@@ -134,7 +136,7 @@ export async function uncountTouch(
   place: TouchPlace,
 ): Promise<void> {
   const { session } = batch;
-  if (!isCounted(touch)) return;
+  if (!isCounted(touch, batch.countsVisits)) return;
   const isGone =
     !(await isStillThere(batch, touch.visitorId, place)) &&
     (await dropVisitorDay(session, { ...place, visitor_id: touch.visitorId }));
@@ -146,16 +148,16 @@ export async function uncountTouch(
 
 /** By a touch that is counted: those of the batch under way are when it ends. */
 async function isStillThere(
-  { session, cache, touches: batchTouches }: Batch,
+  { session, cache, touches: batchTouches, countsVisits }: Batch,
   visitorId: string,
   place: TouchPlace,
 ): Promise<boolean> {
   const dayEnds = (place.day + 1) * MILLISECONDS_PER_DAY - 1;
   const touches = await touchesOfVisitors(session, [visitorId], dayEnds);
-  return touches.some((touch) => {
+  return touches.some(({ touch }) => {
     const other = placeOf(cache, touch);
     return (
-      isCounted(touch) &&
+      isCounted(touch, countsVisits) &&
       !batchTouches.isFresh(touch) &&
       other.day === place.day &&
       other.link_code === place.link_code &&

@@ -1,7 +1,10 @@
 import type { Fact } from '@provisie/domain';
 import { EventStoreError, readFact, type RecordedEvent } from '@provisie/event-store';
-import { applyFacts } from './apply-events.ts';
-import { breatheEvery, type Breathe } from './breathe.ts';
+import { applyAhead, applyFacts } from './apply-events.ts';
+import { BatchTouches } from './batch-touches.ts';
+import { Batch } from './batch.ts';
+import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from './breathe.ts';
+import { TouchLoadFailedError, type TouchesAhead } from './build/touches-ahead.ts';
 import { EntityCache } from './entity-cache.ts';
 import { ProjectionTakenOverError, UnappliableEventError, UnreadableEventError } from './errors.ts';
 import { isFaultOfDatabase } from './fault-of-database.ts';
@@ -29,8 +32,6 @@ export interface ProjectionOptions {
   readonly giveUp?: AbortSignal;
 }
 
-const DEFAULT_SLICE_MS = 8;
-
 const moveCheckpoint = statement((db) =>
   db
     .updateTable('checkpoint')
@@ -46,22 +47,33 @@ const setAside = insertion('quarantine', 'replace');
 export class Projection {
   readonly #database: ReadModelDatabase;
   readonly #options: ProjectionOptions;
+  readonly #ahead: TouchesAhead | null;
   #position: number;
   #cache: EntityCache | null = null;
 
-  private constructor(database: ReadModelDatabase, options: ProjectionOptions, position: number) {
+  private constructor(
+    database: ReadModelDatabase,
+    options: ProjectionOptions,
+    position: number,
+    ahead: TouchesAhead | null,
+  ) {
     this.#database = database;
     this.#options = options;
     this.#position = position;
+    this.#ahead = ahead;
   }
 
-  /** Goes on where the checkpoint stands. */
+  /**
+   * Goes on where the checkpoint stands. With touches that are in the tables ahead of it, only other events are to be
+   * applied, until `conclude`; when one of them can't be, it throws `TouchLoadFailedError`.
+   */
   static async resume(
     database: ReadModelDatabase,
     options: ProjectionOptions,
+    ahead: TouchesAhead | null = null,
   ): Promise<Projection> {
     const { position } = await database.checkpoint();
-    return new Projection(database, options, position);
+    return new Projection(database, options, position, ahead);
   }
 
   /** The position of the last event handled. */
@@ -77,6 +89,32 @@ export class Projection {
   async apply(events: readonly RecordedEvent[]): Promise<void> {
     const handledAt = this.#options.now();
     await this.#applyOrDivide(events, handledAt);
+  }
+
+  /**
+   * Applies the touches ahead up to `end`, the last event of those that they were loaded with, and moves the checkpoint
+   * there; `work` is done in the same transaction.
+   */
+  async conclude(end: Place, work: (session: Session) => Promise<void>): Promise<void> {
+    const breathe = this.#breathe();
+    await this.#inTransaction(async (session) => {
+      await this.#moveTo(session, end, this.#options.now());
+      this.#cache ??= await EntityCache.load(session);
+      const touches = await BatchTouches.insert(session, [], this.#ahead);
+      const batch = new Batch(session, this.#cache, touches, breathe);
+      await applyAhead(batch, end.position);
+      await batch.write();
+      await work(session);
+    });
+    this.#moved(end, []);
+  }
+
+  /** Does more in a transaction of its own; the checkpoint stays where it is. */
+  async alongside(work: (session: Session, cache: EntityCache) => Promise<void>): Promise<void> {
+    await this.#inTransaction(async (session) => {
+      this.#cache ??= await EntityCache.load(session);
+      await work(session, this.#cache);
+    });
   }
 
   async #applyOrDivide(events: readonly RecordedEvent[], handledAt: number): Promise<void> {
@@ -121,11 +159,12 @@ export class Projection {
         await this.#moveTo(session, last, handledAt);
         this.#cache ??= await EntityCache.load(session);
         await setAsideAll(session, unreadable);
-        await applyFacts(session, this.#cache, facts, breathe);
+        await applyFacts(session, this.#cache, facts, breathe, this.#ahead);
       });
     } catch (error) {
       this.#cache = null;
       if (error instanceof ProjectionTakenOverError || isFaultOfDatabase(error)) throw error;
+      if (this.#ahead !== null) throw new TouchLoadFailedError(error);
       return error ?? new Error('nothing was said');
     }
     this.#moved(last, unreadable);
@@ -166,7 +205,7 @@ export class Projection {
     });
   }
 
-  async #moveTo(session: Session, last: RecordedEvent, handledAt: number): Promise<void> {
+  async #moveTo(session: Session, last: Place, handledAt: number): Promise<void> {
     const moved = await moveCheckpoint(
       session,
       last.position,
@@ -178,12 +217,14 @@ export class Projection {
     if (moved.length === 0) throw new ProjectionTakenOverError();
   }
 
-  #moved(last: RecordedEvent, poison: readonly Poison[]): void {
+  #moved(last: Place, poison: readonly Poison[]): void {
     this.#position = last.position;
     this.#database.handled(last.position);
     for (const { error } of poison) this.#options.onSetAside?.(error);
   }
 }
+
+type Place = Pick<RecordedEvent, 'position' | 'recordedAt'>;
 
 interface Poison {
   readonly event: RecordedEvent;

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
 import { prepareThrough, waitForIt, type Send, type Session } from './session.ts';
 import type { Writer } from './writer.ts';
@@ -57,6 +57,20 @@ export class ReadModelDatabase {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     });
+  }
+
+  /**
+   * Runs statements that define tables, one by one, while nobody else writes. When they take `long`, they don't hold
+   * up this process meanwhile.
+   */
+  async define(
+    queries: readonly CompiledQuery[],
+    { long }: { readonly long: boolean },
+  ): Promise<void> {
+    const { writer } = this.#connections;
+    if (writer === null) throw new Error('This read model was opened for reading only.');
+    if (long) await writer.defineApart(queries);
+    else for (const query of queries) await writer.db.executeQuery(query);
   }
 
   /** Runs queries that all see the database as it stands at one moment, on a connection of their own. */

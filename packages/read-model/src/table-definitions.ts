@@ -7,6 +7,8 @@ export interface TableDefinition {
   readonly primaryKey: readonly string[];
   /** The first column of the key names the index. */
   readonly indexes?: Readonly<Record<string, readonly string[]>>;
+  /** Another key: no two rows have the same. */
+  readonly uniqueIndexes?: Readonly<Record<string, readonly string[]>>;
   /** Keeps the rows in the index of the key, where there is a choice: for rows that are little more than it. */
   readonly rowsInKey?: true;
 }
@@ -40,8 +42,23 @@ export const TABLES: Definitions = {
     },
     primaryKey: ['position'],
   },
+  touch_loads: {
+    columns: {
+      name: 'text',
+      stage: 'text',
+      last_position: 'integer',
+      last_recorded_at: 'integer?',
+      counted_to: 'integer',
+    },
+    primaryKey: ['name'],
+  },
+  postponed_events: {
+    columns: { position: 'integer', event: 'text' },
+    primaryKey: ['position'],
+  },
   touches: {
     columns: {
+      position: 'integer',
       touch_id: 'text',
       kind: 'text',
       visitor_id: 'text',
@@ -55,7 +72,8 @@ export const TABLES: Definitions = {
       consent: 'text',
       country: 'text?',
     },
-    primaryKey: ['touch_id'],
+    primaryKey: ['position'],
+    uniqueIndexes: { touches_by_id: ['touch_id'] },
     indexes: { touches_of_visitor: ['visitor_id', 'occurred_at'] },
   },
   identifications: {

@@ -5,6 +5,8 @@
 export interface Tables {
   checkpoint: CheckpointTable;
   quarantine: QuarantineTable;
+  touch_loads: TouchLoadTable;
+  postponed_events: PostponedEventTable;
 
   touches: TouchTable;
   identifications: IdentificationTable;
@@ -64,8 +66,29 @@ export interface QuarantineTable {
   error: string;
 }
 
+/** One row while a build is ahead of the log with its touches, see `build/build-tables.ts`; none in what is read. */
+export interface TouchLoadTable {
+  /** Always `touches`. */
+  name: string;
+  stage: 'loading' | 'applying';
+  /** The last event up to which touches are loaded. */
+  last_position: number;
+  last_recorded_at: number | null;
+  /** The last position up to which visits are counted. */
+  counted_to: number;
+}
+
+/** The events that such a build has yet to apply. */
+export interface PostponedEventTable {
+  position: number;
+  /** As JSON. */
+  event: string;
+}
+
 /** One row per touch id: the content that counts. */
 export interface TouchTable {
+  /** Where that content stands in the log. */
+  position: number;
   touch_id: string;
   kind: 'click' | 'visit' | 'coupon_entered';
   visitor_id: string;

@@ -14,8 +14,15 @@ export function utmKey(utm: Utm | null | undefined): string | null {
 /** Written by us from a touch, so its shape needs no second check. */
 const utmAsWritten = z.custom<Utm>();
 
-function touchRow(touch: TouchFact): TouchTable {
+/** A touch with its place in the log. */
+export interface TouchAt {
+  readonly touch: TouchFact;
+  readonly position: number;
+}
+
+export function touchRow({ touch, position }: TouchAt): TouchTable {
   return {
+    position,
     touch_id: touch.touchId,
     kind: touch.kind,
     visitor_id: touch.visitorId,
@@ -31,8 +38,8 @@ function touchRow(touch: TouchFact): TouchTable {
   };
 }
 
-function touchOfRow(row: TouchTable): TouchFact {
-  return {
+function touchOfRow(row: TouchTable): TouchAt {
+  const touch: TouchFact = {
     touchId: row.touch_id,
     kind: row.kind,
     visitorId: row.visitor_id,
@@ -46,18 +53,27 @@ function touchOfRow(row: TouchTable): TouchFact {
     consent: row.consent,
     country: row.country,
   };
+  return { touch, position: row.position };
 }
 
 const insertNew = countedInsertion('touches', 'keep');
-const insertOver = insertion('touches', 'replace');
 
 /** Inserts the touches whose id isn't there yet; resolves to how many those were. */
-export function addTouches(session: Session, touches: readonly TouchFact[]): Promise<number> {
+export function addTouches(session: Session, touches: readonly TouchAt[]): Promise<number> {
   return insertNew(session, touches.map(touchRow));
 }
 
-export async function putTouch(session: Session, touch: TouchFact): Promise<void> {
-  await insertOver(session, [touchRow(touch)]);
+const deleteOfId = command((db) => db.deleteFrom('touches').where('touch_id', '=', '').compile());
+const deleteAt = command((db) => db.deleteFrom('touches').where('position', '=', 0).compile());
+
+/** In place of the one that has its id. */
+export async function replaceTouch(session: Session, at: TouchAt): Promise<void> {
+  await deleteOfId(session, at.touch.touchId);
+  await addTouches(session, [at]);
+}
+
+export async function removeTouchAt(session: Session, position: number): Promise<void> {
+  await deleteAt(session, position);
 }
 
 const beginInsert = command(() => CompiledQuery.raw('savepoint touches'));
@@ -67,7 +83,7 @@ const endInsert = command(() => CompiledQuery.raw('release savepoint touches'));
 /** Inserts all the touches, or none when an id is there already: false. */
 export async function addTouchesUnlessKnown(
   session: Session,
-  touches: readonly TouchFact[],
+  touches: readonly TouchAt[],
 ): Promise<boolean> {
   if (touches.length === 0) return true;
   await beginInsert(session);
@@ -84,7 +100,7 @@ const byIds = statement((db, dialect) =>
 export async function touchesById(
   session: Session,
   touchIds: Iterable<string>,
-): Promise<TouchFact[]> {
+): Promise<TouchAt[]> {
   const list = [...touchIds];
   if (list.length === 0) return [];
   return (await byIds(session, list)).map(touchOfRow);
@@ -106,7 +122,7 @@ export async function touchesOfVisitors(
   session: Session,
   visitorIds: Iterable<string>,
   until: number,
-): Promise<TouchFact[]> {
+): Promise<TouchAt[]> {
   const list = [...visitorIds];
   if (list.length === 0) return [];
   return (await byVisitors(session, list, until)).map(touchOfRow);
@@ -146,8 +162,42 @@ export async function visitsNaming(
     ...(await visitsByUtm(session, utmKeys.map(indexedPart), utmKeys)),
   ];
   const visits = new Map<string, TouchFact>();
-  for (const row of rows) visits.set(row.touch_id, touchOfRow(row));
+  for (const row of rows) visits.set(row.touch_id, touchOfRow(row).touch);
   return [...visits.values()];
+}
+
+const placeAhead = statement((db) =>
+  db
+    .selectFrom('touches')
+    .select('position')
+    .where('position', '>', 0)
+    .orderBy('position')
+    .limit(1)
+    .offset(0)
+    .compile(),
+);
+
+const visitsAfter = statement((db) =>
+  db
+    .selectFrom('touches')
+    .selectAll()
+    .where('position', '>', 0)
+    .where('position', '<=', 0)
+    .where('kind', '=', sql.lit('visit'))
+    .orderBy('position')
+    .compile(),
+);
+
+/** The visits among the next `most` touches after a position, and up to where those go; null: to the end. */
+export async function visitsAmong(
+  session: Session,
+  range: { readonly after: number; readonly until: number },
+  most: number,
+): Promise<{ readonly visits: readonly TouchFact[]; readonly to: number | null }> {
+  const [last] = await placeAhead(session, range.after, 1, most - 1);
+  const to = last === undefined || last.position >= range.until ? null : last.position;
+  const rows = await visitsAfter(session, range.after, to ?? range.until);
+  return { visits: rows.map((row) => touchOfRow(row).touch), to };
 }
 
 const insertIdentification = insertion('identifications', 'replace');

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
-import { applyLog } from './apply-log.ts';
+import { buildTables } from './build/build-tables.ts';
 import { ledgerViolations } from './ledger-invariants.ts';
 import { TABLE_NAMES } from './table-definitions.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
-import { Projection } from './projection.ts';
 import type { Session } from './session.ts';
 import { openDatabase } from './sqlite/sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';
@@ -58,12 +57,13 @@ async function compareWithRebuilt(
     .executeTakeFirstOrThrow();
   const rebuilt = await openDatabase(file, 'build');
   try {
-    const options = { unreadable: 'set_aside', now: () => 0 } as const;
-    const projection = await Projection.resume(rebuilt, options);
-    await applyLog(projection, {
+    await buildTables({
+      database: rebuilt,
       store,
+      projection: { unreadable: 'set_aside', now: () => 0 },
       until: position,
-      onBatch: async () => onProgress?.({ handled: projection.position, total: position }),
+      onBatch: async (share) =>
+        onProgress?.({ handled: Math.round(share * position), total: position }),
     });
     const tables: TableComparison[] = [];
     for (const name of TABLE_NAMES) {

@@ -24,7 +24,7 @@ export const TermsPublished = defineEvent(
     effectiveFrom: instantSchema,
     terms: termsSchema,
   }),
-  [withPayoutSchedule],
+  { upcasts: [withPayoutSchedule] },
 );
 
 const termsOfVersion1 = z.looseObject({ terms: z.looseObject({}) });

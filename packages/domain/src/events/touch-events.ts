@@ -3,10 +3,14 @@ import { defineEvent } from '../event-definition.ts';
 import {
   couponCodeSchema,
   customerKeySchema,
+  linkCodePattern,
   linkCodeSchema,
+  touchIdPattern,
   touchIdSchema,
+  visitorIdPattern,
   visitorIdSchema,
 } from '../identifiers.ts';
+import { plainMatch, plainObject, plainOneOf, plainText } from '../plain-object.ts';
 
 const utmValue = z.string().min(1).max(200);
 
@@ -21,7 +25,8 @@ export const utmSchema = z.object({
 export type Utm = z.infer<typeof utmSchema>;
 
 /** The visitor's choice as the touch carried it. */
-export const consentSignalSchema = z.enum(['granted', 'denied', 'unknown']);
+const CONSENT_SIGNALS = ['granted', 'denied', 'unknown'] as const;
+export const consentSignalSchema = z.enum(CONSENT_SIGNALS);
 export type ConsentSignal = z.infer<typeof consentSignalSchema>;
 
 const subValue = z.string().min(1).max(200);
@@ -33,21 +38,48 @@ export const subSchema = z.object({
   sub5: subValue.optional(),
 });
 
+const COUNTRY = /^[A-Z]{2}$/;
+const DEVICES = ['desktop', 'mobile', 'tablet', 'other'] as const;
+
 /** What every touch tells of where it came from, without telling who. */
 const circumstances = {
   visitorId: visitorIdSchema,
   bot: z.boolean(),
   consent: consentSignalSchema,
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
-  device: z.enum(['desktop', 'mobile', 'tablet', 'other']).optional(),
+  country: z.string().regex(COUNTRY).optional(),
+  device: z.enum(DEVICES).optional(),
   browser: z.string().max(40).optional(),
   /** The truncated IP address under a key that rotates daily. */
   ipHash: z.string().max(64).optional(),
   referrerHost: z.string().max(253).optional(),
 };
+
+const plainUtm = plainObject({}, everyOne(Object.keys(utmSchema.shape), plainText(1, 200)));
+const plainSub = plainObject({}, everyOne(Object.keys(subSchema.shape), plainText(1, 200)));
+
+function everyOne<Check>(names: readonly string[], check: Check): Record<string, Check> {
+  return Object.fromEntries(names.map((name) => [name, check]));
+}
+
+/** Of a log nearly all is clicks and visits, so those that are as they should be are known at a glance. */
+const plainTouch = (required: Parameters<typeof plainObject>[0], optional: typeof required) =>
+  plainObject(
+    {
+      touchId: plainMatch(touchIdPattern),
+      visitorId: plainMatch(visitorIdPattern),
+      bot: plainOneOf([true, false]),
+      consent: plainOneOf(CONSENT_SIGNALS),
+      ...required,
+    },
+    {
+      country: plainMatch(COUNTRY),
+      device: plainOneOf(DEVICES),
+      browser: plainText(0, 40),
+      ipHash: plainText(0, 64),
+      referrerHost: plainText(0, 253),
+      ...optional,
+    },
+  );
 
 /** A tracking link was followed. `touchId` is the click id that travels on to the shop. */
 export const ClickRecorded = defineEvent(
@@ -59,6 +91,12 @@ export const ClickRecorded = defineEvent(
     sub: subSchema.optional(),
     ...circumstances,
   }),
+  {
+    isPlain: plainTouch(
+      { linkCode: plainMatch(linkCodePattern) },
+      { utm: plainUtm, sub: plainSub },
+    ),
+  },
 );
 
 /** The snippet saw a page opened with a `ref`, a `click_id` or UTM values in its address. */
@@ -73,6 +111,17 @@ export const VisitRecorded = defineEvent(
     path: z.string().max(500).optional(),
     ...circumstances,
   }),
+  {
+    isPlain: plainTouch(
+      {},
+      {
+        ref: plainText(1, 64),
+        clickId: plainMatch(touchIdPattern),
+        utm: plainUtm,
+        path: plainText(0, 500),
+      },
+    ),
+  },
 );
 
 export const CouponEntered = defineEvent(

@@ -8,6 +8,7 @@ import type {
   ImportingStore,
   NewEvent,
   ReadAllOptions,
+  ReadElsewhere,
   ReadStreamOptions,
   RecordedEvent,
 } from '../event-store.ts';
@@ -78,6 +79,7 @@ function openAsWriter(options: SqliteEventStoreOptions): SqliteEventStore {
 }
 
 class OpenedStore implements SqliteEventStore {
+  readonly elsewhere: ReadElsewhere;
   readonly #file: string;
   readonly #lock: WriterLock | null;
   readonly #reading: Database.Database;
@@ -93,6 +95,10 @@ class OpenedStore implements SqliteEventStore {
     lock: WriterLock | null,
   ) {
     this.#file = options.file;
+    this.elsewhere = {
+      module: new URL('open-elsewhere.ts', import.meta.url).href,
+      options: { file: options.file },
+    };
     this.#lock = lock;
     this.#reading = openForReading(options.file);
     this.#reader = new EventReader(this.#reading);

@@ -1,9 +1,11 @@
 import type { EventStore } from '@provisie/event-store';
 import { applyLog } from '../apply-log.ts';
+import { buildTables } from '../build/build-tables.ts';
 import type { HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
-import { Projection, type ProjectionOptions } from '../projection.ts';
+import type { ProjectionOptions } from '../projection.ts';
+import type { ReadModelDatabase } from '../read-model-database.ts';
 import { BuildLostError } from './errors.ts';
 import type { BuildProgress, Generation } from './generation.ts';
 import type { ReadModelHome } from './read-model-home.ts';
@@ -32,12 +34,8 @@ export async function buildGeneration(
   try {
     const fence = { token: lock.token };
     await raiseFence(opened.database, fence);
-    const projection = await Projection.resume(opened.database, {
-      ...options.projection,
-      fence,
-      giveUp: lock.lost,
-    });
-    await new Build(generation, options, projection).toTheHead();
+    const projection = { ...options.projection, fence, giveUp: lock.lost };
+    await new Build(generation, { ...options, projection }, opened.database).toTheHead();
   } finally {
     await opened.close();
   }
@@ -50,38 +48,50 @@ const NOTE_EVERY_MS = 1000;
 class Build {
   readonly #generation: Generation;
   readonly #options: GenerationBuild;
-  readonly #projection: Projection;
+  readonly #database: ReadModelDatabase;
   readonly #startedAt = performance.now();
-  readonly #startedFrom: number;
+  #startedFrom: number | null = null;
   #notedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(generation: Generation, options: GenerationBuild, projection: Projection) {
+  constructor(generation: Generation, options: GenerationBuild, database: ReadModelDatabase) {
     this.#generation = generation;
     this.#options = options;
-    this.#projection = projection;
-    this.#startedFrom = projection.position;
+    this.#database = database;
   }
 
   async toTheHead(): Promise<void> {
     const { store, signal } = this.#options;
+    const abortable = { store, ...(signal === undefined ? {} : { signal }) };
+    let head = await this.#head();
+    await this.#note((await this.#database.checkpoint()).position, head);
+    const projection = await buildTables({
+      ...abortable,
+      database: this.#database,
+      projection: this.#options.projection,
+      until: head,
+      onBatch: (share) => this.#applied(Math.round(share * head), head),
+    });
     for (;;) {
-      const head = Math.max(await store.head(), await this.#livePosition());
-      await this.#note(head);
-      if (this.#projection.position >= head) return;
-      const before = this.#projection.position;
-      await applyLog(this.#projection, {
-        store,
-        ...(signal === undefined ? {} : { signal }),
-        onBatch: () => this.#applied(head),
+      head = await this.#head();
+      await this.#note(projection.position, head);
+      if (projection.position >= head) return;
+      const before = projection.position;
+      await applyLog(projection, {
+        ...abortable,
+        onBatch: () => this.#applied(projection.position, head),
       });
       // The head may lie beyond the last event that there is to read.
-      if (this.#projection.position === before) return;
+      if (projection.position === before) return;
     }
   }
 
-  async #applied(head: number): Promise<void> {
+  async #head(): Promise<number> {
+    return Math.max(await this.#options.store.head(), await this.#livePosition());
+  }
+
+  async #applied(handled: number, head: number): Promise<void> {
     if (this.#options.lock.lost.aborted) throw new BuildLostError();
-    if (performance.now() - this.#notedAt > NOTE_EVERY_MS) await this.#note(head);
+    if (performance.now() - this.#notedAt > NOTE_EVERY_MS) await this.#note(handled, head);
   }
 
   /** Readers never see less than they saw: the one that is live may have come further than this one knows. */
@@ -103,13 +113,13 @@ class Build {
     }
   }
 
-  async #note(head: number): Promise<void> {
-    const { position } = this.#projection;
-    const total = Math.max(head, position);
+  async #note(handled: number, head: number): Promise<void> {
+    this.#startedFrom ??= handled;
+    const total = Math.max(head, handled);
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const rate = seconds === 0 ? 0 : (position - this.#startedFrom) / seconds;
-    const secondsLeft = rate === 0 ? null : (total - position) / rate;
-    const progress = { handled: position, total, secondsLeft };
+    const rate = seconds === 0 ? 0 : (handled - this.#startedFrom) / seconds;
+    const secondsLeft = rate === 0 ? null : (total - handled) / rate;
+    const progress = { handled, total, secondsLeft };
     this.#notedAt = performance.now();
     this.#options.onProgress?.(progress);
     await this.#options.home.catalogue.note(this.#generation, progress);

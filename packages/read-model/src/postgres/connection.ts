@@ -39,7 +39,14 @@ export function openWriter({ url, schema }: Place): Writer {
     settingsIn(schema, WRITING),
   );
   const prepare = prepareOn(() => connection.client);
-  return { db: kyselyOn(connection), prepareIn: () => prepare };
+  const db = kyselyOn(connection);
+  return {
+    db,
+    prepareIn: () => prepare,
+    defineApart: async (queries) => {
+      for (const query of queries) await db.executeQuery(query);
+    },
+  };
 }
 
 /** Connections for queries, as many as are needed at once. */

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import type { DatabaseConnection } from 'kysely';
 import { ReadModelFileError } from '../errors.ts';
+import { defineApart } from './define-apart.ts';
 import { prepareOn, StatementCache } from './statements.ts';
 import type { Tables } from '../tables.ts';
 import type { Writer } from '../writer.ts';
@@ -26,6 +27,11 @@ export function openWriter(file: string, mode: WriterMode): Writer {
       dialect: new CachingSqliteDialect(new StatementCache(database), 'begin immediate'),
     }),
     prepareIn: () => prepare,
+    defineApart: (queries) =>
+      defineApart(
+        file,
+        queries.map(({ sql }) => sql),
+      ),
   };
 }
 
@@ -76,6 +82,8 @@ function check(database: Database.Database, file: string): void {
 function configureWriter(database: Database.Database, mode: WriterMode): void {
   database.pragma(mode === 'live' ? 'journal_mode = WAL' : 'journal_mode = MEMORY');
   database.pragma(mode === 'live' ? 'synchronous = NORMAL' : 'synchronous = OFF');
+  // 32 MiB between checkpoints: a page that is written again and again meanwhile is moved once.
+  if (mode === 'live') database.pragma('wal_autocheckpoint = 4096');
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
 }

@@ -1,5 +1,6 @@
 import type { EventStore } from '@provisie/event-store';
 import { expect, onTestFinished, test } from 'vitest';
+import { loadUnderWay } from '../../src/build/touch-load.ts';
 import { rebuildBeside, type ReadModelHome } from '../../src/index.ts';
 import { click, day, order, refund, smallProgramme, visit, type Written } from '../events.ts';
 import { keeperProcess, type KeeperProcess } from './keeper-process.ts';
@@ -158,23 +159,24 @@ onEachEngine((engine) => {
     const home = await place.home();
     const first = keeperProcess('slowly', file, place.address);
     await first.reaches('building');
-    const positionOfBuild = async () => {
+    const loadedTo = async () => {
       const [generation] = await home.generations();
       if (generation === undefined) return 0;
       try {
         const opened = await home.open(generation, 'read');
-        const { position } = await opened.database.checkpoint();
+        const load = await loadUnderWay(opened.database);
         await opened.close();
-        return position;
+        return load?.last_position ?? 0;
       } catch {
         // Its tables are being made.
         return 0;
       }
     };
-    await eventually(async () => (await positionOfBuild()) > 40, 30_000);
+    await eventually(async () => (await loadedTo()) > 40, 30_000);
     first.kill('SIGKILL');
     await first.ended;
-    const brokenOffAt = await positionOfBuild();
+    const brokenOffAt = await loadedTo();
+    expect(brokenOffAt).toBeGreaterThan(40);
     expect(brokenOffAt).toBeLessThan(await store.head());
 
     const next = keeperProcess('keep', file, place.address);

@@ -1,0 +1,143 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStore } from '@provisie/event-store';
+import { applyLog } from '../apply-log.ts';
+import { countTouches } from '../performance-of-touches.ts';
+import { Projection, type ProjectionOptions } from '../projection.ts';
+import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { TouchLoadTable } from '../tables.ts';
+import { visitsAmong } from '../touch-rows.ts';
+import { digests } from './digests.ts';
+import { TouchesAhead, TouchLoadFailedError } from './touches-ahead.ts';
+import {
+  forgetLoad,
+  loadUnderWay,
+  nextPostponed,
+  TouchLoad,
+  visitsCountedTo,
+} from './touch-load.ts';
+
+export interface TablesBuilt {
+  readonly database: ReadModelDatabase;
+  readonly store: EventStore;
+  readonly projection: ProjectionOptions;
+  /** The last position to apply. */
+  readonly until: number;
+  /** Ends it between two batches; its reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** Called when more is done, with the share of it all; what it throws ends it. */
+  readonly onBatch: (share: number) => Promise<void>;
+  readonly limits?: BuildLimits;
+}
+
+export interface BuildLimits {
+  /** Events other than touches in one transaction. */
+  readonly batchSize: number;
+  /** Touches that are expected, in memory. */
+  readonly mostExpected: number;
+}
+
+const LIMITS: BuildLimits = { batchSize: 1000, mostExpected: 20_000 };
+
+/**
+ * Applies the log to tables that nobody reads yet, from wherever an attempt before left them; resolves to what goes on
+ * from there. Nearly all of a log is touches, which nothing happens to but that others read them: so they are loaded
+ * first, in bulk, and what is left is then applied in log order, looking past those that come later. What that can't
+ * do exactly, it leaves to the way that takes every event in turn.
+ */
+export async function buildTables(options: TablesBuilt): Promise<Projection> {
+  const { database } = options;
+  const unfinished = await loadUnderWay(database);
+  const { position } = await database.checkpoint();
+  try {
+    if (unfinished?.stage === 'applying') return await applyPostponed(options, unfinished);
+    if (position > 0) return await applyInTurn(options);
+    return await applyPostponed(options, await loadTouches(options));
+  } catch (error) {
+    if (!(error instanceof TouchLoadFailedError)) throw error;
+    await new TouchLoad(options).abandon();
+    return applyInTurn(options);
+  }
+}
+
+async function applyInTurn(options: TablesBuilt): Promise<Projection> {
+  const { database, projection: projectionOptions, until, onBatch } = options;
+  const projection = await Projection.resume(database, projectionOptions);
+  await applyLog(projection, {
+    ...options,
+    onBatch: () => onBatch(until === 0 ? 1 : projection.position / until),
+  });
+  return projection;
+}
+
+/** About what loading takes of the time. */
+const SHARE_OF_LOADING = 0.6;
+
+async function loadTouches(options: TablesBuilt): Promise<TouchLoadTable> {
+  const { database, until, signal, onBatch } = options;
+  const load = new TouchLoad(options);
+  await load.begin();
+  for await (const digest of digests(options)) {
+    signal?.throwIfAborted();
+    await load.insert(digest);
+    await onBatch((SHARE_OF_LOADING * digest.last.position) / until);
+  }
+  signal?.throwIfAborted();
+  await load.end();
+  const loaded = await loadUnderWay(database);
+  if (loaded === null) throw new Error('What was loaded is gone.');
+  return loaded;
+}
+
+/** Touches that are looked through for visits in one transaction. */
+const LOOKED_THROUGH = 10_000;
+
+async function applyPostponed(
+  options: TablesBuilt,
+  { last_position: end, last_recorded_at: recordedAt, counted_to: countedTo }: TouchLoadTable,
+): Promise<Projection> {
+  const { database, store, signal, onBatch, limits = LIMITS } = options;
+  const { position } = await database.checkpoint();
+  const ahead = new TouchesAhead(store, { position, decided: position > 0 }, limits.mostExpected);
+  const projection = await Projection.resume(database, options.projection, ahead);
+  for (;;) {
+    signal?.throwIfAborted();
+    const events = await nextPostponed(database.reading, projection.position, limits.batchSize);
+    if (events.length === 0) break;
+    await projection.apply(events);
+    const share = SHARE_OF_LOADING + (1 - SHARE_OF_LOADING) * (projection.position / end);
+    await onBatch(share);
+  }
+  await countVisits(options, projection, { after: countedTo, until: end });
+  if (recordedAt === null) await projection.alongside(forgetLoad);
+  else await projection.conclude({ position: end, recordedAt }, forgetLoad);
+  return Projection.resume(database, options.projection);
+}
+
+/** Every link is known now, so each is counted where it stays. */
+async function countVisits(
+  { signal }: TablesBuilt,
+  projection: Projection,
+  range: { readonly after: number; readonly until: number },
+): Promise<void> {
+  let after: number | null = range.after;
+  while (after !== null) {
+    signal?.throwIfAborted();
+    after = await countSomeVisits(projection, { after, until: range.until });
+    await nextTurn();
+  }
+}
+
+/** Null when all are counted. */
+async function countSomeVisits(
+  projection: Projection,
+  range: { readonly after: number; readonly until: number },
+): Promise<number | null> {
+  let countedTo: number | null = null;
+  await projection.alongside(async (session, cache) => {
+    const { visits, to } = await visitsAmong(session, range, LOOKED_THROUGH);
+    await countTouches({ session, cache, countsVisits: true }, visits);
+    await visitsCountedTo(session, to ?? range.until, 'touches');
+    countedTo = to;
+  });
+  return countedTo;
+}

@@ -1,0 +1,78 @@
+import type { TouchFact } from '@provisie/domain';
+import { campaignOf, dayOf } from '../performance-of-touches.ts';
+import { flattening, type FlatRows, type FlatValues } from '../session.ts';
+import type { VisitorDayTable } from '../tables.ts';
+
+interface Counted {
+  readonly day: number;
+  readonly link_code: string;
+  readonly campaign: string;
+  /** One for each click. */
+  readonly visitorIds: string[];
+}
+
+const pushTouchDay = flattening('touch_days');
+const pushVisitorDay = flattening('visitor_days');
+
+/** Counts clicks as `countTouches` does: each at the link that it names, whether or not there is such a link. */
+export class ClickCounts {
+  /** By link, campaign and day. */
+  readonly #byLink = new Map<string, Map<string, Map<number, Counted>>>();
+  readonly #all: Counted[] = [];
+
+  add(click: TouchFact): void {
+    const day = dayOf(click.occurredAt);
+    const link_code = click.linkCode ?? '';
+    const campaign = campaignOf(click);
+    const byDay = inner(inner(this.#byLink, link_code), campaign);
+    let counted = byDay.get(day);
+    if (counted === undefined) {
+      counted = { day, link_code, campaign, visitorIds: [] };
+      byDay.set(day, counted);
+      this.#all.push(counted);
+    }
+    counted.visitorIds.push(click.visitorId);
+  }
+
+  /** In the order of their keys: rows that are neighbours are cheaper to insert one after the other. */
+  rows(): { readonly touchDays: FlatRows; readonly visitorDays: FlatRows } {
+    const touchDays: FlatValues = [];
+    const visitors: VisitorDayTable[] = [];
+    for (const { day, link_code, campaign, visitorIds } of this.#all.sort(byKey)) {
+      // Who comes again on the day is known when all are loaded.
+      const counts = { clicks: visitorIds.length, visits: 0, visitors: 0 };
+      pushTouchDay(touchDays, { day, link_code, campaign, ...counts });
+      for (const visitor_id of new Set(visitorIds)) {
+        visitors.push({ day, visitor_id, link_code, campaign });
+      }
+    }
+    const visitorDays: FlatValues = [];
+    for (const visitor of visitors.sort(byVisitor)) pushVisitorDay(visitorDays, visitor);
+    return { touchDays, visitorDays };
+  }
+}
+
+/** Those of one visitor on one day as they are: they stay together. */
+function byVisitor(a: VisitorDayTable, b: VisitorDayTable): number {
+  if (a.day !== b.day) return a.day - b.day;
+  if (a.visitor_id === b.visitor_id) return 0;
+  return a.visitor_id < b.visitor_id ? -1 : 1;
+}
+
+function inner<Key, InnerKey, Value>(
+  maps: Map<Key, Map<InnerKey, Value>>,
+  key: Key,
+): Map<InnerKey, Value> {
+  let found = maps.get(key);
+  if (found === undefined) {
+    found = new Map();
+    maps.set(key, found);
+  }
+  return found;
+}
+
+function byKey(a: Counted, b: Counted): number {
+  if (a.day !== b.day) return a.day - b.day;
+  if (a.link_code !== b.link_code) return a.link_code < b.link_code ? -1 : 1;
+  return a.campaign < b.campaign ? -1 : 1;
+}

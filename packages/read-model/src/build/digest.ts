@@ -1,0 +1,77 @@
+import { touchFactOf, type TouchFact } from '@provisie/domain';
+import { readFact, type RecordedEvent } from '@provisie/event-store';
+import { flattening, type FlatRows, type FlatValues } from '../session.ts';
+import { touchRow } from '../touch-rows.ts';
+import { ClickCounts } from './click-counts.ts';
+
+/** What a load makes of a stretch of the log: rows that are only to be inserted. */
+export interface Digest {
+  readonly touches: FlatRows;
+  /** Of clicks; a visit is counted when every link is known. */
+  readonly touchDays: FlatRows;
+  readonly visitorDays: FlatRows;
+  /** Everything but touches, and touches that can't be read. */
+  readonly postponed: FlatRows;
+  readonly events: number;
+  readonly last: Pick<RecordedEvent, 'position' | 'recordedAt'>;
+}
+
+const pushTouch = flattening('touches');
+const pushPostponed = flattening('postponed_events');
+
+/** Digests a stretch of the log a few events at a time. */
+export class Digesting {
+  readonly #touches: FlatValues = [];
+  readonly #postponed: FlatValues = [];
+  readonly #counts = new ClickCounts();
+  #last: RecordedEvent | null = null;
+  events = 0;
+
+  add(events: readonly RecordedEvent[]): void {
+    for (const event of events) this.#addOne(event);
+    this.#last = events.at(-1) ?? this.#last;
+    this.events += events.length;
+  }
+
+  #addOne(event: RecordedEvent): void {
+    const { position } = event;
+    const touch = touchOf(event);
+    if (touch === null) {
+      pushPostponed(this.#postponed, { position, event: JSON.stringify(event) });
+      return;
+    }
+    pushTouch(this.#touches, touchRow({ touch, position }));
+    if (touch.kind === 'click' && !touch.bot) this.#counts.add(touch);
+  }
+
+  /** Null of nothing. */
+  digest(): Digest | null {
+    if (this.#last === null) return null;
+    const { position, recordedAt } = this.#last;
+    return {
+      touches: this.#touches,
+      ...this.#counts.rows(),
+      postponed: this.#postponed,
+      events: this.events,
+      last: { position, recordedAt },
+    };
+  }
+}
+
+const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
+
+/** Null for what is no touch, and for one that can't be read. */
+export function touchOf(event: RecordedEvent): TouchFact | null {
+  if (!TOUCHES.has(event.type)) return null;
+  try {
+    const fact = readFact(event);
+    const isTouch =
+      fact.type === 'ClickRecorded' ||
+      fact.type === 'VisitRecorded' ||
+      fact.type === 'CouponEntered';
+    return isTouch ? touchFactOf(fact) : null;
+  } catch {
+    // It is read again where it stands in the log, and set aside or complained about there.
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+import type { EventStore } from '@provisie/event-store';
+import { Digesting, type Digest } from './digest.ts';
+
+export interface ReadLog {
+  readonly store: EventStore;
+  /** The last position to read. */
+  readonly until: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Few, so that what is read of an event is forgotten before it has grown old. */
+const READ_AT_ONCE = 500;
+/** Many, so that what is counted comes to fewer rows, and those to neighbours. */
+const DIGESTED_TOGETHER = 16_000;
+
+/** The log from its beginning, digested stretch by stretch. */
+export async function* digestsOf({ store, until, signal }: ReadLog): AsyncGenerator<Digest> {
+  const reading = { batchSize: READ_AT_ONCE, ...(signal === undefined ? {} : { signal }) };
+  let digesting = new Digesting();
+  for await (const batch of store.readAll(0, reading)) {
+    const events = batch.filter((event) => event.position <= until);
+    digesting.add(events);
+    if (events.length < batch.length) break;
+    if (digesting.events < DIGESTED_TOGETHER) continue;
+    yield* given(digesting);
+    digesting = new Digesting();
+  }
+  yield* given(digesting);
+}
+
+function* given(digesting: Digesting): Generator<Digest> {
+  const digest = digesting.digest();
+  if (digest !== null) yield digest;
+}

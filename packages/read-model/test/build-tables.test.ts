@@ -1,0 +1,161 @@
+import type { RecordedEvent } from '@provisie/event-store';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildTables, type BuildLimits } from '../src/build/build-tables.ts';
+import { loadUnderWay } from '../src/build/touch-load.ts';
+import type { OpenedReadModel } from '../src/opened-read-model.ts';
+import { compareTable } from '../src/table-comparison.ts';
+import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { onEachDatabase } from './dialects.ts';
+import {
+  click,
+  day,
+  link,
+  order,
+  recorded,
+  smallProgramme,
+  visit,
+  type Written,
+} from './events.ts';
+import { logInMemory } from './logs.ts';
+import { applyInBatches, clear } from './read-models.ts';
+import { worlds } from './worlds.ts';
+
+class BrokenOff extends Error {}
+
+const LIMITS: BuildLimits = { batchSize: 3, mostExpected: 4 };
+
+/** Builds it, and begins again whenever it breaks off, each time after so many batches more. */
+async function build(
+  { database }: OpenedReadModel,
+  log: readonly RecordedEvent[],
+  breaksOffAfter: readonly number[] = [],
+  poison: ReadonlySet<number> = new Set(),
+): Promise<void> {
+  const store = logInMemory(
+    log.map((event) => (poison.has(event.position) ? { ...event, occurredAt: Number.NaN } : event)),
+  );
+  for (const most of [...breaksOffAfter, Number.POSITIVE_INFINITY]) {
+    let batches = 0;
+    try {
+      await buildTables({
+        database,
+        store,
+        projection: { unreadable: 'set_aside', now: () => 0 },
+        until: await store.head(),
+        limits: LIMITS,
+        onBatch: async () => {
+          batches += 1;
+          if (batches > most) throw new BrokenOff();
+        },
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof BrokenOff)) throw error;
+    }
+  }
+}
+
+async function expectEqualTables(live: OpenedReadModel, built: OpenedReadModel): Promise<void> {
+  for (const table of TABLE_NAMES) {
+    const sides = [live.database.reading, built.database.reading] as const;
+    const { firstDifference } = await compareTable(...sides, table);
+    expect({ table, firstDifference }).toEqual({ table, firstDifference: null });
+  }
+}
+
+const breaks = fc.array(fc.nat(25), { maxLength: 3 });
+
+onEachDatabase((models) => {
+  test('a build comes to the rows that following the log comes to, wherever it breaks off', async () => {
+    const [live, built] = [await models.empty(), await models.empty()];
+    await fc.assert(
+      fc.asyncProperty(worlds, breaks, async ({ events, batchSizes }, breaksOffAfter) => {
+        await clear(live);
+        await clear(built);
+        const log = recorded(events);
+        await applyInBatches(live, log, batchSizes);
+        await build(built, log, breaksOffAfter);
+        await expectEqualTables(live, built);
+        expect(await loadUnderWay(built.database)).toBeNull();
+      }),
+      models.runs,
+    );
+  }, 120_000);
+
+  test.each<[string, readonly Written[]]>([
+    ['nothing at all', []],
+    ['no touch', smallProgramme()],
+    [
+      'a click that an order names before the log has it',
+      [
+        ...smallProgramme(),
+        order('o-1', 'c', day(12), { visitor: 'v' }),
+        click('v', 'ann-link', day(10)),
+        click('v', 'bob-link', day(11)),
+      ],
+    ],
+    [
+      'visits before the link that they name, and touches that share an id',
+      [
+        ...smallProgramme(),
+        visit('v', day(10), { utm: { campaign: 'late' } }),
+        visit('w', day(10), { ref: 'late-link', touch: 'same' }),
+        visit('x', day(9), { ref: 'ann-link', touch: 'same' }),
+        click('w', 'ann-link', day(10), { touch: 'twice' }),
+        click('w', 'ann-link', day(10), { touch: 'twice' }),
+        click('w', 'bob-link', day(9), { touch: 'twice' }),
+        link('late-link', 'ann', day(1), { utm: { campaign: 'late' } }),
+        order('o-1', 'c', day(12), { visitor: 'w' }),
+      ],
+    ],
+    [
+      'more touches to come than it keeps in mind',
+      [
+        ...smallProgramme(),
+        order('o-1', 'c', day(40), { visitor: 'v' }),
+        ...Array.from({ length: 12 }, (_, n) => click('v', 'ann-link', day(10 + n))),
+        order('o-2', 'd', day(41), { visitor: 'v' }),
+        ...Array.from({ length: 12 }, (_, n) => click('v', 'bob-link', day(30 - n))),
+      ],
+    ],
+  ])('%s', async (_, events) => {
+    const [live, built] = [await models.empty(), await models.empty()];
+    const log = recorded(events);
+    await applyInBatches(live, log, [100]);
+    await build(built, log);
+    await expectEqualTables(live, built);
+    expect(await loadUnderWay(built.database)).toBeNull();
+  });
+
+  test('an event that makes it fail is set aside where it stands, be it a touch or not', async () => {
+    const [live, built] = [await models.empty(), await models.empty()];
+    const log = recorded([
+      ...smallProgramme(),
+      click('v', 'ann-link', day(10)),
+      click('v', 'bob-link', day(11)),
+      order('o-1', 'c', day(12), { visitor: 'v' }),
+      order('o-2', 'c', day(13), { visitor: 'v' }),
+      click('v', 'ann-link', day(9), { touch: 'twice' }),
+      click('v', 'bob-link', day(8), { touch: 'twice' }),
+    ]);
+    for (const back of [3, 5]) {
+      const refused = log.at(-back)?.position ?? 0;
+      await clear(live);
+      await clear(built);
+      await applyInBatches(
+        live,
+        log.filter(({ position }) => position !== refused),
+        [2],
+      );
+      await build(built, log, [], new Set([refused]));
+      const { rows } = await built.readModel.quarantine({ limit: 10, cursor: null });
+      expect(rows.map(({ position }) => position)).toEqual([refused]);
+      for (const table of TABLE_NAMES.filter((name) => name !== 'quarantine')) {
+        if (table === 'checkpoint') continue;
+        const sides = [live.database.reading, built.database.reading] as const;
+        expect((await compareTable(...sides, table)).firstDifference).toBeNull();
+      }
+    }
+  });
+});
