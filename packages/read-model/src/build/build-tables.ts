@@ -36,7 +36,7 @@ export interface BuildLimits {
   readonly mostExpected: number;
 }
 
-const LIMITS: BuildLimits = { batchSize: 1000, mostExpected: 20_000 };
+const LIMITS: BuildLimits = { batchSize: 500, mostExpected: 20_000 };
 
 /**
  * Applies the log to tables that nobody reads yet, from wherever an attempt before left them; resolves to what goes on

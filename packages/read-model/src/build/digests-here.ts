@@ -11,7 +11,7 @@ export interface ReadLog {
 /** Few, so that what is read of an event is forgotten before it has grown old. */
 const READ_AT_ONCE = 500;
 /** Many, so that what is counted comes to fewer rows, and those to neighbours. */
-const DIGESTED_TOGETHER = 16_000;
+const DIGESTED_TOGETHER = 8_000;
 
 /** The log from its beginning, digested stretch by stretch. */
 export async function* digestsOf({ store, until, signal }: ReadLog): AsyncGenerator<Digest> {
