@@ -99,7 +99,7 @@ async function partnersOwedOtherwise(
       select partner_id, currency, -amount_cents as owed, 0 as open
       from journal_lines where partner_id is not null and account <> 'write_offs'
       union all
-      select partner_id, currency, 0, open_cents from open_items
+      select partner_id, currency, 0, ${OPEN_AT_THE_END_OF_TIME} from open_items
     ) both_sides
     group by partner_id, currency having sum(owed) <> sum(open)
     order by partner_id, currency limit ${MOST_VIOLATIONS + exempt.size}`.execute(db);
@@ -115,6 +115,16 @@ async function partnersOwedOtherwise(
   }
   return violations;
 }
+
+/** While no end of a hold is in sight, all of it is pending, and settlements are of nothing payable. */
+const OPEN_AT_THE_END_OF_TIME = sql`
+  case
+    when payable_from is not null or earned_cents = 0 then open_cents
+    when taken_back_cents >= paid_cents then earned_cents + taken_back_cents - paid_cents
+      - case when forgone_cents < taken_back_cents - paid_cents then forgone_cents else taken_back_cents - paid_cents end
+    else earned_cents + taken_back_cents - paid_cents
+      + case when forgiven_cents < paid_cents - taken_back_cents then forgiven_cents else paid_cents - taken_back_cents end
+  end`;
 
 function owedText(key: string, owedCents: number, openCents: number): string {
   return `${key}: the journal ends up owing ${owedCents} cents, the open items come to ${openCents}.`;

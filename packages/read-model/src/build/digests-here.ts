@@ -12,18 +12,23 @@ export interface ReadLog {
 const READ_AT_ONCE = 500;
 /** Many, so that what is counted comes to fewer rows, and those to neighbours. */
 const DIGESTED_TOGETHER = 8_000;
+/** Of a store that is slow to read, what came in so long: it is kept, and shows as progress. */
+const DIGESTED_WITHIN_MS = 200;
 
 /** The log from its beginning, digested stretch by stretch. */
 export async function* digestsOf({ store, until, signal }: ReadLog): AsyncGenerator<Digest> {
   const reading = { batchSize: READ_AT_ONCE, ...(signal === undefined ? {} : { signal }) };
   let digesting = new Digesting();
+  let since = performance.now();
   for await (const batch of store.readAll(0, reading)) {
     const events = batch.filter((event) => event.position <= until);
     digesting.add(events);
     if (events.length < batch.length) break;
-    if (digesting.events < DIGESTED_TOGETHER) continue;
+    const isDue = performance.now() - since > DIGESTED_WITHIN_MS;
+    if (digesting.events < DIGESTED_TOGETHER && !isDue) continue;
     yield* given(digesting);
     digesting = new Digesting();
+    since = performance.now();
   }
   yield* given(digesting);
 }
