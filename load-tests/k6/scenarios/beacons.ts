@@ -6,11 +6,12 @@ import type { Kind } from './settings.ts';
 export { handleSummary } from './settings.ts';
 
 const KINDS: readonly Kind[] = ['beacon'];
+const PER_SECOND = setting('RATE', 300);
 const market = readMarket();
 
 export const options = common(
-  { beacons: arrivals(setting('RATE', 300), setting('SECONDS', 60)) },
-  { ...inTime(KINDS), ...keepingUp(KINDS) },
+  { beacons: arrivals(PER_SECOND, setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS, PER_SECOND) },
 );
 
 export default function beacons(): void {

@@ -6,11 +6,12 @@ import type { Kind } from './settings.ts';
 export { handleSummary } from './settings.ts';
 
 const KINDS: readonly Kind[] = ['read'];
+const PER_SECOND = setting('RATE', 50);
 const market = readMarket();
 
 export const options = common(
-  { reads: arrivals(setting('RATE', 50), setting('SECONDS', 60)) },
-  { ...inTime(KINDS), ...keepingUp(KINDS) },
+  { reads: arrivals(PER_SECOND, setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS, PER_SECOND) },
 );
 
 export default function reads(): void {

@@ -6,11 +6,12 @@ import type { Kind } from './settings.ts';
 export { handleSummary } from './settings.ts';
 
 const KINDS: readonly Kind[] = ['redirect'];
+const PER_SECOND = setting('RATE', 500);
 const market = readMarket();
 
 export const options = common(
-  { redirects: arrivals(setting('RATE', 500), setting('SECONDS', 60)) },
-  { ...inTime(KINDS), ...keepingUp(KINDS) },
+  { redirects: arrivals(PER_SECOND, setting('SECONDS', 60)) },
+  { ...inTime(KINDS), ...keepingUp(KINDS, PER_SECOND) },
 );
 
 export default function redirects(): void {

@@ -93,10 +93,10 @@ export function inTime(kinds: readonly Kind[], within = ''): Thresholds {
 }
 
 /** That k6 itself kept up, and that a system under load neither lets clicks go unrecorded nor puts beacons off. */
-export function keepingUp(kinds: readonly Kind[]): Thresholds {
+export function keepingUp(kinds: readonly Kind[], perSecond: number): Thresholds {
   if (!judgesSpeed) return {};
   return {
-    dropped_iterations: ['rate<1'],
+    dropped_iterations: [`rate<${String(perSecond / 100)}`],
     ...(kinds.includes('redirect') ? { unrecorded: ['rate<0.001'] } : {}),
     ...(kinds.includes('beacon') ? { put_off: ['rate<0.001'] } : {}),
   };

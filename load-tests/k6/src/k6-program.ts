@@ -13,12 +13,16 @@ export function findK6(): { readonly program: string } | { readonly missing: str
   if (existsSync(built)) return { program: built };
   if (!runs('go', 'version')) return { missing: 'neither k6 nor Go, to build it, is installed' };
   console.error(`Building k6 ${VERSION} with Go, once …`);
-  const { status, stderr } = spawnSync('go', ['install', `go.k6.io/k6@${VERSION}`], {
+  const { status, signal, stderr } = spawnSync('go', ['install', `go.k6.io/k6@${VERSION}`], {
     env: { ...process.env, GOBIN: CACHE },
     encoding: 'utf8',
   });
   if (status === 0) return { program: built };
-  return { missing: `Go could not build it: ${stderr.trim().split('\n').at(-1) ?? ''}` };
+  const complaint = stderr
+    .trim()
+    .split('\n')
+    .findLast((line) => !line.startsWith('go: downloading'));
+  return { missing: `Go could not build it: ${complaint ?? String(signal ?? status)}` };
 }
 
 function runs(program: string, question: string): boolean {
