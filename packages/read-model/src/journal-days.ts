@@ -1,5 +1,5 @@
 import type { Breathe } from './breathe.ts';
-import { dayOf } from './performance-of-touches.ts';
+import { dayOf } from './calendar.ts';
 import { insertion, type Session } from './session.ts';
 import type { JournalDayTable, JournalLineTable, JournalOfPartnerTable } from './tables.ts';
 

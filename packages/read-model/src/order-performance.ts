@@ -1,5 +1,5 @@
 import type { Breathe } from './breathe.ts';
-import { monthOfDay } from './months.ts';
+import { monthOfDay } from './calendar.ts';
 import { command, insertion, type Session } from './session.ts';
 import type { OrderDayTable, OrderMonthTable } from './tables.ts';
 

@@ -1,6 +1,7 @@
 import type { Decision, Facts } from '@provisie/domain';
 import { z } from 'zod';
-import { campaignOf, dayOf } from './performance-of-touches.ts';
+import { dayOf } from './calendar.ts';
+import { campaignOf } from './performance-of-touches.ts';
 import type { OrderDayTable } from './tables.ts';
 
 /** What one decision adds to the performance of its day; null for an order that doesn't count. */

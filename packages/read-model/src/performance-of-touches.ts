@@ -1,16 +1,12 @@
-import { MILLISECONDS_PER_DAY, type Instant, type TouchFact } from '@provisie/domain';
+import { MILLISECONDS_PER_DAY, type TouchFact } from '@provisie/domain';
 import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
 import { command, insertion, type Session } from './session.ts';
-import { monthOfDay } from './months.ts';
+import { dayOf, monthOfDay } from './calendar.ts';
 import type { TouchDayTable, TouchMonthTable, VisitorDayTable } from './tables.ts';
 import { touchesOfVisitors } from './touch-rows.ts';
 import { dropVisitorDay, keepVisitorDays } from './visitor-days.ts';
-
-export function dayOf(at: Instant): number {
-  return Math.floor(at / MILLISECONDS_PER_DAY);
-}
 
 const addTouchDays = insertion('touch_days', 'add');
 const addTouchMonths = insertion('touch_months', 'add');

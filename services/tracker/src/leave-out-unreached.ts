@@ -11,10 +11,17 @@ const UNREACHED: readonly RegExp[] = [
   /[\\/]zod[\\/]v4[\\/]core[\\/](?:json-schema-processors|to-json-schema)\.js$/,
   // The edge compresses nothing: its platforms do.
   /[\\/]hono[\\/]dist[\\/]middleware[\\/]compress[\\/]index\.js$/,
+  // Of a user agent it says device and browser only.
+  /[\\/]bowser[\\/]src[\\/]parser-engines\.js$/,
   // The catalogue holds all events; the edge writes touches, and gets what else it must know as a snapshot.
   /[\\/]events[\\/](?:access|commission|coupon|document|link|merchant)-events\.ts$/,
   /[\\/]events[\\/](?:order|partner|payout|payout-run|programme)-events\.ts$/,
 ];
+
+/** All that is used of bowser, whose one file can't be taken apart; beside it stand the modules that it was made of. */
+const BOWSER = `
+  import Parser from './src/parser.js';
+  export const getParser = (agent, skipParsing, hints) => new Parser(agent, skipParsing, hints);`;
 
 /** Leaves `UNREACHED` out, and takes Hono with its small router, which is enough for three addresses. */
 export const leaveOutUnreached: Plugin = {
@@ -25,12 +32,19 @@ export const leaveOutUnreached: Plugin = {
     );
     for (const filter of UNREACHED) {
       build.onLoad({ filter }, async ({ path }) => {
-        const names = exportedBy(await readFile(path, 'utf8'));
-        return { contents: names.map((name) => `export const ${name} = undefined;`).join('') };
+        return { contents: emptied(await readFile(path, 'utf8')) };
       });
     }
+    build.onLoad({ filter: /[\\/]bowser[\\/]bowser\.mjs$/ }, () => ({ contents: BOWSER }));
   },
 };
+
+/** A module with the same exports, all of them undefined. */
+function emptied(source: string): string {
+  const named = exportedBy(source).map((name) => `export const ${name} = undefined;`);
+  const byDefault = /^export default /m.test(source) ? 'export default undefined;' : '';
+  return `${named.join('')}${byDefault}`;
+}
 
 /** `export const name`, `export function name`, `export { name, its as other }`; what it misses is esbuild's error. */
 function exportedBy(source: string): readonly string[] {

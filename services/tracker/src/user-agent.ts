@@ -42,7 +42,8 @@ export function readUserAgent(headers: Headers): Browser {
 }
 
 function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
-  const parser = getParser(agent, { brands: readBrands(brands), mobile });
+  // Skipping at first, it parses what it is asked for only.
+  const parser = getParser(agent, true, { brands: readBrands(brands), mobile });
   const browser = parser.getBrowserName().slice(0, 40).toWellFormed();
   return { device: asDevice(parser.getPlatformType(true)), ...(browser !== '' && { browser }) };
 }

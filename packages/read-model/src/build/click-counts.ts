@@ -1,5 +1,6 @@
 import type { TouchFact } from '@provisie/domain';
-import { campaignOf, dayOf } from '../performance-of-touches.ts';
+import { dayOf } from '../calendar.ts';
+import { campaignOf } from '../performance-of-touches.ts';
 import { flattening, type FlatRows, type FlatValues } from '../session.ts';
 import type { VisitorDayTable } from '../tables.ts';
 

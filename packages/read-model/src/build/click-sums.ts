@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { monthOfDay } from '../months.ts';
+import { monthOfDay } from '../calendar.ts';
 import type { Tables } from '../tables.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
-import { dayOf } from '../performance-of-touches.ts';
+import { dayOf } from '../calendar.ts';
 import type { Session } from '../session.ts';
 import type { AsOf } from '../views.ts';
 

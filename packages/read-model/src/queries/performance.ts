@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
-import { inMonths } from '../months.ts';
+import { inMonths } from '../calendar.ts';
 import type { Session } from '../session.ts';
 import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../views.ts';
 import { mergePerformance, type OrderSums, type TouchSums } from './performance-rows.ts';

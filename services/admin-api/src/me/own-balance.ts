@@ -72,10 +72,9 @@ export const getOwnBalance: Endpoint = (api) => {
       const payout = outlooks.get(balance.currency);
       return payout === undefined ? [] : [{ ...balance, payout }];
     });
-    const pending = days.map(({ payableDay, ...day }) => ({
-      payableOn: payableDay === null ? null : isoDay(payableDay),
-      ...day,
-    }));
+    const pending = days.map(({ payableDay, ...day }) =>
+      Object.assign({ payableOn: payableDay === null ? null : isoDay(payableDay) }, day),
+    );
     const complete = { pendingIsComplete: true, aboutHold: ABOUT_HOLD } as const;
     return c.json({ at: iso(at), balances: withOutlook, pending, ...complete }, 200);
   });

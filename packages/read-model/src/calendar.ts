@@ -1,4 +1,9 @@
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { MILLISECONDS_PER_DAY, type Instant } from '@provisie/domain';
+
+/** Whole days since 1970-01-01, in UTC. */
+export function dayOf(at: Instant): number {
+  return Math.floor(at / MILLISECONDS_PER_DAY);
+}
 
 const MONTHS_PER_YEAR = 12;
 const FIRST_YEAR = 1970;
