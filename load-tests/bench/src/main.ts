@@ -27,7 +27,7 @@ const SMOKE: Scale = {
   rounds: 1,
   events: 10_000,
   logEvents: 10_000,
-  seconds: 2,
+  seconds: 1,
   partners: 1000,
   clicks: 20_000,
   largest: 10_000,

@@ -1,11 +1,12 @@
-// `rebuild`: every projection built from the log, as `provisie rebuild` builds a read model that nobody has yet.
+// `rebuild`: every projection built from the log, as `provisie rebuild` builds a read model that nobody has yet. Of a
+// synthetic log of so many events, what came of it is checked.
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { readModelFile } from '@provisie/read-model';
 import { buildReadModel } from '../build-read-model.ts';
 import { peakRssMb } from '../measurement.ts';
 import { checkRebuilt } from '../rebuilt-results.ts';
 
-const [log = '', folder = '', events = '0'] = process.argv.slice(2);
+const [log = '', folder = '', events] = process.argv.slice(2);
 const store = openSqliteEventStore({ file: log, readOnly: true });
 const started = performance.now();
 const operations = await buildReadModel(store, folder);
@@ -14,5 +15,5 @@ const peak = peakRssMb();
 const head = await store.head();
 await store.close();
 if (operations !== head) throw new Error(`the rebuild ended at ${operations}, the log at ${head}`);
-checkRebuilt(readModelFile(folder), Number(events));
+if (events !== undefined) checkRebuilt(readModelFile(folder), Number(events));
 console.log(JSON.stringify({ operations, seconds, p50: null, p99: null, peakRssMb: peak }));

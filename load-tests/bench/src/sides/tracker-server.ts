@@ -33,7 +33,9 @@ const terms = newFact('TermsPublished', {
   data: { programmeId: 'affiliate', termsVersion: 1, effectiveFrom: now(), terms: DEFAULT_TERMS },
 });
 await store.append(streams.programme('affiliate'), [opened, terms], 'no_stream');
-const made = Array.from({ length: Number(links) }, (_, index) => {
+const AT_ONCE = 10_000;
+let made: Promise<unknown>[] = [];
+for (let index = 0; index < Number(links); index += 1) {
   const code = `blog-${String(index)}`;
   const destination = `https://shop.example/landing/${String(index)}`;
   const link = newFact('LinkCreated', {
@@ -41,8 +43,11 @@ const made = Array.from({ length: Number(links) }, (_, index) => {
     occurredAt: now(),
     data: { code, programmeId: 'affiliate', partnerId: 'blog', destination },
   });
-  return store.append(streams.link(code), [link], 'no_stream');
-});
+  made.push(store.append(streams.link(code), [link], 'no_stream'));
+  if (made.length < AT_ONCE) continue;
+  await Promise.all(made);
+  made = [];
+}
 await Promise.all(made);
 const setUp = await store.head();
 
