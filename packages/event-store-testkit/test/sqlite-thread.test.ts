@@ -34,12 +34,14 @@ describe('when the thread that writes fails', () => {
     const store = folder.open();
     const first = events(3);
     mustBeOk(await store.append('order-1', first, 'any'));
+    // It is about to end, and nobody knows yet: sooner, it might have written what it is given.
+    const ending = endThread(threads);
     const waiting = Promise.allSettled([
       store.append('order-1', [anEvent()], 'any'),
       store.append('order-2', [anEvent()], 'any'),
       store.importEvents([]),
     ]);
-    await endThread(threads);
+    await ending;
     for (const outcome of await waiting) {
       expect(outcome).toMatchObject({
         status: 'rejected',
