@@ -1,4 +1,4 @@
-import { command, insertion, statement, type Session } from './session.ts';
+import { deletion, insertion, statement, type Session } from './session.ts';
 import type { VisitorDayTable } from './tables.ts';
 
 const insertDays = insertion('visitor_days', 'fail');
@@ -63,33 +63,16 @@ function nameOf({ link_code, campaign }: VisitorDayTable): string {
   return `${link_code} ${campaign}`;
 }
 
-const deleteDay = command((db) =>
-  db
-    .deleteFrom('visitor_days')
-    .where('day', '=', 0)
-    .where('visitor_id', '=', '')
-    .where('link_code', '=', '')
-    .where('campaign', '=', '')
-    .compile(),
-);
-const deleteRepeat = command((db) =>
-  db
-    .deleteFrom('visitor_repeats')
-    .where('day', '=', 0)
-    .where('visitor_id', '=', '')
-    .where('link_code', '=', '')
-    .where('campaign', '=', '')
-    .compile(),
-);
+const deleteDay = deletion('visitor_days');
+const deleteRepeat = deletion('visitor_repeats');
 
 /** Resolves to false where it wasn't there. */
 export async function dropVisitorDay(session: Session, row: VisitorDayTable): Promise<boolean> {
   const places = await placesOf(session, row.day, [row.visitor_id]);
   const left = places.filter((place) => nameOf(place) !== nameOf(row));
   if (left.length === places.length) return false;
-  await deleteDay(session, row.day, row.visitor_id, row.link_code, row.campaign);
-  for (const { link_code, campaign } of left.length === 1 ? [row, ...left] : [row]) {
-    await deleteRepeat(session, row.day, row.visitor_id, link_code, campaign);
-  }
+  await deleteDay(session, row);
+  for (const place of left.length === 1 ? [row, ...left] : [row])
+    await deleteRepeat(session, place);
   return true;
 }

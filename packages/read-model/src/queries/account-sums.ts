@@ -117,21 +117,3 @@ function wasHeard(knownAt: AsOf['knownAt']): RawBuilder<boolean> {
 function startOfDay(at: number): number {
   return dayOf(at) * MILLISECONDS_PER_DAY;
 }
-
-/** In which something concerns the partner, by name. */
-export async function currenciesOfPartner({ db }: Session, partnerId: string): Promise<string[]> {
-  const currencies: string[] = [];
-  for (let after = ''; ;) {
-    const next = await db
-      .selectFrom('journal_days')
-      .select('currency')
-      .where('partner_id', '=', partnerId)
-      .where('currency', '>', after)
-      .orderBy('currency')
-      .limit(1)
-      .executeTakeFirst();
-    if (next === undefined) return currencies;
-    currencies.push(next.currency);
-    after = next.currency;
-  }
-}

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { factsAbout } from '../fact-rows.ts';
 import type { Session } from '../session.ts';
 import type { AsOf, BalanceView, Page, PageRequest } from '../views.ts';
-import { accountSums, currenciesOfPartner, throughInstant } from './account-sums.ts';
+import { accountSums, throughInstant } from './account-sums.ts';
+import { currenciesIn } from './currencies.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 
 const balancePlace = z.tuple([z.string(), z.string()]);
@@ -129,7 +130,7 @@ async function holdingsOf(
   { asOf, knownAt }: AsOf,
 ): Promise<Map<string, Holdings>> {
   const holdings = new Map<string, Holdings>();
-  for (const currency of await currenciesOfPartner(session, partnerId)) {
+  for (const currency of await currenciesIn(session, 'journal_days', partnerId)) {
     const account = { partnerId, currency, upTo: null };
     const sums = await accountSums(session, account, throughInstant(asOf), knownAt);
     if (sums.size === 0) continue;

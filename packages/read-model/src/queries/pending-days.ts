@@ -2,6 +2,7 @@ import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql } from 'kysely';
 import type { Session } from '../session.ts';
 import type { PendingDay } from '../views.ts';
+import { currenciesIn } from './currencies.ts';
 
 /** What of a partner's commissions is in hold at a moment, by the UTC day on which that ends; soonest first. */
 export async function pendingDaysOf(
@@ -10,7 +11,7 @@ export async function pendingDaysOf(
   at: number,
 ): Promise<readonly PendingDay[]> {
   const days: PendingDay[] = [];
-  for (const currency of await currenciesOf(session, partnerId)) {
+  for (const currency of await currenciesIn(session, 'commissions', partnerId)) {
     days.push(...(await daysOf(session, partnerId, currency, at)));
   }
   return days.sort((one, other) => placeOf(one) - placeOf(other));
@@ -49,21 +50,4 @@ interface DayRow {
   readonly payable_day: number | null;
   readonly cents: number | string;
   readonly commissions: number | string;
-}
-
-async function currenciesOf({ db }: Session, partnerId: string): Promise<string[]> {
-  const currencies: string[] = [];
-  for (let after = ''; ;) {
-    const next = await db
-      .selectFrom('commissions')
-      .select('currency')
-      .where('partner_id', '=', partnerId)
-      .where('currency', '>', after)
-      .orderBy('currency')
-      .limit(1)
-      .executeTakeFirst();
-    if (next === undefined) return currencies;
-    currencies.push(next.currency);
-    after = next.currency;
-  }
 }
