@@ -19,18 +19,21 @@ export interface Digest {
 const pushTouch = flattening('touches');
 const pushPostponed = flattening('postponed_events');
 
-/** Digests a stretch of the log a few events at a time. */
+/** Digests the log stretch by stretch. */
 export class Digesting {
-  readonly #touches: FlatValues = [];
-  readonly #postponed: FlatValues = [];
-  readonly #counts = new ClickCounts();
+  #touches: FlatValues = [];
+  #postponed: FlatValues = [];
+  #counts = new ClickCounts();
   #last: RecordedEvent | null = null;
+  /** Since the last digest, and since the last one with counts. */
   events = 0;
+  counted = 0;
 
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) this.#addOne(event);
     this.#last = events.at(-1) ?? this.#last;
     this.events += events.length;
+    this.counted += events.length;
   }
 
   #addOne(event: RecordedEvent): void {
@@ -44,19 +47,24 @@ export class Digesting {
     if (touch.kind === 'click' && !touch.bot) this.#counts.add(touch);
   }
 
-  /** Null of nothing. */
-  digest(): Digest | null {
+  /** What was added since the last one; what was counted when it is asked for. Null of nothing. */
+  take(withCounts: boolean): Digest | null {
     if (this.#last === null) return null;
     const { position, recordedAt } = this.#last;
-    return {
+    const digest = {
       touches: this.#touches,
-      ...this.#counts.rows(),
+      ...(withCounts ? this.#counts.rows() : NO_COUNTS),
       postponed: this.#postponed,
       events: this.events,
       last: { position, recordedAt },
     };
+    [this.#touches, this.#postponed, this.events] = [[], [], 0];
+    if (withCounts) [this.#counts, this.counted] = [new ClickCounts(), 0];
+    return digest;
   }
 }
+
+const NO_COUNTS = { touchDays: [], visitorDays: [] };
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
 

@@ -10,30 +10,30 @@ export interface ReadLog {
 
 /** Few, so that what is read of an event is forgotten before it has grown old. */
 const READ_AT_ONCE = 500;
+/** Few, for the same reason. */
+const HANDED_OVER_TOGETHER = 2_000;
 /** Many, so that what is counted comes to fewer rows, and those to neighbours. */
-const DIGESTED_TOGETHER = 8_000;
+const COUNTED_TOGETHER = 16_000;
 /** Of a store that is slow to read, what came in so long: it is kept, and shows as progress. */
 const DIGESTED_WITHIN_MS = 200;
 
 /** The log from its beginning, digested stretch by stretch. */
 export async function* digestsOf({ store, until, signal }: ReadLog): AsyncGenerator<Digest> {
   const reading = { batchSize: READ_AT_ONCE, ...(signal === undefined ? {} : { signal }) };
-  let digesting = new Digesting();
+  const digesting = new Digesting();
   let since = performance.now();
   for await (const batch of store.readAll(0, reading)) {
     const events = batch.filter((event) => event.position <= until);
     digesting.add(events);
     if (events.length < batch.length) break;
     const isDue = performance.now() - since > DIGESTED_WITHIN_MS;
-    if (digesting.events < DIGESTED_TOGETHER && !isDue) continue;
-    yield* given(digesting);
-    digesting = new Digesting();
+    if (digesting.events < HANDED_OVER_TOGETHER && !isDue) continue;
+    yield* given(digesting.take(digesting.counted >= COUNTED_TOGETHER));
     since = performance.now();
   }
-  yield* given(digesting);
+  yield* given(digesting.take(true));
 }
 
-function* given(digesting: Digesting): Generator<Digest> {
-  const digest = digesting.digest();
+function* given(digest: Digest | null): Generator<Digest> {
   if (digest !== null) yield digest;
 }

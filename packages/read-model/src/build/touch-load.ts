@@ -88,13 +88,12 @@ export class TouchLoad {
   /** Adds up what clicks come to and brings the indexes back; touches that share an id are left to be applied one by one. */
   async end(): Promise<void> {
     const { database } = this.#loading;
-    await this.#run(await clickSums(database.reading.db));
+    const sums = this.#compiled(await clickSums(database.reading.db));
     const [unique, others] = [
-      this.#indexes().filter(({ isUnique }) => isUnique),
-      this.#indexes().filter(({ isUnique }) => !isUnique),
+      creationsOf(this.#indexes().filter(({ isUnique }) => isUnique)),
+      creationsOf(this.#indexes().filter(({ isUnique }) => !isUnique)),
     ];
-    await this.#define(others);
-    if (!(await this.#defineUnique(unique))) {
+    if (!(await this.#defineUnlessRepeated([...sums, ...others, ...unique]))) {
       await this.#postponeRepeated();
       await this.#define(unique);
     }
@@ -104,27 +103,29 @@ export class TouchLoad {
     await this.#inTransaction((session) => keepLoad(session, [this.#load]));
   }
 
-  #define(indexes: readonly Index[]): Promise<void> {
-    const statements = indexes.map(({ creation }) => creation);
-    return this.#loading.database.define(statements, { long: this.#events > FEW_EVENTS });
+  #define(queries: readonly CompiledQuery[]): Promise<void> {
+    return this.#loading.database.define(queries, { long: this.#events > FEW_EVENTS });
   }
 
   #run(statements: readonly RawBuilder<unknown>[]): Promise<void> {
-    const { database } = this.#loading;
-    const queries = statements.map((query) => query.compile(database.reading.db));
-    return database.define(queries, { long: this.#events > FEW_EVENTS });
+    return this.#define(this.#compiled(statements));
+  }
+
+  #compiled(statements: readonly RawBuilder<unknown>[]): CompiledQuery[] {
+    const { db } = this.#loading.database.reading;
+    return statements.map((query) => query.compile(db));
   }
 
   /** Leaves the tables as they were made. */
   async abandon(): Promise<void> {
     await emptyTables(this.#loading);
-    await this.#define(this.#indexes());
+    await this.#define(creationsOf(this.#indexes()));
   }
 
-  /** False: some ids are there more than once. */
-  async #defineUnique(unique: readonly Index[]): Promise<boolean> {
+  /** The unique indexes last. False: some ids are there more than once, and all but these is done. */
+  async #defineUnlessRepeated(queries: readonly CompiledQuery[]): Promise<boolean> {
     try {
-      await this.#define(unique);
+      await this.#define(queries);
       return true;
     } catch (error) {
       await this.#run([DROP_REPEATED, FIND_REPEATED]);
@@ -177,6 +178,10 @@ export class TouchLoad {
 /** PostgreSQL chooses its plans by what it knows of a table, and of this one it knows that it was empty. */
 function analyze({ reading: { db } }: ReadModelDatabase): CompiledQuery {
   return sql`analyze ${sql.table('touches')}`.compile(db);
+}
+
+function creationsOf(indexes: readonly Index[]): CompiledQuery[] {
+  return indexes.map(({ creation }) => creation);
 }
 
 /** The places of touches that share an id: to find them takes a sort of all. */
