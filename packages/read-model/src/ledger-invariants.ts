@@ -3,6 +3,7 @@ import { documentViolations } from './document-invariants.ts';
 import { payoutViolations } from './payout-invariants.ts';
 import type { Session } from './session.ts';
 import { settledApart, type SettledApart } from './settled-apart.ts';
+import { settledWhilePending } from './settled-while-pending.ts';
 
 /** As many as a person wants to read. */
 const MOST_VIOLATIONS = 100;
@@ -78,16 +79,21 @@ async function ordersNotInTheJournal({ db }: Session): Promise<string[]> {
 
 /**
  * Pending, payable and to be taken back, at the end of time, is what stands open, less what was settled of orders about
- * which nothing can stand open (`settledApart`).
+ * which nothing can stand open (`settledApart`), and what stands pending though nothing will be open of it.
  */
 async function partnersOwedOtherwise(
-  { db }: Session,
+  session: Session,
   apart: readonly SettledApart[],
 ): Promise<string[]> {
+  const { db } = session;
   const exempt = new Map<string, number>();
-  for (const { partnerId, currency, amountCents } of apart) {
+  const leaveOut = ({ partnerId, currency }: SettledApart, cents: number) => {
     const key = `${partnerId} ${currency}`;
-    exempt.set(key, (exempt.get(key) ?? 0) + amountCents);
+    exempt.set(key, (exempt.get(key) ?? 0) + cents);
+  };
+  for (const settled of apart) leaveOut(settled, settled.amountCents);
+  for (const pending of await settledWhilePending(session)) {
+    leaveOut(pending, 0 - pending.amountCents);
   }
   const { rows } = await sql<{
     partner_id: string;

@@ -10,6 +10,7 @@ import {
   refund,
   scheduled,
   smallProgramme,
+  terms,
   writtenOff,
   type Written,
 } from './events.ts';
@@ -227,5 +228,29 @@ onEachDatabase((models) => {
     expect(await ledgerViolations(database.reading)).toEqual([
       'ann EUR: the journal ends up owing -200 cents, the open items come to -6699.',
     ]);
+  });
+
+  test.each([
+    ['in full', 7000],
+    ['in part', 2500],
+    ['by more than it comes to', 9000],
+  ])('an order whose hold has no end may be written off %s', async (_, amountCents) => {
+    const { database } = await models.after([
+      ...smallProgramme(),
+      terms('affiliate', 2, day(10), { holdFrom: 'completed' }),
+      order('o-1', 'c-1', day(20), { codes: ['ANN10'] }),
+      writtenOff('w-1', 'ann', day(63), [{ orderId: 'o-1', amountCents }]),
+    ]);
+    expect(await ledgerViolations(database.reading)).toEqual([]);
+    await database.transaction(({ db }) =>
+      db
+        .updateTable('journal_lines')
+        .set({ amount_cents: -1 })
+        .where('account', '=', 'partner_pending')
+        .execute(),
+    );
+    expect((await ledgerViolations(database.reading)).join('\n')).toContain(
+      'ann EUR: the journal ends up owing',
+    );
   });
 });

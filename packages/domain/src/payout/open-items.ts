@@ -25,8 +25,13 @@ export interface OpenItem {
   readonly settlement: Settlement;
 }
 
-/** The items of an order that aren't settled: of who was awarded, and of whom was paid for it before. */
+/** The items of an order that aren't settled. */
 export function openItemsOf(decision: Decision, facts: Iterable<EntityFact>): readonly OpenItem[] {
+  return itemsOf(decision, facts).filter((item) => openInTheEnd(item) !== 0);
+}
+
+/** The items of an order, also those that are settled: of who was awarded, and of whom was paid for it before. */
+export function itemsOf(decision: Decision, facts: Iterable<EntityFact>): readonly OpenItem[] {
   const dossier = openDossier(facts);
   const items = new Map<string, OpenItem>();
   const earned = earnedItem(decision);
@@ -35,9 +40,7 @@ export function openItemsOf(decision: Decision, facts: Iterable<EntityFact>): re
     const known = items.get(nameOf(settlement)) ?? paidItem(decision, settlement, dossier);
     if (known !== null) items.set(nameOf(settlement), { ...known, settlement });
   }
-  return [...items.values()]
-    .filter((item) => openInTheEnd(item) !== 0)
-    .sort((a, b) => compareIds(nameOf(a), nameOf(b)));
+  return [...items.values()].sort((a, b) => compareIds(nameOf(a), nameOf(b)));
 }
 
 interface Owner {
@@ -115,6 +118,16 @@ export function openCents(
 /** What is open of an item once every hold has ended. */
 export function openInTheEnd({ earnedCents, settlement }: OpenItem): Cents {
   return openAfter(settlement, earnedCents).openCents;
+}
+
+/**
+ * What the accounts hold of an item at the end of time: while no end of its hold is in sight, all that was earned is
+ * pending, and what was settled was nothing payable.
+ */
+export function heldInTheEnd(item: OpenItem): Cents {
+  const { earnedCents, payableFrom, settlement } = item;
+  if (payableFrom !== null) return openInTheEnd(item);
+  return earnedCents + openAfter(settlement, 0).openCents;
 }
 
 /** The lines of a payout: one per item that has something payable or to be taken back, in the order of their ids. */
