@@ -1,8 +1,8 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import { sql, type CompiledQuery, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
-import { TABLE_NAMES, TABLES, type TableDefinition } from './table-definitions.ts';
-import type { TableName, Tables } from './tables.ts';
+import { TABLE_NAMES, TABLES, type TableName, type Tables } from './tables.ts';
+import type { TableDefinition } from './tables/table-definition.ts';
 import { UTM_INDEXED } from './touch-rows.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 import type { Breathe } from './breathe.ts';
 import type { SqlDialect } from './dialect.ts';
-import { TABLES } from './table-definitions.ts';
-import type { TableName, Tables } from './tables.ts';
+import { TABLES, type TableName, type Tables } from './tables.ts';
 
 /** Where statements run: a transaction of the projector, or a connection for queries. */
 export interface Session {

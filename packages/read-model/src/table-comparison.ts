@@ -1,8 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { TABLES } from './table-definitions.ts';
 import type { Session } from './session.ts';
-import type { TableName } from './tables.ts';
+import { TABLES, type TableName } from './tables.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EventStore } from '@provisie/event-store';
 import { buildTables } from './build/build-tables.ts';
 import { ledgerViolations } from './ledger-invariants.ts';
-import { TABLE_NAMES } from './table-definitions.ts';
+import { TABLE_NAMES } from './tables.ts';
 import type { ReadModelDatabase } from './read-model-database.ts';
 import type { Session } from './session.ts';
 import { openDatabase } from './sqlite/sqlite-read-model.ts';

@@ -12,7 +12,7 @@ import { openPostgresReadModel } from '../src/postgres/postgres-read-model.ts';
 import { Projection } from '../src/projection.ts';
 import { insertion } from '../src/session.ts';
 import { openSqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { TABLE_NAMES } from '../src/tables.ts';
 import { compareTable } from '../src/table-comparison.ts';
 import { verify } from '../src/verify.ts';
 import {

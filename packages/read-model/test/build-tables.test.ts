@@ -5,7 +5,7 @@ import { buildTables, type BuildLimits } from '../src/build/build-tables.ts';
 import { loadUnderWay } from '../src/build/touch-load.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { compareTable } from '../src/table-comparison.ts';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { TABLE_NAMES } from '../src/tables.ts';
 import { onEachDatabase } from './dialects.ts';
 import {
   click,

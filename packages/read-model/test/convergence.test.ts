@@ -11,7 +11,7 @@ import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ledgerViolations } from '../src/ledger-invariants.ts';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { TABLE_NAMES } from '../src/tables.ts';
 import { rowOfItem } from '../src/open-item-rows.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { compareTable } from '../src/table-comparison.ts';

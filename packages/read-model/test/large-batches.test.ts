@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { TABLE_NAMES } from '../src/tables.ts';
 import { compareTable } from '../src/table-comparison.ts';
 import {
   cancelled,

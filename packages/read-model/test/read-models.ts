@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { Projection } from '../src/projection.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
-import { TABLE_NAMES } from '../src/table-definitions.ts';
+import { TABLE_NAMES } from '../src/tables.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {

@@ -12,7 +12,7 @@ import { Projection } from '../../src/projection.ts';
 import type { OpenedReadModel } from '../../src/opened-read-model.ts';
 import { openSqliteReadModel } from '../../src/sqlite/sqlite-read-model.ts';
 import { compareTable } from '../../src/table-comparison.ts';
-import { TABLE_NAMES } from '../../src/table-definitions.ts';
+import { TABLE_NAMES } from '../../src/tables.ts';
 import type { Written } from '../events.ts';
 
 /** Where the read models of one test are. */
