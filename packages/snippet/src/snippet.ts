@@ -33,14 +33,13 @@ declare global {
   interface Navigator {
     readonly globalPrivacyControl?: boolean;
   }
-  interface Document {
-    readonly prerendering?: boolean;
-  }
 }
 
 /** What the browser gives, as the script counts on it; where something is otherwise, it fails quietly. */
 declare const document: Omit<Document, 'currentScript'> & {
   readonly currentScript: { readonly src: string; readonly dataset: Settings };
+  readonly prerendering?: boolean;
+  onprerenderingchange?: () => void;
 };
 declare const localStorage: { pv_queue?: string };
 
@@ -199,6 +198,6 @@ const begin = quietly(() => {
   if (mode !== 'required') settle(consent ?? true);
 });
 
-// A page that is rendered on a guess has no visitor yet.
-if (document.prerendering) addEventListener('prerenderingchange', begin);
+// A page that is rendered on a guess has no visitor yet. The event doesn't bubble: the window never hears it.
+if (document.prerendering) document.onprerenderingchange = begin;
 else begin();

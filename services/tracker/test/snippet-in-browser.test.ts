@@ -197,6 +197,21 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     expect(await traces(visit)).toEqual([]);
   });
 
+  test('a page that is rendered on a guess tells of its visit once it is looked at', async () => {
+    await using visit = await pages.visit('/?ref=vooruit', {
+      // Under remote control, Chromium renders no page ahead of its own accord.
+      prepare: (context) =>
+        context.addInitScript(
+          "Object.defineProperty(Document.prototype, 'prerendering', { value: true });",
+        ),
+    });
+    expect(visit.requests).toEqual([]);
+    expect(await traces(visit)).toEqual([]);
+    await visit.page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))");
+    await recorded('VisitRecorded', await cookie(visit.context, 'pv_visitor_id'), 1);
+    expect(visit.requests).toHaveLength(1);
+  });
+
   test('a browser that refuses storage is served all the same', async () => {
     await using visit = await pages.visit('/?ref=woonblog', {
       prepare: (context) =>
