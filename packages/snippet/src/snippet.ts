@@ -1,3 +1,5 @@
+import type { SnippetSettings } from './snippet-source.ts';
+
 /**
  * The script on a shop's pages. It tells the tracker that a visitor came through a partner, keeps the ids that
  * a checkout needs, and never lets the page notice when it can't. See README.md for what a page may call.
@@ -13,15 +15,20 @@ interface Beacon {
   readonly [field: string]: unknown;
 }
 
-/** By name, as in the script's data attributes: `consent`, `days`, `endpoint`. */
-type Settings = Readonly<Record<string, string | undefined>>;
+/** `data-consent`, `data-days`, `data-endpoint` of the script element. */
+interface Attributes {
+  readonly consent?: string;
+  readonly days?: string;
+  readonly endpoint?: string;
+}
+
+/** What the tracker knows: `build-snippet.ts` makes the script a function of it. */
+declare const settings: SnippetSettings;
 
 interface Provisie {
   (...call: Call): void;
   /** Calls from before the script was there. */
   q?: Call[];
-  /** Settings that the tracker put in front of the script. */
-  o?: Settings;
   /** Set by the script: a page that includes it twice runs it once. */
   on?: true;
 }
@@ -37,7 +44,7 @@ declare global {
 
 /** What the browser gives, as the script counts on it; where something is otherwise, it fails quietly. */
 declare const document: Omit<Document, 'currentScript'> & {
-  readonly currentScript: { readonly src: string; readonly dataset: Settings };
+  readonly currentScript: { readonly src: string; readonly dataset: Attributes };
   readonly prerendering?: boolean;
   onprerenderingchange?: () => void;
 };
@@ -63,7 +70,7 @@ const begin = quietly(() => {
     consent: mode,
     days = 90,
     endpoint = script.src.replace(/\.js(\?.*)?$/, ''),
-  } = { ...stub?.o, ...script.dataset };
+  } = { ...settings, ...script.dataset };
   const objects = navigator.globalPrivacyControl;
   const deferred = stub?.q ?? [];
   /** Undefined until it is known. */
