@@ -38,25 +38,27 @@ export function strangersRequests(): Requests {
 
 const FIRST_BEACON = 1e15;
 
-/** Visits as the snippet sends them, each with an id of its own. */
+/** Visits as the snippet sends them, each made at a time of its own. */
 export function beaconRequests(): Requests {
   let beacons = FIRST_BEACON;
   const body = JSON.stringify({
-    type: 'visit',
-    id: String(beacons),
+    visit: {
+      search: ['?ref=blog-0', '&utm_source=bench'],
+      path: '/landing',
+      referrer: 'https://blog.example/',
+    },
     visitorId: '5f0c1a2b3c4d5e6f708192a3',
-    ref: 'blog-0',
-    utm: { source: 'bench' },
-    path: '/landing',
+    at: beacons,
+    ageMs: 1,
   });
   const head = `POST /t HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: ${AGENT}\r\nOrigin: https://shop.example\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: ${String(body.length)}\r\n\r\n`;
-  const idAt = head.length + body.indexOf(String(beacons));
+  const madeAt = head.length + body.indexOf(String(beacons));
   return {
     answer: 'HTTP/1.1 204 ',
     next() {
       const request = Buffer.from(head + body, 'latin1');
       beacons += 1;
-      request.write(String(beacons), idAt, 'latin1');
+      request.write(String(beacons), madeAt, 'latin1');
       return request;
     },
   };

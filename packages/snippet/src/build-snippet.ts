@@ -4,10 +4,10 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 
 const SOURCE = fileURLToPath(new URL('snippet.ts', import.meta.url));
-const TARGET = fileURLToPath(new URL('snippet-source.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('built-snippet.ts', import.meta.url));
 
 /**
- * The snippet as it is served: one minified script, for browsers from 2021 on (Safari 14). esbuild takes the
+ * The snippet as a function of its settings, minified, for browsers from 2021 on (Safari 14). esbuild takes the
  * types away; terser's names compress better than esbuild's.
  */
 export async function buildSnippet(): Promise<string> {
@@ -16,7 +16,7 @@ export async function buildSnippet(): Promise<string> {
     bundle: true,
     write: false,
     minifySyntax: true,
-    format: 'iife',
+    format: 'esm',
     target: 'es2021',
     tsconfigRaw: '{}',
     charset: 'utf8',
@@ -24,9 +24,13 @@ export async function buildSnippet(): Promise<string> {
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error('esbuild made no file');
-  const { code } = await minify(file.text, { ecma: 2020 });
+  const { code } = await minify(`(settings => {${file.text}})`, {
+    ecma: 2020,
+    // What it is has a value, though nothing here uses it.
+    compress: { expression: true },
+  });
   if (code === undefined) throw new Error('terser made no script');
-  return code;
+  return code.replace(/;$/, '');
 }
 
 /** The build is committed, so that serving it needs no build tool: `pnpm --filter @provisie/snippet build`. */
@@ -35,13 +39,8 @@ async function writeSource() {
   await writeFile(
     TARGET,
     `/** Made by \`build-snippet.ts\` from \`snippet.ts\`: a test says when it is out of date. */
-const source =
+export const builtSnippet =
   ${text};
-
-/** The script that \`/t.js\` serves. */
-export function snippetSource(): string {
-  return source;
-}
 `,
   );
 }

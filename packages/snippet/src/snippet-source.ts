@@ -1,8 +1,12 @@
-/** Made by `build-snippet.ts` from `snippet.ts`: a test says when it is out of date. */
-const source =
-  '(()=>{var e=document.currentScript,t=e=>Date.now()-e.at<864e5,i=e=>(...t)=>{try{e(...t)}catch{}},o=i(()=>{let o=window.provisie;if(o?.on)return;let r,a,c,{consent:n,days:d=90,endpoint:l=e.src.replace(/\\.js(\\?.*)?$/,"")}={...o?.o,...e.dataset},s=navigator.globalPrivacyControl,p=o?.q??[],v=!s&&void 0,u=[],f=()=>crypto.getRandomValues(new Uint32Array(4)).join("-"),h=e=>document.cookie.match(e+"=([\\\\w-]{8,64})")?.[1],m=(e,t)=>(document.cookie=`${e}=${t};path=/;samesite=lax;max-age=${t?86400*+d:0}${location.protocol[5]?";secure":""}`,t),_=()=>m("pv_visitor_id",a??=h("pv_visitor_id")??f()),g=i(e=>{u=e.slice(-20);let t=u.filter(e=>!e.email);delete localStorage.pv_queue,t[0]&&(localStorage.pv_queue=JSON.stringify(t))}),y=i(()=>{let e=JSON.parse(localStorage.pv_queue??"");Array.isArray(e)&&(u=e.filter(t))}),w=e=>{fetch(l,{method:"POST",body:JSON.stringify({...e,ageMs:Date.now()-e.at}),keepalive:!0}).then(t=>t.status<429&&g(u.filter(t=>t!==e)),()=>{})},k=()=>{u.forEach(w)},S=(e,t)=>{let i={...t,type:e,id:f(),visitorId:_(),at:Date.now(),consent:r};g([...u,i]),w(i)},$=e=>{v!==e&&(v=e,e?(y(),k(),(()=>{let e=new URLSearchParams(location.search),t={},i=e.get("ref")??void 0,o=e.get("click_id")?.match(/^[\\da-f-]{36}$/i)?.[0];o&&m("pv_click_id",o),c=o??h("pv_click_id");let r=o??i;e.forEach((e,i)=>{e&&i.startsWith("utm_")&&(r=t[i.slice(4)]??=e)}),r&&S("visit",{clickId:o,ref:i,utm:t,path:location.pathname,referrerHost:document.referrer.split("/")[2]})})()):(a=c=void 0,g([]),m("pv_visitor_id"),m("pv_click_id")),q())},q=()=>{p.splice(0).forEach(e=>E(...e))},E=i((e,t)=>{"consent"!==e||s?void 0===v?p.push([e,t]):"ids"===e&&"function"==typeof t?setTimeout(t,0,v?{visitorId:_(),clickId:c}:{}):v&&t&&("coupon"===e&&S(e,{code:t}),"identify"===e&&"object"==typeof t&&S(e,t)):(r=t&&"granted",$(!!t))});E.on=!0,window.provisie=E,addEventListener("online",k),q(),"required"!==n&&$(v??!0)});document.prerendering?addEventListener("prerenderingchange",o):o()})();';
+import { builtSnippet } from './built-snippet.ts';
+
+/** What data attributes of the script element may still change. */
+export interface SnippetSettings {
+  readonly consent?: 'required' | 'exempt' | 'off';
+  readonly days?: number;
+}
 
 /** The script that `/t.js` serves. */
-export function snippetSource(): string {
-  return source;
+export function snippetSource(settings: SnippetSettings = {}): string {
+  return `(${builtSnippet})(${JSON.stringify(settings)});`;
 }

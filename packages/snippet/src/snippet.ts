@@ -1,27 +1,28 @@
+import type { SnippetSettings } from './snippet-source.ts';
+
 /**
  * The script on a shop's pages. It tells the tracker that a visitor came through a partner, keeps the ids that
  * a checkout needs, and never lets the page notice when it can't. See README.md for what a page may call.
  *
- * Every page of every shop pays for it, so it is written to be small: what is said twice compresses best.
+ * Every page of every shop pays for it, so it is written to be small: what is said twice compresses best, and what
+ * the tracker can tell from a beacon (whether it is one, what in an address counts) is left to the tracker.
  */
 
-type Call = readonly [name?: unknown, value?: unknown];
+type Call = readonly [name: string, value?: unknown];
 
 interface Beacon {
-  /** When it was made: it may have to wait for a connection. */
+  /** What was called, with its value, or `visit` with the page. */
+  readonly [call: string]: unknown;
+  readonly visitorId: string;
+  /** When it was made. It may have to wait for a connection, and the tracker knows it again by this. */
   readonly at: number;
-  readonly [field: string]: unknown;
+  readonly consent: unknown;
 }
-
-/** By name, as in the script's data attributes: `consent`, `days`, `endpoint`. */
-type Settings = Readonly<Record<string, string | undefined>>;
 
 interface Provisie {
   (...call: Call): void;
   /** Calls from before the script was there. */
   q?: Call[];
-  /** Settings that the tracker put in front of the script. */
-  o?: Settings;
   /** Set by the script: a page that includes it twice runs it once. */
   on?: true;
 }
@@ -33,125 +34,113 @@ declare global {
   interface Navigator {
     readonly globalPrivacyControl?: boolean;
   }
-  interface Document {
-    readonly prerendering?: boolean;
-  }
 }
+
+/** `data-consent`, `data-days`, `data-endpoint` of the script element. */
+interface Attributes {
+  readonly consent?: string;
+  readonly days?: string;
+  readonly endpoint?: string;
+}
+
+/** What the tracker knows: `build-snippet.ts` makes the script a function of it. */
+declare const settings: SnippetSettings;
 
 /** What the browser gives, as the script counts on it; where something is otherwise, it fails quietly. */
 declare const document: Omit<Document, 'currentScript'> & {
-  readonly currentScript: { readonly src: string; readonly dataset: Settings };
+  readonly currentScript: { readonly src: string; readonly dataset: Attributes };
+  readonly prerendering?: boolean;
+  onprerenderingchange?: unknown;
 };
 declare const localStorage: { pv_queue?: string };
+declare const JSON: {
+  stringify(value: unknown): string;
+  parse(text?: string): readonly Beacon[];
+};
+declare function setTimeout(action: unknown, afterMs: number, ...values: unknown[]): void;
 
 const script = document.currentScript;
 
-const isFresh = (beacon: Beacon) => Date.now() - beacon.at < 864e5;
-
-/** Whatever a browser refuses (storage, cookies), the page doesn't notice: the visitor came to shop. */
+/** Whatever a browser refuses (storage, cookies, a request), the page doesn't notice: the visitor came to shop. */
 const quietly =
-  <Args extends readonly unknown[]>(action: (...args: Args) => void) =>
-  (...args: Args) => {
+  <Args extends readonly unknown[]>(
+    action: (...args: Args) => unknown,
+  ): ((...args: Args) => unknown) =>
+  async (...args) => {
     try {
-      action(...args);
+      await action(...args);
     } catch {}
   };
 
 const begin = quietly(() => {
-  const stub = window.provisie;
-  if (stub?.on) return;
+  if (window.provisie?.on) return;
   const {
     consent: mode,
     days = 90,
     endpoint = script.src.replace(/\.js(\?.*)?$/, ''),
-  } = { ...stub?.o, ...script.dataset };
+  } = { ...settings, ...script.dataset };
   const objects = navigator.globalPrivacyControl;
-  const deferred = stub?.q ?? [];
+  const deferred = window.provisie?.q ?? [];
   /** Undefined until it is known. */
-  let consent = objects ? false : undefined;
-  let signal: unknown;
+  let consent: boolean | undefined;
+  /** What the page itself said of it. */
+  let said: unknown;
   let visitorId: string | undefined;
   let clickId: string | undefined;
   let waiting: readonly Beacon[] = [];
 
-  /** Random: 128 bits, as four numbers. */
-  const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
-
-  const readCookie = (name: string) => document.cookie.match(name + '=([\\w-]{8,64})')?.[1];
-
   /** Deletes it without a value. */
   const writeCookie = (name: string, value?: string) => {
     document.cookie = `${name}=${value};path=/;samesite=lax;max-age=${value ? +days * 86400 : 0}${location.protocol[5] ? ';secure' : ''}`;
-    return value;
   };
 
-  /** Made when it is first needed: who came through no partner gets none. */
-  const visitor = () =>
-    writeCookie('pv_visitor_id', (visitorId ??= readCookie('pv_visitor_id') ?? newId()));
+  /** Made when it is first needed: who came through no partner gets none. Random: 128 bits, as four numbers. */
+  const visitor = () => {
+    visitorId ??=
+      document.cookie.match(/pv_visitor_id=([\w-]{8,64})/)?.[1] ??
+      crypto.getRandomValues(new Uint32Array(4)).join('-');
+    writeCookie('pv_visitor_id', visitorId);
+    return visitorId;
+  };
 
   const keepWaiting = quietly((beacons: readonly Beacon[]) => {
     waiting = beacons.slice(-20);
     // An e-mail address is never left behind in the browser.
-    const kept = waiting.filter((beacon) => !beacon['email']);
-    delete localStorage.pv_queue;
+    const kept = waiting.filter((beacon) => !JSON.stringify(beacon).match(/@/));
     if (kept[0]) localStorage.pv_queue = JSON.stringify(kept);
+    else delete localStorage.pv_queue;
   });
 
   const takeUpWaiting = quietly(() => {
-    const kept: unknown = JSON.parse(localStorage.pv_queue ?? '');
-    if (Array.isArray(kept)) waiting = kept.filter(isFresh);
+    waiting = JSON.parse(localStorage.pv_queue).filter((beacon) => Date.now() - beacon.at < 864e5);
   });
 
-  const deliver = (beacon: Beacon) => {
-    fetch(endpoint, {
+  const deliver = quietly(async (beacon: Beacon) => {
+    const response = await fetch(endpoint, {
       method: 'POST',
       body: JSON.stringify({ ...beacon, ageMs: Date.now() - beacon.at }),
       keepalive: true,
-    }).then(
-      (response) =>
-        // Too many, or a tracker in trouble: it waits for the next page. All else is final.
-        response.status < 429 && keepWaiting(waiting.filter((other) => other !== beacon)),
-      () => {},
-    );
-  };
+    });
+    // Too many, or a tracker in trouble: it waits for the next page. All else is final.
+    if (response.status < 429) keepWaiting(waiting.filter((other) => other !== beacon));
+  });
 
   const deliverWaiting = () => {
     waiting.forEach(deliver);
   };
 
-  const send = (type: string, said: object) => {
-    const beacon = {
-      ...said,
-      type,
-      id: newId(),
-      visitorId: visitor(),
-      at: Date.now(),
-      consent: signal,
-    };
+  const send = (name: string, value: unknown) => {
+    const beacon = { [name]: value, visitorId: visitor(), at: Date.now(), consent: said };
     keepWaiting([...waiting, beacon]);
     deliver(beacon);
   };
 
   const visit = () => {
-    const query = new URLSearchParams(location.search);
-    const utm: Record<string, string> = {};
-    const ref = query.get('ref') ?? undefined;
-    const arrival = query.get('click_id')?.match(/^[\da-f-]{36}$/i)?.[0];
-    if (arrival) writeCookie('pv_click_id', arrival);
-    clickId = arrival ?? readCookie('pv_click_id');
-    let found = arrival ?? ref;
-    query.forEach((value, name) => {
-      if (value && name.startsWith('utm_')) found = utm[name.slice(4)] ??= value;
-    });
-    if (found) {
-      send('visit', {
-        clickId: arrival,
-        ref,
-        utm,
-        path: location.pathname,
-        referrerHost: document.referrer.split('/')[2],
-      });
-    }
+    const search = location.search.match(/(^\?|&)((ref|utm_\w+)=[^&]+|click_id=[\da-f-]{36}\b)/g);
+    clickId = location.search.match(/[?&]click_id=([\da-f-]{36}\b)/)?.[1];
+    if (clickId) writeCookie('pv_click_id', clickId);
+    else clickId = document.cookie.match(/pv_click_id=([\da-f-]{36}\b)/)?.[1];
+    if (search) send('visit', { search, path: location.pathname, referrer: document.referrer });
   };
 
   const forget = () => {
@@ -177,18 +166,13 @@ const begin = quietly(() => {
     deferred.splice(0).forEach((call) => provisie(...call));
   };
 
-  const provisie: Provisie = quietly((name?: unknown, value?: unknown) => {
-    if (name === 'consent' && !objects) {
-      signal = value && 'granted';
-      settle(!!value);
+  const provisie: Provisie = quietly((name: string, value?: unknown) => {
+    if (name === 'consent') {
+      said = value;
+      settle(!!value && !objects);
     } else if (consent === undefined) deferred.push([name, value]);
-    else if (name === 'ids' && typeof value === 'function') {
-      // An error of the page's own function stays the page's own.
-      setTimeout(value, 0, consent ? { visitorId: visitor(), clickId } : {});
-    } else if (consent && value) {
-      if (name === 'coupon') send(name, { code: value });
-      if (name === 'identify' && typeof value === 'object') send(name, value);
-    }
+    else if (name === 'ids') setTimeout(value, 0, consent ? { visitorId: visitor(), clickId } : {});
+    else if (consent && value) send(name, value);
   });
 
   provisie.on = true;
@@ -196,9 +180,9 @@ const begin = quietly(() => {
   addEventListener('online', deliverWaiting);
   // A choice that was made already is heard at once; all else waits until it is known whether it may be said.
   answerDeferred();
-  if (mode !== 'required') settle(consent ?? true);
+  if (objects || mode !== 'required') settle(consent ?? !objects);
 });
 
 // A page that is rendered on a guess has no visitor yet.
-if (document.prerendering) addEventListener('prerenderingchange', begin);
+if (document.prerendering) document.onprerenderingchange = begin;
 else begin();

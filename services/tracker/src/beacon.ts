@@ -9,6 +9,7 @@ import {
 } from '@provisie/domain';
 import * as z from 'zod';
 import type { ProblemLocation } from '@provisie/http/problem';
+import { spelledOut } from './snippet-beacon.ts';
 
 const DAY_MS = 86_400_000;
 /** What the snippet may send at once. */
@@ -76,12 +77,15 @@ export type BeaconReading =
   | { readonly ok: true; readonly beacons: readonly Beacon[] }
   | { readonly ok: false; readonly errors: readonly ProblemLocation[] };
 
-/** Reads a body: one beacon, or a few that waited together. What is wrong is named by its JSON pointer. */
+/**
+ * Reads a body: one beacon, or a few that waited together, spelled out or as the snippet says them. What is wrong is
+ * named by its JSON pointer into the former.
+ */
 export function readBeacons(body: string): BeaconReading {
   const json = parsedJson(body);
   if (json === undefined) return { ok: false, errors: [{ path: '', problem: 'is not JSON' }] };
   const isList = Array.isArray(json);
-  const reading = beaconsSchema.safeParse(isList ? json : [json]);
+  const reading = beaconsSchema.safeParse((isList ? json : [json]).map(spelledOut));
   if (reading.success) return { ok: true, beacons: reading.data };
   const errors = reading.error.issues.map(({ path, message }) => ({
     path: jsonPointer(isList ? path : path.slice(1)),

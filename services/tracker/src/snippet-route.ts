@@ -1,5 +1,5 @@
-import type { ConsentMode } from '@provisie/domain';
 import { snippetSource } from '@provisie/snippet';
+import type { SnippetSettings } from '@provisie/snippet';
 import type { Context } from 'hono';
 import { consentModeFor } from './link-directory.ts';
 import { problemAnswer } from './problems.ts';
@@ -16,37 +16,32 @@ interface Script {
  */
 export function snippetRoute(options: TrackerOptions) {
   const scripts = new Map<string, Promise<Script>>();
-  const scriptWith = (settings: string) => {
-    const known = scripts.get(settings);
+  const scriptWith = (settings: SnippetSettings) => {
+    const text = snippetSource(settings);
+    const known = scripts.get(text);
     if (known !== undefined) return known;
-    const made = makeScript(settings);
-    scripts.set(settings, made);
+    const made = makeScript(text);
+    scripts.set(text, made);
     return made;
   };
 
   return async (context: Context): Promise<Response> => {
     const programmeId = context.req.query('programme');
     if (programmeId === undefined)
-      return answer(context, await scriptWith(''), 'public, max-age=3600');
+      return answer(context, await scriptWith({}), 'public, max-age=3600');
     const programme = options.directory.programme(programmeId);
     if (programme === null) {
       return problemAnswer('unknown_programme', 'The `programme` of the address is not known.');
     }
     const terms = programme.termsAt(options.now());
-    const mode = consentModeFor(terms, options.country?.(context.req.raw) ?? null);
-    const script = await scriptWith(settingsOf(mode, terms?.windowDays ?? 1));
+    const consent = consentModeFor(terms, options.country?.(context.req.raw) ?? null);
+    const script = await scriptWith({ consent, days: terms?.windowDays ?? 1 });
     // The mode depends on the visitor's country, so only the visitor's own browser may keep it.
     return answer(context, script, 'private, max-age=600');
   };
 }
 
-function settingsOf(consent: ConsentMode, days: number): string {
-  const settings = JSON.stringify({ consent, days: String(days) });
-  return `(window.provisie=window.provisie||function(){(provisie.q=provisie.q||[]).push(arguments)}).o=${settings};`;
-}
-
-async function makeScript(settings: string): Promise<Script> {
-  const text = `${settings}${snippetSource()}`;
+async function makeScript(text: string): Promise<Script> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   const hex = [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0'));
   return { text, etag: `"${hex.join('')}"` };

@@ -71,6 +71,19 @@ const body = fc.oneof(
     )
     .map((beacon) => JSON.stringify(beacon)),
   fc
+    .record(
+      {
+        visit: fc.record({ search: fc.array(text), path: text, referrer: text }),
+        coupon: field,
+        identify: field,
+        visitorId: fc.constant('visitor-1'),
+        at: fc.oneof(field, fc.integer()),
+        consent: field,
+      },
+      { requiredKeys: ['visitorId', 'at'] },
+    )
+    .map((beacon) => JSON.stringify(beacon)),
+  fc
     .record({
       type: fc.constant('visit'),
       id: fc.constant('beacon-000000000001'),

@@ -8,6 +8,8 @@ if (chromiumPath === null) {
   console.warn('The snippet is not tested in a browser: set CHROMIUM_PATH to a Chromium.');
 }
 
+const CLICK_ID = '01a200fd-7c8f-6991-61be-f9854478eb2a';
+
 let pages: ShopPages;
 
 describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
@@ -32,7 +34,18 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     });
     expect(await cookie(visit.context, 'pv_click_id')).toBe(clickId);
     expect(await visit.page.evaluate('ids')).toEqual({ visitorId, clickId });
+    await visit.page.goto(`${pages.shopUrl}/kassa`);
+    expect(await idsOf(visit)).toEqual({ visitorId, clickId });
     expect(visit.complaints).toEqual([]);
+  });
+
+  test('the page that the visitor came from is known by its host', async () => {
+    await using visit = await pages.visit('/');
+    const referer = 'https://www.woonblog.nl/';
+    await visit.page.goto(`${pages.shopUrl}/?ref=woonblog`, { referer });
+    const visitorId = await cookie(visit.context, 'pv_visitor_id');
+    const [seen] = await recorded('VisitRecorded', visitorId, 1);
+    expect(seen?.data.referrerHost).toBe('www.woonblog.nl');
   });
 
   test('a coupon and an e-mail address are told, also from before the snippet was there', async () => {
@@ -60,8 +73,15 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     expect(visit.requests).toHaveLength(1);
   });
 
-  test('who came through no partner leaves no trace', async () => {
-    await using visit = await pages.visit('/aanbod?kleur=rood&click_id=unlike-ours&ref=');
+  test.each([
+    'kleur=rood',
+    'ref=&utm_source=',
+    'click_id=unlike-ours',
+    `click_id=${CLICK_ID}0`,
+    `other_click_id=${CLICK_ID}`,
+    'pref=1&terug=/a?ref=b',
+  ])('who came through no partner leaves no trace: %s', async (query) => {
+    await using visit = await pages.visit(`/aanbod?${query}`);
     await visit.page.evaluate("provisie('coupon', '')");
     expect(visit.requests).toEqual([]);
     expect(await traces(visit)).toEqual([]);
@@ -125,6 +145,46 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     expect(await recorded('CouponEntered', visitorId, 1)).toHaveLength(1);
   });
 
+  test('what an older copy of the snippet could not deliver is delivered', async () => {
+    const left = {
+      type: 'coupon',
+      id: 'beacon-000000000001',
+      visitorId: 'visitor-of-before',
+      code: 'VANVOOR',
+      at: Date.now() - 5000,
+      consent: 'granted',
+    };
+    await using visit = await pages.visit('/', {
+      prepare: (context) =>
+        context.addInitScript(
+          (kept) => {
+            localStorage.setItem('pv_queue', kept);
+          },
+          JSON.stringify([left]),
+        ),
+    });
+    const [coupon] = await recorded('CouponEntered', left.visitorId, 1);
+    expect(coupon?.data).toMatchObject({ couponCode: 'VANVOOR', consent: 'granted' });
+    expect(Math.abs((coupon?.occurredAt ?? 0) - left.at)).toBeLessThan(2000);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test('a queue that something else left broken is not noticed', async () => {
+    await using visit = await pages.visit('/?ref=woonblog', {
+      prepare: (context) => context.addInitScript("localStorage.setItem('pv_queue', '{}')"),
+    });
+    await recorded('VisitRecorded', await cookie(visit.context, 'pv_visitor_id'), 1);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test('a page that includes the snippet twice runs it once', async () => {
+    await using visit = await pages.visit('/?ref=woonblog');
+    await recorded('VisitRecorded', await cookie(visit.context, 'pv_visitor_id'), 1);
+    await visit.page.addScriptTag({ url: `${pages.trackerUrl}/t.js` });
+    await visit.page.evaluate("provisie('coupon', 'EENMAAL')");
+    await expect.poll(() => visit.requests.length).toBe(2);
+  });
+
   describe('where consent is required', () => {
     const attributes = 'data-consent="required"';
     const before = "provisie('coupon', 'WOONBLOG10');";
@@ -183,18 +243,42 @@ describe.skipIf(chromiumPath === null)('the snippet in Chromium', () => {
     expect(visit.requests).toHaveLength(1);
   });
 
-  test('Global Privacy Control is stronger than consent', async () => {
-    await using visit = await pages.visit('/?ref=woonblog', {
+  test.each(['', 'data-consent="required"'])(
+    'Global Privacy Control is stronger than consent: %s',
+    async (attributes) => {
+      await using visit = await pages.visit('/?ref=woonblog', {
+        attributes,
+        prepare: async (context) => {
+          await context.addCookies([
+            { name: 'pv_visitor_id', value: 'before-it', url: pages.shopUrl },
+          ]);
+          await context.addInitScript(
+            "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true });",
+          );
+        },
+      });
+      expect(await idsOf(visit)).toEqual({});
+      await visit.page.evaluate("provisie('consent', true)");
+      await visit.page.evaluate("provisie('coupon', 'WOONBLOG10')");
+      expect(await idsOf(visit)).toEqual({});
+      expect(visit.requests).toEqual([]);
+      expect(await traces(visit)).toEqual([]);
+    },
+  );
+
+  test('a page that is rendered on a guess tells of its visit once it is looked at', async () => {
+    await using visit = await pages.visit('/?ref=vooruit', {
+      // Under remote control, Chromium renders no page ahead of its own accord.
       prepare: (context) =>
         context.addInitScript(
-          "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true });",
+          "Object.defineProperty(Document.prototype, 'prerendering', { value: true });",
         ),
     });
-    await visit.page.evaluate("provisie('consent', true)");
-    await visit.page.evaluate("provisie('coupon', 'WOONBLOG10')");
-    expect(await idsOf(visit)).toEqual({});
     expect(visit.requests).toEqual([]);
     expect(await traces(visit)).toEqual([]);
+    await visit.page.evaluate("document.dispatchEvent(new Event('prerenderingchange'))");
+    await recorded('VisitRecorded', await cookie(visit.context, 'pv_visitor_id'), 1);
+    expect(visit.requests).toHaveLength(1);
   });
 
   test('a browser that refuses storage is served all the same', async () => {
