@@ -199,6 +199,21 @@ describe('what the store never takes', () => {
     expect(forwarder.status().awaySince).not.toBeNull();
   });
 
+  test('a store that says nothing counts as away long before it is given up', async () => {
+    await using node = new SpooledNode();
+    let now = 1000;
+    node.store.faults.push('hangs');
+    await node.append(touches(10));
+    const forwarder = node.forward({ timeLimitMs: 500, patienceMs: 2000, now: () => now });
+    await expect.poll(() => node.store.calls).toBe(1);
+    now += 1999;
+    expect(forwarder.status()).toMatchObject({ awaySince: null, failures: 0 });
+    now += 1;
+    expect(forwarder.status()).toMatchObject({ awaySince: 1000, failures: 0 });
+    await expect.poll(() => node.spool.status().events).toBe(0);
+    expect(forwarder.status()).toMatchObject({ awaySince: null, failures: 1 });
+  });
+
   test('more than it takes at once goes in smaller pieces', async () => {
     await using node = new SpooledNode();
     node.store.mostEvents = 90;

@@ -16,6 +16,8 @@ export interface ForwarderOptions {
   readonly maxBatchBytes?: number;
   /** How long the store may take for one; default 15,000. */
   readonly timeLimitMs?: number;
+  /** After how long without an answer the store counts as away; default 2,000. */
+  readonly patienceMs?: number;
   /** How long events wait for others to go with them; default 100. */
   readonly lingerMs?: number;
   /** After the first failure; default 200. */
@@ -31,7 +33,7 @@ export interface ForwarderOptions {
 }
 
 export interface ForwarderStatus {
-  /** Since when the store takes nothing; null: it does. */
+  /** Since when the store takes nothing, or doesn't answer; null: it does. */
   readonly awaySince: number | null;
   readonly lastError: string | null;
   /** Since the start: events that were sent, events that the store had already, tries that failed. */
@@ -81,6 +83,8 @@ class Forwarding {
   #failures = 0;
   #conflicts = 0;
   #awaySince: number | null = null;
+  /** Since when it is to answer. */
+  #askedAt: number | null = null;
   #lastError: string | null = null;
   readonly #counts = { forwarded: 0, repeated: 0, failures: 0 };
 
@@ -91,7 +95,15 @@ class Forwarding {
   }
 
   status(): ForwarderStatus {
-    return { awaySince: this.#awaySince, lastError: this.#lastError, ...this.#counts };
+    const awaySince = this.#awaySince ?? this.#silentSince();
+    return { awaySince, lastError: this.#lastError, ...this.#counts };
+  }
+
+  /** Long before its time limit it is known that an answer takes longer than answers do. */
+  #silentSince(): number | null {
+    const { now, patienceMs } = this.#options;
+    if (this.#askedAt === null || now() - this.#askedAt < patienceMs) return null;
+    return this.#askedAt;
   }
 
   finish(): void {
@@ -139,8 +151,14 @@ class Forwarding {
     }
   }
 
-  #send(batch: OutgoingBatch): Promise<Sending> {
-    return sendBatch(this.#options.store, batch, this.#options.timeLimitMs);
+  async #send(batch: OutgoingBatch): Promise<Sending> {
+    const { store, timeLimitMs, now } = this.#options;
+    this.#askedAt = now();
+    try {
+      return await sendBatch(store, batch, timeLimitMs);
+    } finally {
+      this.#askedAt = null;
+    }
   }
 
   async #handle(batch: OutgoingBatch, sending: Sending): Promise<void> {
@@ -272,6 +290,7 @@ const defaults = {
   maxBatchEvents: 500,
   maxBatchBytes: 1_048_576,
   timeLimitMs: 15_000,
+  patienceMs: 2000,
   lingerMs: 100,
   firstPauseMs: 200,
   longestPauseMs: 15_000,
