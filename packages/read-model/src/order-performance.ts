@@ -1,36 +1,13 @@
+import { sql } from 'kysely';
 import type { Breathe } from './breathe.ts';
 import { monthOfDay } from './calendar.ts';
-import { command, insertion, type Session } from './session.ts';
+import { deletion, insertion, type Session } from './session.ts';
 import type { OrderDayTable, OrderMonthTable } from './tables.ts';
 
 const addOrderDays = insertion('order_days', 'add');
 const addOrderMonths = insertion('order_months', 'add');
-const dropEmptyDay = command((db) =>
-  db
-    .deleteFrom('order_days')
-    .where('day', '=', 0)
-    .where('partner_id', '=', '')
-    .where('programme_id', '=', '')
-    .where('link_code', '=', '')
-    .where('coupon_code', '=', '')
-    .where('campaign', '=', '')
-    .where('currency', '=', '')
-    .where('orders', '=', 0)
-    .compile(),
-);
-const dropEmptyMonth = command((db) =>
-  db
-    .deleteFrom('order_months')
-    .where('month', '=', 0)
-    .where('partner_id', '=', '')
-    .where('programme_id', '=', '')
-    .where('link_code', '=', '')
-    .where('coupon_code', '=', '')
-    .where('campaign', '=', '')
-    .where('currency', '=', '')
-    .where('orders', '=', 0)
-    .compile(),
-);
+const dropEmptyDay = deletion('order_days', sql`orders = 0`);
+const dropEmptyMonth = deletion('order_months', sql`orders = 0`);
 
 /** What a batch adds to the days and months of awarded orders, held until it is written. */
 export class OrderPerformance {
@@ -56,12 +33,8 @@ export class OrderPerformance {
     this.#months.clear();
     await addOrderDays(session, days, breathe);
     await addOrderMonths(session, months, breathe);
-    for (const share of days.filter(mayBeEmpty)) {
-      await dropEmptyDay(session, share.day, ...placeOf(share), 0);
-    }
-    for (const share of months.filter(mayBeEmpty)) {
-      await dropEmptyMonth(session, share.month, ...placeOf(share), 0);
-    }
+    for (const day of days.filter(mayBeEmpty)) await dropEmptyDay(session, day);
+    for (const month of months.filter(mayBeEmpty)) await dropEmptyMonth(session, month);
   }
 }
 
@@ -80,8 +53,3 @@ function addTo<Row extends Share>(sums: Map<string, Row>, share: Row, times: 1 |
 }
 
 const mayBeEmpty = ({ orders }: Share) => orders <= 0;
-
-function placeOf(share: Share): readonly string[] {
-  const { partner_id, programme_id, link_code, coupon_code, campaign, currency } = share;
-  return [partner_id, programme_id, link_code, coupon_code, campaign, currency];
-}

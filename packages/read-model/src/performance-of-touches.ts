@@ -1,8 +1,9 @@
 import { MILLISECONDS_PER_DAY, type TouchFact } from '@provisie/domain';
+import { sql } from 'kysely';
 import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
-import { command, insertion, type Session } from './session.ts';
+import { deletion, insertion, type Session } from './session.ts';
 import { dayOf, monthOfDay } from './calendar.ts';
 import type { TouchDayTable, TouchMonthTable, VisitorDayTable } from './tables.ts';
 import { touchesOfVisitors } from './touch-rows.ts';
@@ -104,26 +105,8 @@ function addTo(day: TouchDayTable, touch: TouchFact): void {
   else day.visits += 1;
 }
 
-const dropEmptyDay = command((db) =>
-  db
-    .deleteFrom('touch_days')
-    .where('day', '=', 0)
-    .where('link_code', '=', '')
-    .where('campaign', '=', '')
-    .where('clicks', '=', 0)
-    .where('visits', '=', 0)
-    .compile(),
-);
-const dropEmptyMonth = command((db) =>
-  db
-    .deleteFrom('touch_months')
-    .where('month', '=', 0)
-    .where('link_code', '=', '')
-    .where('campaign', '=', '')
-    .where('clicks', '=', 0)
-    .where('visits', '=', 0)
-    .compile(),
-);
+const dropEmptyDay = deletion('touch_days', sql`clicks = 0 and visits = 0`);
+const dropEmptyMonth = deletion('touch_months', sql`clicks = 0 and visits = 0`);
 
 /** Takes back a touch that was counted at `place` and counts there no more. */
 export async function uncountTouch(
@@ -137,9 +120,9 @@ export async function uncountTouch(
     !(await isStillThere(batch, touch.visitorId, place)) &&
     (await dropVisitorDay(session, { ...place, visitor_id: touch.visitorId }));
   await addCounts(session, [{ ...place, ...countOf(touch, -1), visitors: isGone ? -1 : 0 }]);
-  const { day, link_code, campaign } = place;
-  await dropEmptyDay(session, day, link_code, campaign, 0, 0);
-  await dropEmptyMonth(session, monthOfDay(day), link_code, campaign, 0, 0);
+  const empty = { ...place, clicks: 0, visits: 0, visitors: 0 };
+  await dropEmptyDay(session, empty);
+  await dropEmptyMonth(session, { ...empty, month: monthOfDay(place.day) });
 }
 
 /** By a touch that is counted: those of the batch under way are when it ends. */

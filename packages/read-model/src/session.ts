@@ -120,15 +120,18 @@ export function insertion<Name extends TableName>(
   };
 }
 
-/** Deletes the row with the key of the one given; it is sent, see `Session.send`. */
-export function deletion<Name extends TableName>(table: Name): Deletion<Tables[Name]> {
+/** Deletes the row with the key of the one given, if that is so; it is sent, see `Session.send`. */
+export function deletion<Name extends TableName>(
+  table: Name,
+  provided = sql<boolean>`1 = 1`,
+): Deletion<Tables[Name]> {
   const key = columnsOf(table).filter((column) => TABLES[table].primaryKey.includes(column));
   const isIt = sql.join(
     key.map((column) => sql`${sql.ref(column)} = ${''}`),
     sql` and `,
   );
   const preparedIn = preparing((db) =>
-    sql`delete from ${sql.table(table)} where ${isIt}`.compile(db),
+    sql`delete from ${sql.table(table)} where ${isIt} and ${provided}`.compile(db),
   );
   return (session, row) => session.send(preparedIn(session)(key.map((column) => row[column])));
 }

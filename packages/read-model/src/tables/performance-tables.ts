@@ -53,16 +53,38 @@ export interface OrderMonthTable extends Omit<OrderDayTable, 'day'> {
   month: number;
 }
 
+const touchSums = {
+  link_code: 'text',
+  campaign: 'text',
+  clicks: 'integer',
+  visits: 'integer',
+  visitors: 'integer',
+} as const;
+
+const visitorDays = {
+  columns: { day: 'integer', visitor_id: 'text', link_code: 'text', campaign: 'text' },
+  primaryKey: ['day', 'visitor_id', 'link_code', 'campaign'],
+  rowsInKey: true,
+} as const;
+
+const orderSums = {
+  partner_id: 'text',
+  programme_id: 'text',
+  link_code: 'text',
+  coupon_code: 'text',
+  campaign: 'text',
+  currency: 'text',
+  orders: 'integer',
+  revenue_cents: 'integer',
+  commission_cents: 'integer',
+} as const;
+
+/** Whose orders are added up, but for the partner. */
+const ORDER_PLACE = ['programme_id', 'link_code', 'coupon_code', 'campaign', 'currency'];
+
 export const performanceTables: DefinitionsOf<PerformanceTables> = {
   touch_days: {
-    columns: {
-      day: 'integer',
-      link_code: 'text',
-      campaign: 'text',
-      clicks: 'integer',
-      visits: 'integer',
-      visitors: 'integer',
-    },
+    columns: { day: 'integer', ...touchSums },
     primaryKey: ['day', 'link_code', 'campaign'],
     rowsInKey: true,
     indexes: {
@@ -70,60 +92,24 @@ export const performanceTables: DefinitionsOf<PerformanceTables> = {
     },
   },
   touch_months: {
-    columns: {
-      month: 'integer',
-      link_code: 'text',
-      campaign: 'text',
-      clicks: 'integer',
-      visits: 'integer',
-      visitors: 'integer',
-    },
+    columns: { month: 'integer', ...touchSums },
     primaryKey: ['month', 'link_code', 'campaign'],
     rowsInKey: true,
   },
-  visitor_days: {
-    columns: { day: 'integer', visitor_id: 'text', link_code: 'text', campaign: 'text' },
-    primaryKey: ['day', 'visitor_id', 'link_code', 'campaign'],
-    rowsInKey: true,
-  },
+  visitor_days: visitorDays,
   visitor_repeats: {
-    columns: { day: 'integer', visitor_id: 'text', link_code: 'text', campaign: 'text' },
-    primaryKey: ['day', 'visitor_id', 'link_code', 'campaign'],
-    rowsInKey: true,
+    ...visitorDays,
     indexes: { visitor_repeats_of_link: ['link_code', 'day', 'visitor_id', 'campaign'] },
   },
   order_days: {
-    columns: {
-      day: 'integer',
-      partner_id: 'text',
-      programme_id: 'text',
-      link_code: 'text',
-      coupon_code: 'text',
-      campaign: 'text',
-      currency: 'text',
-      orders: 'integer',
-      revenue_cents: 'integer',
-      commission_cents: 'integer',
-    },
-    primaryKey: [
-      'day',
-      'partner_id',
-      'programme_id',
-      'link_code',
-      'coupon_code',
-      'campaign',
-      'currency',
-    ],
+    columns: { day: 'integer', ...orderSums },
+    primaryKey: ['day', 'partner_id', ...ORDER_PLACE],
     rowsInKey: true,
     indexes: {
       order_days_of_partner: [
         'partner_id',
         'day',
-        'programme_id',
-        'link_code',
-        'coupon_code',
-        'campaign',
-        'currency',
+        ...ORDER_PLACE,
         'orders',
         'revenue_cents',
         'commission_cents',
@@ -131,27 +117,8 @@ export const performanceTables: DefinitionsOf<PerformanceTables> = {
     },
   },
   order_months: {
-    columns: {
-      month: 'integer',
-      partner_id: 'text',
-      programme_id: 'text',
-      link_code: 'text',
-      coupon_code: 'text',
-      campaign: 'text',
-      currency: 'text',
-      orders: 'integer',
-      revenue_cents: 'integer',
-      commission_cents: 'integer',
-    },
-    primaryKey: [
-      'month',
-      'partner_id',
-      'programme_id',
-      'link_code',
-      'coupon_code',
-      'campaign',
-      'currency',
-    ],
+    columns: { month: 'integer', ...orderSums },
+    primaryKey: ['month', 'partner_id', ...ORDER_PLACE],
     rowsInKey: true,
   },
 };
