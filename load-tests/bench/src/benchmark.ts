@@ -11,6 +11,8 @@ export interface Scale {
   readonly partners: number;
   /** Of the tracker, when its memory is watched. */
   readonly clicks: number;
+  /** Of the made-up trade that the API is asked about. */
+  readonly weeks: number;
   /** Events of the largest log of `growth`. */
   readonly largest: number;
   readonly isSmoke: boolean;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { apiReadsBenchmark } from './api-reads.ts';
+import { apiReadsBenchmark, apiReadsPostgresBenchmark } from './api-reads.ts';
 import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { budgetsBenchmark } from './budgets.ts';
@@ -30,6 +30,7 @@ const SMOKE: Scale = {
   seconds: 1,
   partners: 1000,
   clicks: 20_000,
+  weeks: 8,
   largest: 10_000,
   isSmoke: true,
 };
@@ -40,6 +41,7 @@ const FULL: Scale = {
   seconds: 5,
   partners: 10_000,
   clicks: 10_000_000,
+  weeks: 104,
   largest: 1_000_000,
   isSmoke: false,
 };
@@ -60,6 +62,7 @@ const benchmarks: Record<string, Benchmark> = {
   'projector-orders': projectorOrdersBenchmark,
   'projector-orders-postgres': projectorOrdersPostgresBenchmark,
   'api-reads': apiReadsBenchmark,
+  'api-reads-postgres': apiReadsPostgresBenchmark,
   exports: exportsBenchmark,
   budgets: budgetsBenchmark,
   peers: peersBenchmark,
@@ -75,6 +78,7 @@ const { values, positionals } = parseArgs({
     events: { type: 'string' },
     partners: { type: 'string' },
     clicks: { type: 'string' },
+    weeks: { type: 'string' },
     largest: { type: 'string' },
   },
 });
@@ -86,6 +90,7 @@ const scale: Scale = {
   logEvents: Number(values.events ?? base.logEvents),
   partners: Number(values.partners ?? base.partners),
   clicks: Number(values.clicks ?? base.clicks),
+  weeks: Number(values.weeks ?? base.weeks),
   largest: Number(values.largest ?? base.largest),
 };
 const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { startPostgres, type StartedPostgres } from '@provisie/postgres-testkit/server';
 import { Client } from 'pg';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { rowOf } from './measurement.ts';
 import type { Row, Run } from './measurement.ts';
 import type { PeerWork } from './peer-work.ts';
+import { postgresFor } from './postgres-for.ts';
 import { runPhases } from './side.ts';
 
 type Phases = ReadonlyMap<string, Run>;
@@ -27,7 +27,7 @@ export const peersBenchmark: Benchmark = async (scale, folder) => {
 };
 
 async function postgresRows(scale: Scale, work: PeerWork & { readonly logged: number }) {
-  const server = await durableServer();
+  const server = await postgresFor('peers', { durable: true });
   if (server === null) return [];
   try {
     return await rowsOf('postgres', scale, work, async (side, round) => ({
@@ -36,17 +36,6 @@ async function postgresRows(scale: Scale, work: PeerWork & { readonly logged: nu
     }));
   } finally {
     await server.stop();
-  }
-}
-
-/** Null where there is none: the rows are left out. */
-async function durableServer(): Promise<StartedPostgres | null> {
-  try {
-    return await startPostgres({ durable: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`peers: no PostgreSQL here, so no rows of it (${reason})\n`);
-    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir, userInfo } from 'node:os';
@@ -10,33 +10,37 @@ export interface StartedPostgres {
   readonly url: string;
   /** Ends all connections, and comes back with what was committed. */
   restart(): Promise<void>;
-  /** Stops it, and removes what it held. */
+  /** Stops it, and removes what it held if that was in a folder of its own. */
   stop(): Promise<void>;
 }
 
 export interface PostgresOptions {
   /** What was committed survives a crash of the machine, as it does in production; default false. */
   readonly durable?: boolean;
+  /** Keeps what it holds there for the next server of the same folder; default: a folder of its own. */
+  readonly folder?: string;
 }
 
-/** Starts a real PostgreSQL server on a free port of this machine, empty. Rejects with what it complained of. */
+/** Starts a real PostgreSQL server on a free port of this machine. Rejects with what it complained of. */
 export async function startPostgres({
   durable = false,
+  folder: kept,
 }: PostgresOptions = {}): Promise<StartedPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'provisie-postgres-'));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'provisie-postgres-'));
+  const data = join(folder, 'data');
   const clear = () => {
-    rmSync(folder, { recursive: true, force: true });
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   };
   const lines: string[] = [];
   const port = await freePort();
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
     port,
     persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     postgresFlags: [
-      `fsync=${durable ? 'on' : 'off'}`,
+      ...(durable ? ['fsync=on'] : NOT_DURABLE),
       'max_connections=200',
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
@@ -46,8 +50,9 @@ export async function startPostgres({
   });
   try {
     // As root, the server runs as another user, who must get to its data.
+    mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o755);
-    await server.initialise();
+    if (!existsSync(join(data, 'PG_VERSION'))) await server.initialise();
     await server.start();
   } catch (error) {
     clear();
@@ -66,6 +71,9 @@ export async function startPostgres({
     },
   };
 }
+
+/** A table that one transaction makes and fills is written once, not also to the server's log. */
+const NOT_DURABLE = ['fsync=off', 'wal_level=minimal', 'max_wal_senders=0'];
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

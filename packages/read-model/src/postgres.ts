@@ -1,2 +1,7 @@
 export { openPostgresReadModelHome } from './generations/postgres-home.ts';
-export { READ_MODEL_SCHEMA } from './postgres/postgres-read-model.ts';
+export {
+  openPostgresReadModel,
+  READ_MODEL_SCHEMA,
+  type PostgresReadModel,
+  type PostgresReadModelOptions,
+} from './postgres/postgres-read-model.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JournalFilter } from '../src/index.ts';
-import { day, event, order, refund, smallProgramme } from './events.ts';
-import { firstPage } from './read-models.ts';
+import { day, event, order, recorded, refund, smallProgramme } from './events.ts';
+import { applyInBatches, firstPage } from './read-models.ts';
 import { onEachDatabase } from './dialects.ts';
 
 const season = [
@@ -42,6 +42,23 @@ onEachDatabase((models) => {
       trialBalance: await readModel.trialBalance({ asOf: at, knownAt: null }),
     });
     expect(listed.journal.rows.length).toBeGreaterThan(3);
+  });
+
+  test('a snapshot stands still, and the next sees what came since', async () => {
+    const log = recorded(season);
+    const model = await models.afterLog(log.slice(0, -1));
+    const { readModel } = model;
+    const entries = () => readModel.snapshot(async (next) => next.journal({}, firstPage));
+    const before = await entries();
+    await readModel.snapshot(async (still) => {
+      await applyInBatches(model, log.slice(-1), [1]);
+      await expect(readModel.snapshot(() => Promise.reject(new Error('left')))).rejects.toThrow(
+        'left',
+      );
+      expect((await entries()).rows.length).toBeGreaterThan(before.rows.length);
+      expect(await still.journal({}, firstPage)).toEqual(before);
+    });
+    expect(await entries()).toEqual(await readModel.journal({}, firstPage));
   });
 
   test('the journal of a time is what was recorded in it', async () => {

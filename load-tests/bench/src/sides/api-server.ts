@@ -9,10 +9,10 @@ import { openBareAnswers } from '../bare-answers.ts';
 import { openTradeApi } from '../trade/trade-api.ts';
 import { watchMemory } from '../memory-watch.ts';
 
-const [mode = '', folder = '', now = '0'] = process.argv.slice(2);
+const [mode = '', place = '', now = '0'] = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'provisie-bench-keys-'));
 const side =
-  mode === 'bare' ? openBareAnswers(folder) : await openTradeApi(folder, scratch, Number(now));
+  mode === 'bare' ? await openBareAnswers(place) : await openTradeApi(place, scratch, Number(now));
 const server = serve({ fetch: side.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
   console.log(JSON.stringify({ url: `http://127.0.0.1:${port}`, ...side.keys }));
 });

@@ -1,25 +1,23 @@
 // `projector-orders-postgres`: a read model built from a log on a PostgreSQL of its own, its operations the orders that
 // were decided; then its limit, the rows of a read model on SQLite inserted into tables like those. One line for each.
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
-import { startPostgres } from '@provisie/postgres-testkit/server';
 import { rebuildBeside } from '@provisie/read-model';
 import { openPostgresReadModelHome, READ_MODEL_SCHEMA } from '@provisie/read-model/postgres';
 import { Client } from 'pg';
 import { peakRssMb } from '../measurement.ts';
+import { postgresFor } from '../postgres-for.ts';
 import { rowsOfReadModel, type TableRows } from '../read-model-rows.ts';
 
 const AT_ONCE = 256;
 
 const [log = '', source = ''] = process.argv.slice(2);
 const { tables } = rowsOfReadModel(source);
-const server = await startPostgres().catch((error: unknown) => {
-  console.error('There is no PostgreSQL here.', error);
-  process.exit(0);
-});
+const server = await postgresFor('projector-orders-postgres');
+if (server === null) process.exit(0);
 try {
   const client = new Client({ connectionString: server.url });
   await client.connect();
-  await build();
+  await build(server.url);
   await expectSameRows(client);
   await insertBare(client);
   await client.end();
@@ -27,9 +25,9 @@ try {
   await server.stop();
 }
 
-async function build(): Promise<void> {
+async function build(url: string): Promise<void> {
   const store = openSqliteEventStore({ file: log, readOnly: true });
-  const home = await openPostgresReadModelHome({ url: server.url });
+  const home = await openPostgresReadModelHome({ url });
   const started = performance.now();
   const { progress } = await rebuildBeside({ store, home });
   print('ours', (performance.now() - started) / 1000);

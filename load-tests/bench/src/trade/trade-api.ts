@@ -5,18 +5,18 @@ import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { createAccountKeys, createPayoutRuns, DEFAULT_PAYOUT_POLICY } from '@provisie/payouts';
 import { createCustomerKeys } from '@provisie/privacy';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
-import { openSqliteReadModel } from '@provisie/read-model';
+import { openTrade } from './open-trade.ts';
 import { LARGEST, partnerIdOf } from './trade-shape.ts';
 
 const UNLIMITED = { requestsPerMinute: 1e9, unknownPerMinute: 1e9 };
 const quiet = () => {};
 
-/** The API over the read model of a folder, at the moment `now`; its access keys are in a store in `scratch`. */
-export async function openTradeApi(folder: string, scratch: string, now: number) {
+/** The API over the read model at `place`, at the moment `now`; its access keys are in a store in `scratch`. */
+export async function openTradeApi(place: string, scratch: string, now: number) {
   const stop = new AbortController();
   const store = openSqliteEventStore({ file: path.join(scratch, 'keys.sqlite') });
   const vault = openSqliteVault(path.join(scratch, 'vault.sqlite'));
-  const model = await openSqliteReadModel({ folder, readOnly: true });
+  const model = await openTrade(place);
   const { readModel } = model;
   const keyRing = await openKeyRing(store, { signal: stop.signal });
   const ports = { store, keyRing, ids: createEventIds(), now: () => now };

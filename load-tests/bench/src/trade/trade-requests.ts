@@ -1,6 +1,6 @@
-import { openSqliteReadModel } from '@provisie/read-model';
 import type { NamedRequests } from '../api-side.ts';
 import { quarterOf } from './expected-sums.ts';
+import { openTrade } from './open-trade.ts';
 import {
   chance,
   LARGEST,
@@ -16,7 +16,7 @@ const DEEP_PAGES = 20;
 
 /** By the row that they are measured for; every one of them is about the largest partner, where it is about one. */
 export async function tradeRequests(
-  folder: string,
+  place: string,
   shape: TradeShape,
 ): Promise<readonly NamedRequests[]> {
   const partner = `partnerId=${partnerIdOf(LARGEST)}`;
@@ -24,7 +24,7 @@ export async function tradeRequests(
   const quarter = `from=${from}&to=${to}`;
   const statement = `/v1/partners/${partnerIdOf(LARGEST)}/statement?currency=EUR`;
   const middle = new Date(startOfWeek(shape.weeks / 2) + 12_345_678).toISOString();
-  const deep = await deepPages(folder, shape);
+  const deep = await deepPages(place, shape);
   const asAdmin = (name: string, ...asked: string[]) => ({ name, as: 'admin', asked }) as const;
   const asPartner = (name: string, ...asked: string[]) => ({ name, as: 'partner', asked }) as const;
   return [
@@ -71,8 +71,8 @@ function decisionPaths(shape: TradeShape): string[] {
 }
 
 /** Cursors of pages all over the two years, made of places as the listings make them. */
-async function deepPages(folder: string, shape: TradeShape): Promise<readonly string[]> {
-  const model = await openSqliteReadModel({ folder, readOnly: true });
+async function deepPages(place: string, shape: TradeShape): Promise<readonly string[]> {
+  const model = await openTrade(place);
   try {
     const cursors: string[] = [];
     for (let page = 1; page <= DEEP_PAGES; page += 1) {

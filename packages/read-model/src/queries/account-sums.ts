@@ -78,7 +78,10 @@ function lastDay(
       and ${includes} and ${wasHeard(knownAt)}`;
 }
 
-/** Of the days before the last one. */
+/**
+ * Of the days before the last one. Whose lines they are is known from the days alone: PostgreSQL, told of the partner
+ * twice, would read every line of theirs instead of the few days'.
+ */
 function heardOnTheDayOf(
   { partnerId, currency }: PartnerAccount,
   { effectiveAt }: Through,
@@ -86,11 +89,11 @@ function heardOnTheDayOf(
 ): RawBuilder<unknown> {
   return sql`select l.account, l.amount_cents
     from (
-      select distinct effective_day from journal_days
+      select distinct partner_id, currency, effective_day from journal_days
       where partner_id = ${partnerId} and currency = ${currency}
         and effective_day < ${dayOf(effectiveAt)} and recorded_day = ${dayOf(knownAt)}
     ) d
-    join journal_lines l on l.concerns_partner_id = ${partnerId} and l.currency = ${currency}
+    join journal_lines l on l.concerns_partner_id = d.partner_id and l.currency = d.currency
       and l.effective_at >= d.effective_day * ${MILLISECONDS_PER_DAY}
       and l.effective_at < (d.effective_day + 1) * ${MILLISECONDS_PER_DAY}
     where l.recorded_at >= ${startOfDay(knownAt)} and l.recorded_at <= ${knownAt}`;

@@ -9,6 +9,7 @@ import { ReadModelDatabase } from '../read-model-database.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
 import type { Writer } from '../writer.ts';
 import { openReader, openWriter, type WriterMode } from './connection.ts';
+import { SnapshotConnections } from './snapshot-connections.ts';
 
 export type SqliteReadModelOptions = (
   | { readonly file: string }
@@ -67,21 +68,16 @@ export async function openDatabase(
 
 function databaseOf(file: string, writer: Writer | null): ReadModelDatabase {
   const reader = openReader(file);
+  const snapshots = new SnapshotConnections(file);
   return new ReadModelDatabase({
     dialect: SQLITE,
     isFar: false,
     writer,
     reader,
-    snapshot: async (look) => {
-      const own = openReader(file);
-      try {
-        return await own.transaction().execute(look);
-      } finally {
-        await own.destroy();
-      }
-    },
+    snapshot: (look) => snapshots.use((db) => db.transaction().execute(look)),
     close: async () => {
       await reader.destroy();
+      await snapshots.close();
       await writer?.db.destroy();
     },
   });
