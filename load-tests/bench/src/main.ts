@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { apiReadsBenchmark, apiReadsPostgresBenchmark } from './api-reads.ts';
 import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { budgetsBenchmark } from './budgets.ts';
+import { readWishes, usage, type Wishes } from './command-line.ts';
 import type { Row } from './measurement.ts';
 import { exportsBenchmark } from './exports.ts';
 import { liveLagBenchmark } from './live-lag.ts';
@@ -22,29 +22,6 @@ import {
   redirectBenchmark,
 } from './redirect.ts';
 import { memoryBenchmark } from './tracker-memory.ts';
-
-const SMOKE: Scale = {
-  rounds: 1,
-  events: 10_000,
-  logEvents: 10_000,
-  seconds: 1,
-  partners: 1000,
-  clicks: 20_000,
-  weeks: 8,
-  largest: 10_000,
-  isSmoke: true,
-};
-const FULL: Scale = {
-  rounds: 5,
-  events: 200_000,
-  logEvents: 1_000_000,
-  seconds: 5,
-  partners: 10_000,
-  clicks: 10_000_000,
-  weeks: 104,
-  largest: 1_000_000,
-  isSmoke: false,
-};
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
@@ -69,70 +46,68 @@ const benchmarks: Record<string, Benchmark> = {
   growth: growthBenchmark,
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'string' },
-    smoke: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    events: { type: 'string' },
-    partners: { type: 'string' },
-    clicks: { type: 'string' },
-    weeks: { type: 'string' },
-    largest: { type: 'string' },
-  },
-});
-const base = values.smoke ? SMOKE : FULL;
-const scale: Scale = {
-  ...base,
-  rounds: Number(values.rounds ?? base.rounds),
-  events: Number(values.events ?? base.events),
-  logEvents: Number(values.events ?? base.logEvents),
-  partners: Number(values.partners ?? base.partners),
-  clicks: Number(values.clicks ?? base.clicks),
-  weeks: Number(values.weeks ?? base.weeks),
-  largest: Number(values.largest ?? base.largest),
-};
-const chosen = positionals.length === 0 ? Object.keys(benchmarks) : positionals;
+/** What was asked for makes no sense. */
+const NOT_UNDERSTOOD = 2;
 
-const rows: Row[] = [];
-for (const name of chosen) {
-  const benchmark = benchmarks[name];
-  if (benchmark === undefined) {
-    console.error(
-      `There is no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}.`,
-    );
-    process.exit(2);
+async function main(): Promise<number> {
+  const wishes = wished();
+  if (wishes === null) return NOT_UNDERSTOOD;
+  if (wishes.wantsHelp) {
+    console.log(usage(Object.keys(benchmarks)));
+    return 0;
   }
+  const rows: Row[] = [];
+  for (const name of wishes.benchmarks) rows.push(...(await rowsOf(name, wishes.scale)));
+  tell(rows);
+  if (wishes.json !== null) await writeFile(wishes.json, `${JSON.stringify(rows, null, 2)}\n`);
+  return 0;
+}
+
+function wished(): Wishes | null {
+  const names = Object.keys(benchmarks);
+  try {
+    return readWishes(process.argv.slice(2), names);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage(names)}`);
+    return null;
+  }
+}
+
+async function rowsOf(name: string, scale: Scale): Promise<readonly Row[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'provisie-bench-'));
   try {
     process.stderr.write(`${name} …\n`);
-    rows.push(...(await benchmark(scale, folder)));
+    return (await benchmarks[name]?.(scale, folder)) ?? [];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const rounded = (value: number | null) =>
-  value === null ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+function tell(rows: readonly Row[]): void {
+  console.table(
+    Object.fromEntries(
+      rows.map((row) => [
+        row.name,
+        {
+          value: `${rounded(row.value)} ${row.unit}`,
+          limit: `${rounded(row.limit)} ${row.unit}`,
+          ratio: row.ratio.toFixed(2),
+          'p50 ms': rounded(row.p50),
+          'p99 ms': rounded(row.p99),
+          seconds: rounded(row.seconds),
+          'start MB': rounded(row.startRssMb),
+          'peak MB': row.peakRssMb,
+          'heap MB': rounded(row.heapMb),
+          'peak vs 1/10': rounded(row.growth),
+        },
+      ]),
+    ),
+  );
+}
 
-console.table(
-  Object.fromEntries(
-    rows.map((row) => [
-      row.name,
-      {
-        value: `${rounded(row.value)} ${row.unit}`,
-        limit: `${rounded(row.limit)} ${row.unit}`,
-        ratio: row.ratio.toFixed(2),
-        'p50 ms': rounded(row.p50),
-        'p99 ms': rounded(row.p99),
-        seconds: rounded(row.seconds),
-        'start MB': rounded(row.startRssMb),
-        'peak MB': row.peakRssMb,
-        'heap MB': rounded(row.heapMb),
-        'peak vs 1/10': rounded(row.growth),
-      },
-    ]),
-  ),
-);
-if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+function rounded(value: number | null): string {
+  if (value === null) return '–';
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+}
+
+process.exitCode = await main();
