@@ -208,8 +208,8 @@ const readinessPage = z.object({
   oldestSeconds: z.number(),
 });
 
-/** A store that doesn't answer is given 15 s for a batch, and only then counts as away. */
-const NOTICED_AFTER_SECONDS = 30;
+/** A store that doesn't answer counts as away after 2 s; something must have been sent to it by then. */
+const NOTICED_AFTER_SECONDS = 5;
 
 /** How much less than all of it may wait: what was under way, and what came while it was looked at. */
 const NEARLY = 0.9;
