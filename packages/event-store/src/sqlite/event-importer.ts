@@ -83,7 +83,7 @@ export class EventImporter {
     prepared: PreparedEvent,
     state: { readonly id: number; readonly categoryId: number },
   ): void {
-    const { changes } = this.#insert.run([
+    const { changes } = this.#insert.run(
       event.position,
       state.id,
       event.revision,
@@ -95,7 +95,7 @@ export class EventImporter {
       event.recordedAt,
       prepared.data,
       prepared.metadata,
-    ]);
+    );
     if (changes === 1) return;
     const taken = this.#placeOfId.get(prepared.id);
     throw importConflict(

@@ -41,6 +41,7 @@ export class EventInserter {
   }
 
   #insert(statement: InsertEvents, parameters: InsertParameters[number][], events: number): void {
-    if (statement.run(parameters).changes < events) this.#isIdTaken = true;
+    // One by one, because values from a list take longer to reach SQLite.
+    if (statement.run(...parameters).changes < events) this.#isIdTaken = true;
   }
 }

@@ -17,7 +17,7 @@ export type InsertParameters = [
 export const parametersPerEvent = 11 satisfies InsertParameters['length'];
 
 /** Takes the parameters of one event behind those of the other. */
-export type InsertEvents = Database.Statement<[parameters: readonly InsertParameters[number][]]>;
+export type InsertEvents = Database.Statement<InsertParameters[number][]>;
 
 /** Inserts so many events, without those whose id is taken. */
 export function insertEvents(database: Database.Database, events: number): InsertEvents {
