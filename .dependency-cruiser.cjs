@@ -98,7 +98,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      // Where a module is another one in Node, as the edge has it: Node may use what it likes.
+      conditionNames: ['browser', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
     },
   },

@@ -15,7 +15,7 @@ interface Step {
 
 // Few ids and few contents, so that repeats, partly repeats and reuse are common.
 const event: fc.Arbitrary<NewEvent> = fc
-  .record({ id: fc.integer({ min: 0, max: 30 }), n: fc.integer({ min: 0, max: 9 }) })
+  .record({ id: fc.integer({ min: 0, max: 50 }), n: fc.integer({ min: 0, max: 9 }) })
   .map(({ id, n }) => ({
     id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
     type: 'Noted',
@@ -36,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 /** Each group is appended at once; after it the store may be closed and opened again. */
 const history = fc.array(
-  fc.record({ group: fc.array(step, { minLength: 1, maxLength: 6 }), reopen: fc.boolean() }),
+  fc.record({ group: fc.array(step, { minLength: 1, maxLength: 12 }), reopen: fc.boolean() }),
   { minLength: 1, maxLength: 8 },
 );
 

@@ -1,16 +1,15 @@
 import { ulid } from 'ulid';
-import { parse, v5 } from 'uuid';
+import { createNameUuids } from '#uuid-of-name';
 
 /** Never to be changed: ids that are in logs were made with it. */
-const provisieNamespace = parse('6f0c1c5e-0d3b-5b7e-9c53-0f7f5b1d9a42');
-const encoder = new TextEncoder();
+const uuidOfKey = createNameUuids('6f0c1c5e-0d3b-5b7e-9c53-0f7f5b1d9a42');
 
 /**
  * The id of an event that a caller may repeat: a UUIDv5 (RFC 9562) of the fact's own key, such as
  * `eventIdOf('OrderRefunded', orderId, refundId)`. The parts are joined unambiguously.
  */
 export function eventIdOf(...key: readonly string[]): string {
-  return v5(encoder.encode(JSON.stringify(key)), provisieNamespace);
+  return uuidOfKey(JSON.stringify(key));
 }
 
 export interface EventIdOptions {

@@ -7,11 +7,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<Body
   const announced = request.headers.get('content-length');
   if (Number(announced ?? 0) > maxBytes) return { ok: false, reason: 'too_large' };
   try {
-    // No body is longer than it announces, and reading it as a stream would take far longer than all else.
     const text =
       announced === null
         ? await textOf(chunksOf(request), maxBytes)
-        : await textOf([new Uint8Array(await request.arrayBuffer())], maxBytes);
+        : await wholeTextOf(request, maxBytes);
     return text === null ? { ok: false, reason: 'too_large' } : { ok: true, text };
   } catch {
     // Not UTF-8, or the browser left in the middle of it.
@@ -19,12 +18,19 @@ export async function readBody(request: Request, maxBytes: number): Promise<Body
   }
 }
 
+const UTF8 = ['utf-8', { fatal: true }] as const;
+/** Between whole texts it remembers nothing. */
+const decoderOfWholes = new TextDecoder(...UTF8);
+
+/** No body is longer than it announces, and reading it as a stream would take far longer than all else. */
+async function wholeTextOf(request: Request, maxBytes: number): Promise<string | null> {
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength > maxBytes ? null : decoderOfWholes.decode(bytes);
+}
+
 /** Null: there are more than `maxBytes`. Throws when they aren't UTF-8. */
-async function textOf(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  maxBytes: number,
-): Promise<string | null> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+async function textOf(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | null> {
+  const decoder = new TextDecoder(...UTF8);
   let text = '';
   let bytes = 0;
   for await (const chunk of chunks) {

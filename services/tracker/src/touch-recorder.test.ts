@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newFact } from '@provisie/domain';
 import type { NewFact } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
@@ -43,6 +44,38 @@ test('touches of the same time share an append, and all are in the log when they
   expect((await outcomes).every(isNew)).toBe(true);
   expect(store.batches).toEqual([40, 40, 20]);
   expect((await shop.touches()).map(({ id }) => id)).toEqual(touches.map(({ id }) => id));
+});
+
+test('many of one turn are appended before it is over', async () => {
+  await using shop = await openTrackedShop();
+  const store = gated(shop.store);
+  const recorder = createTouchRecorder({ store, node: 'test', now: () => NOON });
+  let isTurnOver = false;
+  setImmediate(() => (isTurnOver = true));
+  const record = () => recorder.record(identified());
+  const outcomes = Array.from({ length: 64 }, record);
+  await Promise.resolve();
+  expect({ isTurnOver, batches: store.batches }).toEqual({ isTurnOver: false, batches: [64] });
+  outcomes.push(record(), record());
+  await nextTurn();
+  expect(store.batches).toEqual([64, 2]);
+  store.open();
+  await Promise.all(outcomes);
+});
+
+test('four appends are under way at most, and what comes meanwhile shares the next', async () => {
+  await using shop = await openTrackedShop();
+  const store = gated(shop.store);
+  const recorder = createTouchRecorder({ store, node: 'test', now: () => NOON });
+  const outcomes: Promise<RecordOutcome>[] = [];
+  for (let turn = 0; turn < 7; turn += 1) {
+    outcomes.push(recorder.record(identified()));
+    await nextTurn();
+  }
+  expect(store.batches).toEqual([1, 1, 1, 1]);
+  store.open();
+  await Promise.all(outcomes);
+  expect(store.batches).toEqual([1, 1, 1, 1, 3]);
 });
 
 test('they go to the stream of the node and the day', async () => {

@@ -38,8 +38,10 @@ const storeFailed = { recorded: false, reason: 'store_failed' } as const;
 const overloaded = { recorded: false, reason: 'overloaded' } as const;
 const alreadyRecorded = { recorded: true, repeated: true } as const;
 
-/** With two, the store has the next batch at hand when it is done with one. */
-const MOST_LANES = 2;
+/** A store that gathers what waits makes one group of all batches but the first; with two, each would be one of its own. */
+const MOST_LANES = 4;
+/** So many of one turn of the event loop are appended before it is over: the store had better be at work meanwhile. */
+const WORTH_AN_APPEND = 64;
 
 /**
  * Appends touches in batches: while appends are under way, the touches that arrive wait and make up the
@@ -55,6 +57,8 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
   let queued = 0;
   /** Each appends one batch after the other. */
   const lanes = new Set<Promise<void>>();
+  /** Lets the lane begin that waits for the end of this turn; null when none does. */
+  let begin: (() => void) | null = null;
   const watch = createOverloadWatch(patienceMs);
 
   const append = async (touches: readonly WaitingTouch[]): Promise<AppendOutcome> => {
@@ -104,7 +108,11 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
 
   const work = async () => {
     // Touches of the same turn of the event loop share the first append.
-    await new Promise(setImmediate);
+    await new Promise<void>((resolve) => {
+      begin = resolve;
+      setImmediate(resolve);
+    });
+    begin = null;
     while (queue.length > 0) {
       const batch = takeBatch();
       if (batch.length === 0) continue;
@@ -131,8 +139,10 @@ export function createTouchRecorder(options: TouchRecorderOptions): TouchRecorde
     record(touch) {
       if (queued >= maxQueued || watch.refuses(queued)) return Promise.resolve(overloaded);
       queued += 1;
-      const outcome = openedCohort().add(touch);
-      if (lanes.size < MOST_LANES) openLane();
+      const cohort = openedCohort();
+      const outcome = cohort.add(touch);
+      if (begin === null && lanes.size < MOST_LANES) openLane();
+      if (cohort.touches.length >= WORTH_AN_APPEND) begin?.();
       return outcome;
     },
     async idle() {

@@ -72,6 +72,9 @@ export function openForWriting(file: string, maxFileBytes: number | null): Datab
     database.pragma('wal_autocheckpoint = 4096');
     database.pragma('journal_size_limit = 67108864');
     database.pragma('cache_size = -32768');
+    // An insert of several rows keeps a copy of each page that it changes, for the case that it fails in the middle. With
+    // ids in no order these are many, and in a file would cost more than such an insert saves.
+    database.pragma('temp_store = MEMORY');
     database.transaction(migrate).immediate(database, file);
     if (maxFileBytes !== null) limitSize(database, maxFileBytes);
   });

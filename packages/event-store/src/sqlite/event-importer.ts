@@ -4,7 +4,7 @@ import { checkPlace, importConflict, preparedImport } from '../import-checks.ts'
 import { eventDifference } from '../log-equality/event-difference.ts';
 import type { PreparedEvent } from '../prepared-event.ts';
 import { EventReader } from './event-reader.ts';
-import { insertEvent, type InsertParameters } from './insert-event.ts';
+import { insertEvents, type InsertEvents } from './insert-event.ts';
 import { StreamRevisions } from './stream-revisions.ts';
 
 interface Head {
@@ -17,7 +17,7 @@ export class EventImporter {
   readonly #database: Database.Database;
   readonly #streams: StreamRevisions;
   readonly #reader: EventReader;
-  readonly #insert: Database.Statement<InsertParameters>;
+  readonly #insert: InsertEvents;
   readonly #last: Database.Statement<[], Head>;
   readonly #placeOfId: Database.Statement<[string], number>;
 
@@ -25,7 +25,7 @@ export class EventImporter {
     this.#database = database;
     this.#streams = new StreamRevisions(database);
     this.#reader = new EventReader(database);
-    this.#insert = insertEvent(database);
+    this.#insert = insertEvents(database, 1);
     this.#last = database.prepare(
       'SELECT position, recorded_at AS recordedAt FROM events WHERE position = (SELECT max(position) FROM events)',
     );

@@ -71,16 +71,17 @@ export class ThreadedWriter implements LogWriter {
     this.#gathered.push(append);
     this.#gatheredCharacters += characters;
     const isMuch = this.#gatheredCharacters > enoughCharacters;
-    if (isMuch || (this.#isThreadIdle() && this.#takesLongerThanCommit())) this.#handOverGathered();
+    // An append of several events has been gathered already, by its caller.
+    const isWaitedFor = append.events.length > 1 && this.#appends.length === this.#gathered.length;
+    if (isMuch || isWaitedFor || this.#takesAsLongAsHalfACommit()) this.#handOverGathered();
   }
 
-  #isThreadIdle(): boolean {
-    return this.#appends.length === this.#gathered.length;
-  }
-
-  /** Then the thread had better be at work while more is gathered. */
-  #takesLongerThanCommit(): boolean {
-    return performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds;
+  /**
+   * Then the thread had better be at work while more is gathered: two groups come about, of which one is gathered while
+   * the other is written. Were they all to go over at the end of the turn, the threads would wait for each other.
+   */
+  #takesAsLongAsHalfACommit(): boolean {
+    return performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds / 2;
   }
 
   #handOverGathered(): void {
