@@ -22,6 +22,12 @@ export interface DoorOptions {
   readonly port: number;
 }
 
+/**
+ * Longer than a proxy keeps a connection that nobody uses (Caddy: two minutes; nginx, most load balancers: one). Whoever
+ * hangs up first must be the one that sends: Node's own five seconds would cut off a request that is on its way.
+ */
+const KEEP_ALIVE_MS = 130_000;
+
 /** Listens. Throws `UsageError` when that can't be. */
 export async function listen({ host, port }: DoorOptions): Promise<Door> {
   let answer: Fetch = notReady;
@@ -29,6 +35,7 @@ export async function listen({ host, port }: DoorOptions): Promise<Door> {
     fetch: (request: Request, env: object) => answer(request, env),
   });
   if (!('closeIdleConnections' in server)) throw new Error('not an HTTP/1.1 server');
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const listening = await listenAll(server, { host, port }).catch((error: unknown) => {
     throw new UsageError(`Can't listen on ${host}:${String(port)}: ${reasonOf(error)}.`);
   });
