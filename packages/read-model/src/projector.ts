@@ -16,6 +16,8 @@ export interface ProjectorOptions {
   /** Events in one transaction at most. */
   readonly batchSize?: number;
   readonly sliceMs?: number;
+  /** How long after one batch the next begins at the soonest, once it has caught up; default 20. */
+  readonly restMs?: number;
   readonly now?: () => number;
   /** Held in every transaction. */
   readonly fence?: Fence;
@@ -38,6 +40,8 @@ export interface Projector {
 }
 
 const DEFAULT_BATCH_SIZE = 500;
+/** Nobody sees whether a click shows after 5 ms or 20; at 500 clicks a second it saves a third of the process's work. */
+const DEFAULT_REST_MS = 20;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -68,11 +72,13 @@ async function follow(options: ProjectorOptions): Promise<'aborted' | 'taken_ove
 async function followUntilFailure(options: ProjectorOptions, onHandled: () => void): Promise<void> {
   const { store, database, signal, onProgress } = options;
   const projection = await Projection.resume(database, projectionOptions(options));
-  const batchSize = options.batchSize ?? DEFAULT_BATCH_SIZE;
+  const { batchSize = DEFAULT_BATCH_SIZE, restMs = DEFAULT_REST_MS } = options;
+  let restsUntil = 0;
   for await (const batch of store.subscribe(projection.position, { signal, batchSize })) {
     const startedAt = performance.now();
     const events = batch.kind === 'events' ? batch.events : [];
     await projection.apply(events);
+    if (events.length > 0) restsUntil = startedAt + restMs;
     onHandled();
     onProgress?.({
       position: projection.position,
@@ -81,6 +87,9 @@ async function followUntilFailure(options: ProjectorOptions, onHandled: () => vo
         events.length === 0 ? null : { events: events.length, ms: performance.now() - startedAt },
     });
     if (signal.aborted) return;
+    // What comes meanwhile goes together.
+    const restedIn = restsUntil - performance.now();
+    if (batch.kind === 'caught_up' && restedIn > 0) await pause(restedIn, signal);
   }
 }
 
