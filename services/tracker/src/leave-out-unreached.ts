@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -23,6 +24,9 @@ const BOWSER = `
   import Parser from './src/parser.js';
   export const getParser = (agent, skipParsing, hints) => new Parser(agent, skipParsing, hints);`;
 
+/** Names of browsers and their short forms, by which it compares a browser with one that is asked for: nobody asks. */
+const ASKS_FOR_NAMES = /[\\/]bowser[\\/]src[\\/]utils\.js$/;
+
 /** Leaves `UNREACHED` out, and takes Hono with its small router, which is enough for three addresses. */
 export const leaveOutUnreached: Plugin = {
   name: 'leave-out-unreached',
@@ -35,6 +39,14 @@ export const leaveOutUnreached: Plugin = {
         return { contents: emptied(await readFile(path, 'utf8')) };
       });
     }
+    build.onResolve({ filter: /^\.\/constants\.js$/ }, ({ path, importer, resolveDir }) =>
+      ASKS_FOR_NAMES.test(importer)
+        ? { path: join(resolveDir, path), namespace: 'unreached' }
+        : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'unreached' }, async ({ path }) => {
+      return { contents: emptied(await readFile(path, 'utf8')) };
+    });
     build.onLoad({ filter: /[\\/]bowser[\\/]bowser\.mjs$/ }, () => ({ contents: BOWSER }));
   },
 };
