@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { documentViolations } from './document-invariants.ts';
 import { payoutViolations } from './payout-invariants.ts';
 import type { Session } from './session.ts';
-import { settledApart, type SettledApart } from './settled-apart.ts';
+import { settledApart, type PartnerAmount } from './settled-apart.ts';
 import { settledWhilePending } from './settled-while-pending.ts';
 
 /** As many as a person wants to read. */
@@ -79,15 +79,15 @@ async function ordersNotInTheJournal({ db }: Session): Promise<string[]> {
 
 /**
  * Pending, payable and to be taken back, at the end of time, is what stands open, less what was settled of orders about
- * which nothing can stand open (`settledApart`), and what stands pending though nothing will be open of it.
+ * which nothing can stand open (`settledApart`), and more of what was settled while it is pending (`settledWhilePending`).
  */
 async function partnersOwedOtherwise(
   session: Session,
-  apart: readonly SettledApart[],
+  apart: readonly PartnerAmount[],
 ): Promise<string[]> {
   const { db } = session;
   const exempt = new Map<string, number>();
-  const leaveOut = ({ partnerId, currency }: SettledApart, cents: number) => {
+  const leaveOut = ({ partnerId, currency }: PartnerAmount, cents: number) => {
     const key = `${partnerId} ${currency}`;
     exempt.set(key, (exempt.get(key) ?? 0) + cents);
   };
@@ -105,7 +105,7 @@ async function partnersOwedOtherwise(
       select partner_id, currency, -amount_cents as owed, 0 as open
       from journal_lines where partner_id is not null and account <> 'write_offs'
       union all
-      select partner_id, currency, 0, ${OPEN_AT_THE_END_OF_TIME} from open_items
+      select partner_id, currency, 0, open_cents from open_items
     ) both_sides
     group by partner_id, currency having sum(owed) <> sum(open)
     order by partner_id, currency limit ${MOST_VIOLATIONS + exempt.size}`.execute(db);
@@ -122,16 +122,6 @@ async function partnersOwedOtherwise(
   return violations;
 }
 
-/** While no end of a hold is in sight, all of it is pending, and settlements are of nothing payable. */
-const OPEN_AT_THE_END_OF_TIME = sql`
-  case
-    when payable_from is not null or earned_cents = 0 then open_cents
-    when taken_back_cents >= paid_cents then earned_cents + taken_back_cents - paid_cents
-      - case when forgone_cents < taken_back_cents - paid_cents then forgone_cents else taken_back_cents - paid_cents end
-    else earned_cents + taken_back_cents - paid_cents
-      + case when forgiven_cents < paid_cents - taken_back_cents then forgiven_cents else paid_cents - taken_back_cents end
-  end`;
-
 function owedText(key: string, owedCents: number, openCents: number): string {
   return `${key}: the journal ends up owing ${owedCents} cents, the open items come to ${openCents}.`;
 }
@@ -141,7 +131,7 @@ function owedText(key: string, owedCents: number, openCents: number): string {
  */
 async function accountsOnTheWrongSide(
   { db }: Session,
-  apart: readonly SettledApart[],
+  apart: readonly PartnerAmount[],
 ): Promise<string[]> {
   const exempt = new Set(apart.map(({ partnerId, currency }) => `${partnerId} ${currency}`));
   const { rows } = await sql<{

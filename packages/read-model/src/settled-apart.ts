@@ -3,26 +3,25 @@ import { sql } from 'kysely';
 import { factsAbout } from './fact-rows.ts';
 import type { Session } from './session.ts';
 
-/** What a payout or write-off settled of an order that nobody placed. */
-export interface SettledApart {
+export interface PartnerAmount {
   readonly partnerId: string;
   readonly currency: string;
   readonly amountCents: number;
 }
 
-/** All of it: lines that name orders which were never placed. None comes from a run or a command. */
-export async function settledApart(session: Session): Promise<readonly SettledApart[]> {
+/** What payouts and write-offs settled of orders that nobody placed. No line of it comes from a run or a command. */
+export async function settledApart(session: Session): Promise<readonly PartnerAmount[]> {
   return [...(await paidUnplaced(session)), ...(await writtenOffUnplaced(session))];
 }
 
-async function paidUnplaced(session: Session): Promise<readonly SettledApart[]> {
+async function paidUnplaced(session: Session): Promise<readonly PartnerAmount[]> {
   const unplaced = await unplacedOrders(session, 'payout');
   return payoutStates(await factsAbout(session, 'payout', unplaced.keys))
     .filter(({ status }) => status !== 'cancelled' && status !== 'failed')
     .flatMap((payout) => unplacedLines(payout, unplaced.orderIds));
 }
 
-async function writtenOffUnplaced(session: Session): Promise<readonly SettledApart[]> {
+async function writtenOffUnplaced(session: Session): Promise<readonly PartnerAmount[]> {
   const unplaced = await unplacedOrders(session, 'write_off');
   const writeOffs = new Map<string, FactOfType<'BalanceWrittenOff'>>();
   for (const fact of await factsAbout(session, 'write_off', unplaced.keys)) {
@@ -58,7 +57,7 @@ interface Settling {
 function unplacedLines(
   { partnerId, currency, lines }: Settling,
   unplaced: ReadonlySet<string>,
-): readonly SettledApart[] {
+): readonly PartnerAmount[] {
   return lines
     .filter((line) => unplaced.has(line.orderId))
     .map(({ amountCents }) => ({ partnerId, currency, amountCents }));
