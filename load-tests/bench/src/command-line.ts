@@ -34,8 +34,6 @@ const COUNTS = {
   largest: ['largest'],
 } as const;
 
-const COUNT_NAMES = ['rounds', 'events', 'partners', 'clicks', 'weeks', 'largest'] as const;
-
 export interface Wishes {
   readonly benchmarks: readonly string[];
   readonly scale: Scale;
@@ -78,9 +76,10 @@ export function readWishes(args: readonly string[], benchmarks: readonly string[
   const unknown = positionals.find((name) => !benchmarks.includes(name));
   if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}".`);
   const set: Partial<Record<Exclude<keyof Scale, 'isSmoke'>, number>> = {};
-  for (const name of COUNT_NAMES) {
-    const count = countOf(name, values[name]);
-    if (count !== null) for (const field of COUNTS[name]) set[field] = count;
+  const given: Readonly<Record<string, string | boolean | undefined>> = values;
+  for (const [name, fields] of Object.entries(COUNTS)) {
+    const count = countOf(name, given[name]);
+    if (count !== null) for (const field of fields) set[field] = count;
   }
   return {
     benchmarks: positionals.length === 0 ? benchmarks : positionals,
@@ -90,9 +89,9 @@ export function readWishes(args: readonly string[], benchmarks: readonly string[
   };
 }
 
-function countOf(name: string, text: string | undefined): number | null {
+function countOf(name: string, text: string | boolean | undefined): number | null {
   if (text === undefined) return null;
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new Error(`--${name} must be a whole number above 0, not "${text}".`);
+  throw new Error(`--${name} must be a whole number above 0, not "${String(text)}".`);
 }
