@@ -92,6 +92,31 @@ test('follows the log and wakes who waits for a position', async () => {
   expect(errors).toEqual([]);
 });
 
+test('once it has caught up it rests, and what comes meanwhile goes together', async () => {
+  const store = await logOf(smallProgramme());
+  const { database } = await emptyReadModel();
+  const stop = new AbortController();
+  const batches: number[] = [];
+  const projector = startProjector({
+    store,
+    database,
+    signal: stop.signal,
+    restMs: 1500,
+    onError: (error) => {
+      throw error;
+    },
+    onProgress: ({ batch }) => {
+      if (batch !== null) batches.push(batch.events);
+    },
+  });
+  await expect.poll(() => batches).toEqual([smallProgramme().length]);
+  for (const n of [1, 2, 3]) await write(store, [click('v', 'ann-link', day(n))]);
+  await expect.poll(() => batches.length, { timeout: 5000 }).toBe(2);
+  expect(batches[1]).toBe(3);
+  stop.abort();
+  expect(await projector.stopped).toBe('aborted');
+});
+
 test('waiting ends without success at its time limit and when the caller gives up', async () => {
   const { readModel } = await emptyReadModel();
   expect(await readModel.waitFor(0, 0)).toBe(true);
