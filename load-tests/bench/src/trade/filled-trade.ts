@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StartedPostgres } from '@provisie/postgres-testkit/server';
@@ -30,11 +30,15 @@ export async function filledTrade(
 ): Promise<string> {
   const trade = keptFolder(scale) ?? path.join(folder, 'trade');
   const complete = `${readModelFile(trade)}.complete`;
-  if (existsSync(complete)) return trade;
+  const asFilled = JSON.stringify(shape);
+  if (existsSync(complete)) {
+    if (readFileSync(complete, 'utf8') === asFilled) return trade;
+    throw new Error(`${trade} (${KEPT}) holds a trade of another size: name another folder.`);
+  }
   await mkdir(trade, { recursive: true });
   process.stderr.write('a trade is made up, its orders are filled in …\n');
   await fillTrade(trade, shape);
-  await writeFile(complete, '');
+  await writeFile(complete, asFilled);
   return trade;
 }
 
