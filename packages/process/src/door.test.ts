@@ -1,16 +1,95 @@
-import { expect, test } from 'vitest';
-import { listen } from './door.ts';
+import { connect, type Socket } from 'node:net';
+import { on, once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen, type Door } from './door.ts';
+
+async function door(patience: { patienceMs?: number } = {}): Promise<Door> {
+  const listening = await listen({ host: '127.0.0.1', port: 0, ...patience });
+  onTestFinished(() => listening.close(0));
+  return listening;
+}
+
+/** A connection such as a proxy keeps. */
+async function connection({ url }: Door): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.setEncoding('utf8');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Sends a request; resolves to its whole answer. */
+async function ask(socket: Socket): Promise<string> {
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi');
+  let answer = '';
+  for await (const part of on(socket, 'data')) {
+    answer += String(part);
+    if (answer.endsWith('well')) break;
+  }
+  return answer;
+}
+
+const well = () => new Response('well');
 
 test('a connection is kept for longer than a proxy in front keeps it', async () => {
-  const door = await listen({ host: '127.0.0.1', port: 0 });
-  try {
-    const starting = await fetch(door.url);
-    expect([starting.status, starting.headers.get('retry-after')]).toEqual([503, '1']);
-    door.open(() => new Response('well'));
-    const answer = await fetch(door.url);
-    expect(await answer.text()).toBe('well');
-    expect(answer.headers.get('keep-alive')).toBe('timeout=130');
-  } finally {
-    await door.close(1000);
-  }
+  const opened = await door();
+  opened.open(well);
+  const answer = await fetch(opened.url);
+  expect(await answer.text()).toBe('well');
+  expect(answer.headers.get('keep-alive')).toBe('timeout=130');
+});
+
+test('who comes before it opens waits for it', async () => {
+  const opening = await door();
+  const answer = fetch(opening.url);
+  const other = await fetch(`${opening.url}/again`, { signal: AbortSignal.timeout(50) }).catch(
+    (error: unknown) => error,
+  );
+  expect(other).toMatchObject({ name: 'TimeoutError' });
+  opening.open(well);
+  expect((await answer).status).toBe(200);
+});
+
+test('who waits for too long is told to come again', async () => {
+  const { url } = await door({ patienceMs: 50 });
+  const answer = await fetch(url);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+});
+
+test('a request that comes on an open connection while it closes is answered, as the last', async () => {
+  const closing = await door();
+  closing.open(well);
+  const socket = await connection(closing);
+  expect(await ask(socket)).toContain('Connection: keep-alive');
+  const closed = closing.close(10_000);
+  await expect(connection(closing)).rejects.toThrow('ECONNREFUSED');
+  const ended = once(socket, 'end');
+  expect(await ask(socket)).toContain('Connection: close');
+  await ended;
+  await closed;
+});
+
+test('a connection on which nothing comes doesn’t hold it up', async () => {
+  const closing = await door();
+  closing.open(well);
+  const socket = await connection(closing);
+  await ask(socket);
+  const ended = once(socket, 'end').then(() => 'ended');
+  await closing.close(10_000);
+  expect(await ended).toBe('ended');
+});
+
+test('requests that take too long are broken off', async () => {
+  const closing = await door();
+  const arrived = Promise.withResolvers<void>();
+  closing.open(() => {
+    arrived.resolve();
+    return new Promise<Response>(() => {});
+  });
+  const answer = fetch(closing.url).catch((error: unknown) => error);
+  await arrived.promise;
+  await closing.close(100);
+  expect(await answer).toMatchObject({ message: 'fetch failed' });
 });

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { listenAll } from './listen-all.ts';
 import type { Listening } from './listen-all.ts';
@@ -10,9 +11,12 @@ type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 export interface Door {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** From now on requests are answered so; before, they get 503 with `Retry-After`. */
+  /** From now on requests are answered so. Those that came before have waited, see `patienceMs`. */
   open(fetch: Fetch): void;
-  /** Takes no more requests and answers those under way, for `limitMs` at most; again does nothing more. */
+  /**
+   * Takes no more connections, and answers what comes on those that are open, as the last on each; for `limitMs` at
+   * most. Again does nothing more.
+   */
   close(limitMs: number): Promise<void>;
 }
 
@@ -20,7 +24,12 @@ export interface DoorOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** How long a request waits for the door to open before it gets 503 with `Retry-After`. Default 4 seconds. */
+  readonly patienceMs?: number;
 }
+
+/** A start takes a second; a visitor who waits for it sees no error. Proxies wait for five seconds and more. */
+const PATIENCE_MS = 4000;
 
 /**
  * Longer than a proxy keeps a connection that nobody uses (Caddy: two minutes; nginx, most load balancers: one). Whoever
@@ -29,8 +38,14 @@ export interface DoorOptions {
 const KEEP_ALIVE_MS = 130_000;
 
 /** Listens. Throws `UsageError` when that can't be. */
-export async function listen({ host, port }: DoorOptions): Promise<Door> {
-  let answer: Fetch = notReady;
+export async function listen(options: DoorOptions): Promise<Door> {
+  const { host, port, patienceMs = PATIENCE_MS } = options;
+  const opening = Promise.withResolvers<Fetch>();
+  let answer: Fetch = async (request, env) => {
+    const patience = setTimeout(patienceMs, notReady, { ref: false });
+    const opened = await Promise.race([opening.promise, patience]);
+    return opened(request, env);
+  };
   const server = createAdaptorServer({
     fetch: (request: Request, env: object) => answer(request, env),
   });
@@ -44,6 +59,7 @@ export async function listen({ host, port }: DoorOptions): Promise<Door> {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${String(listening.port)}`,
     open(fetch) {
       answer = fetch;
+      opening.resolve(fetch);
     },
     close: (limitMs) => (closed ??= finishRequests(server, listening, limitMs)),
   };
@@ -64,18 +80,31 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How long an open connection may still bring a request: a proxy's that is in use brings one sooner. */
+const LAST_REQUESTS_MS = 300;
 const IDLE_CHECK_MS = 25;
 
-/** Connections that stay open without a request would hold the server up, so they are closed as they fall idle. */
+/**
+ * A connection that is hung up on while a request is on its way loses it: a proxy may not send a beacon or an order a
+ * second time. So each is told to end with its next answer, and only those that stay idle are closed from here.
+ */
 async function finishRequests(
   server: Server,
   listening: Listening,
   limitMs: number,
 ): Promise<void> {
-  const ended = listening.close();
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  const limit = setTimeout(() => server.closeAllConnections(), limitMs);
-  await ended;
-  clearInterval(idle);
-  clearTimeout(limit);
+  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+  const ended = listening.close().then(() => true);
+  const since = performance.now();
+  while (!(await Promise.race([ended, setTimeout(IDLE_CHECK_MS, false)]))) {
+    const waitedMs = performance.now() - since;
+    if (waitedMs > limitMs) server.closeAllConnections();
+    else if (waitedMs > LAST_REQUESTS_MS) await closeIdleConnections(server);
+  }
+}
+
+/** Right after the system was asked what has come in: what it said of a connection is known to be all. */
+async function closeIdleConnections(server: Server): Promise<void> {
+  await nextTurn();
+  server.closeIdleConnections();
 }

@@ -3,8 +3,8 @@ import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createApiClient } from '../src/demo/api-client.ts';
 import { seededChance } from '../src/sample/random.ts';
+import { openShop } from './open-shop.ts';
 import { provisie, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
 
@@ -28,7 +28,7 @@ test(`killed ${KILLS} times under load, it has everything it acknowledged, once`
   const chance = seededChance(seed);
   const folder = temporaryFolder();
   const acknowledged: Acknowledged = { clickIds: [], orderIds: [], unrecorded: 0 };
-  const accessKey = await openShop(folder);
+  const { accessKey } = await openShop(folder);
   for (let kill = 0; kill < KILLS; kill += 1) {
     const server = await serverProcess(folder);
     const load = loadOn(server.url, accessKey, acknowledged);
@@ -50,33 +50,6 @@ test(`killed ${KILLS} times under load, it has everything it acknowledged, once`
     `crash test: ${acknowledged.clickIds.length} clicks and ${acknowledged.orderIds.length} orders survived ${KILLS} kills; ${acknowledged.unrecorded} redirects said that they were not recorded`,
   );
 }, 180_000);
-
-/** The first start: makes the programme, a partner and a link; resolves to the admin key. */
-async function openShop(folder: string): Promise<string> {
-  const server = await serverProcess(folder);
-  const accessKey = server.firstAdminKey ?? '';
-  const api = createApiClient(server.url, accessKey);
-  const openedAt = '2026-01-01T00:00:00.000Z';
-  await api.post('/v1/programmes', {
-    programmeId: 'affiliate',
-    name: 'Affiliates',
-    hosts: ['www.shop.example'],
-    openedAt,
-  });
-  const profile = { name: 'Blog', email: 'info@blog.example' };
-  await api.post('/v1/partners', { partnerId: 'blog', profile, appliedAt: openedAt });
-  await api.post('/v1/partners/blog/approve', { approvedAt: openedAt });
-  await api.post('/v1/links', {
-    code: 'blog',
-    programmeId: 'affiliate',
-    partnerId: 'blog',
-    destination: 'https://www.shop.example/',
-    createdAt: openedAt,
-  });
-  const { exitCode } = await server.stop('SIGTERM');
-  expect(exitCode).toBe(0);
-  return accessKey;
-}
 
 /** A stop under load finishes what it took on: it ends by itself, with exit code 0. */
 async function stopInGoodOrder(folder: string, accessKey: string, acknowledged: Acknowledged) {
