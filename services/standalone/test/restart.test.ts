@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { createEventIds } from '@provisie/event-store';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openShop, type Shop } from './open-shop.ts';
 import { serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
@@ -15,6 +15,9 @@ test('restarted behind a proxy that waits for it, it answers every request, each
   const shop = await openShop(folder);
   const start = () => serverProcess(folder, { PORT: shop.port });
   let server = await start();
+  onTestFinished(async () => {
+    await server.stop('SIGKILL');
+  });
   const load = new Load(shop);
   for (let restart = 0; restart < RESTARTS; restart += 1) {
     await load.answers(ANSWERS_BETWEEN);
@@ -24,7 +27,6 @@ test('restarted behind a proxy that waits for it, it answers every request, each
   }
   await load.answers(ANSWERS_BETWEEN);
   expect(await load.end()).toEqual(new Set(['/r/blog 302', '/v1/orders 201']));
-  await server.stop('SIGTERM');
 }, 120_000);
 
 /** People who click and order, over connections that are kept as a proxy keeps them. */
