@@ -8,16 +8,18 @@ type Fields = Readonly<Record<string, PlainCheck>>;
  * times cheaper than a schema, and says no more than yes: what it refuses may fit all the same.
  */
 export function plainObject(required: Fields, optional: Fields): PlainCheck {
-  const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
-  const needed = new Set(Object.keys(required));
+  const needed = Object.entries(required).map(([name, fits]) => ({ name, fits, counts: 1 }));
+  const others = Object.entries(optional).map(([name, fits]) => ({ name, fits, counts: 0 }));
+  const fields = new Map([...needed, ...others].map((field) => [field.name, field]));
   return (value) => {
     if (!isRecord(value)) return false;
     let met = 0;
     for (const name in value) {
-      if (checks.get(name)?.(value[name]) !== true) return false;
-      if (needed.has(name)) met += 1;
+      const field = fields.get(name);
+      if (field?.fits(value[name]) !== true) return false;
+      met += field.counts;
     }
-    return met === needed.size;
+    return met === needed.length;
   };
 }
 

@@ -4,7 +4,8 @@ import { readDeepLink } from './deep-link.ts';
 import type { DeepLink } from './deep-link.ts';
 import type { ClickDropReason } from './drop-counters.ts';
 import type { Link, LinkDirectory, Programme } from './link-directory.ts';
-import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
+import { isPrefetch, senderOf } from './user-agent.ts';
+import type { Sender } from './user-agent.ts';
 
 /** A request for a tracking link, with what the directory knows of it. */
 export interface Arrival {
@@ -17,7 +18,7 @@ export interface Arrival {
   readonly method: string;
   readonly headers: Headers;
   readonly query: URLSearchParams;
-  readonly userAgent: string;
+  readonly sender: Sender;
 }
 
 interface Step {
@@ -33,8 +34,8 @@ const STEPS: readonly Step[] = [
   { reason: 'link_disabled', drops: ({ link, at }) => link?.isDisabledAt(at) === true },
   { reason: 'head', drops: ({ method }) => method === 'HEAD' },
   { reason: 'prefetch', drops: ({ headers }) => isPrefetch(headers) },
-  { reason: 'link_preview', drops: ({ userAgent }) => isLinkPreview(userAgent) },
-  { reason: 'bot', drops: ({ userAgent }) => isBot(userAgent) },
+  { reason: 'link_preview', drops: ({ sender }) => sender === 'link_preview' },
+  { reason: 'bot', drops: ({ sender }) => sender === 'bot' },
 ];
 
 /** Null: a person's click. */
@@ -60,7 +61,7 @@ export function readArrival(
     method: request.method,
     headers: request.headers,
     query,
-    userAgent: request.headers.get('user-agent') ?? '',
+    sender: senderOf(request.headers.get('user-agent') ?? ''),
   };
 }
 

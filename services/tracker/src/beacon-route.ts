@@ -11,7 +11,7 @@ import { preflightHeaders, readOrigin } from './origin.ts';
 import { problemAnswer } from './problems.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 import type { TrackerOptions } from './tracker-options.ts';
-import { isBot, isLinkPreview, isPrefetch } from './user-agent.ts';
+import { isPrefetch, senderOf } from './user-agent.ts';
 
 const MAX_BYTES = 8192;
 const MEDIA_TYPES = new Set(['application/json', 'text/plain']);
@@ -103,10 +103,9 @@ async function recordBeacons(
 
 /** Bots and guesses of the browser get the same answer as people, but leave no trace. */
 function automaticReason(headers: Headers): BeaconDropReason | null {
-  const userAgent = headers.get('user-agent') ?? '';
   if (isPrefetch(headers)) return 'prefetch';
-  if (isLinkPreview(userAgent)) return 'link_preview';
-  return isBot(userAgent) ? 'bot' : null;
+  const sender = senderOf(headers.get('user-agent') ?? '');
+  return sender === 'person' ? null : sender;
 }
 
 function mediaType(context: Context): string {

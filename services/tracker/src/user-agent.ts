@@ -7,13 +7,14 @@ type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
 const LINK_PREVIEWS =
   /facebookexternalhit|facebot|whatsapp|telegrambot|twitterbot|slackbot|slack-imgproxy|discordbot|linkedinbot|pinterest\/0|skypeuripreview|snap url preview|redditbot|mastodon|iframely|embedly|vkshare|microsoftpreview|google-pagerenderer|googlemessages/i;
 
-export function isLinkPreview(userAgent: string): boolean {
-  return remembered(previews, userAgent, () => LINK_PREVIEWS.test(userAgent));
-}
+export type Sender = 'person' | 'link_preview' | 'bot';
 
-/** An empty user agent is a bot too: every browser sends one. */
-export function isBot(userAgent: string): boolean {
-  return remembered(bots, userAgent, () => userAgent.trim() === '' || isbot(userAgent));
+/** Who a user agent speaks for, as far as it says. An empty one is a bot too: every browser sends one. */
+export function senderOf(userAgent: string): Sender {
+  return remembered(senders, userAgent, () => {
+    if (LINK_PREVIEWS.test(userAgent)) return 'link_preview';
+    return userAgent.trim() === '' || isbot(userAgent) ? 'bot' : 'person';
+  });
 }
 
 /** Fetched by the browser on a guess (`Sec-Purpose`; `Purpose` and `X-Moz` in older ones): nobody followed it yet. */
@@ -51,8 +52,7 @@ function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
 /** A few thousand agents make up nearly all traffic, and judging one takes longer than all else of a click. */
 const MOST_REMEMBERED = 5000;
 const LONGEST_REMEMBERED = 500;
-const previews = new Map<string, boolean>();
-const bots = new Map<string, boolean>();
+const senders = new Map<string, Sender>();
 const browsers = new Map<string, Browser>();
 
 function remembered<Judgement>(

@@ -71,9 +71,9 @@ export class ThreadedWriter implements LogWriter {
     this.#gathered.push(append);
     this.#gatheredCharacters += characters;
     const isMuch = this.#gatheredCharacters > enoughCharacters;
-    // An append of several events has been gathered already, by its caller.
-    const isWaitedFor = append.events.length > 1 && this.#appends.length === this.#gathered.length;
-    if (isMuch || isWaitedFor || this.#takesAsLongAsHalfACommit()) this.#handOverGathered();
+    // By its caller, who needn't wait for the end of the turn once more.
+    const isGathered = append.events.length > 1;
+    if (isMuch || isGathered || this.#takesAsLongAsHalfACommit()) this.#handOverGathered();
   }
 
   /**
