@@ -41,7 +41,7 @@ function resultsIn(file: string): Results {
   try {
     return {
       touches: number('select count(*) from touches'),
-      clicks: number('select sum(clicks) from touch_days'),
+      clicks: number(`select sum(clicks) from touch_sums where grouping = 'place' and days = 1`),
       decisions: number('select count(*) from decisions'),
       commissions: number('select count(*) from commissions'),
       commissionCents: number('select sum(amount_cents) from commissions'),

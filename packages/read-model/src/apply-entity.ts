@@ -5,6 +5,8 @@ import { isCachedKind } from './entity-cache.ts';
 import { keepEntityView } from './entity-views.ts';
 import { aboutOf } from './fact-rows.ts';
 import type { Cause } from './journal.ts';
+import { ownerOf } from './link-owners.ts';
+import { moveTouches } from './move-touches.ts';
 import { keepOrderView } from './order-view.ts';
 import { keepPayout, payoutOf } from './payout-rows.ts';
 import { countTouches, placeOf, uncountTouch } from './performance-of-touches.ts';
@@ -49,7 +51,7 @@ async function keepViews(batch: Batch, fact: EntityFact, cause: Cause): Promise<
   else if (isCachedKind(kind)) await keepEntityView(session, cache, kind, key);
 }
 
-/** A link that arrives late may be what visits already counted meant. */
+/** A link that arrives late may be what visits already counted meant, and its clicks are somebody's now. */
 async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promise<void> {
   const { session, cache, touches } = batch;
   const { code } = created.data;
@@ -61,7 +63,9 @@ async function addLink(batch: Batch, created: FactOfType<'LinkCreated'>): Promis
   const naming = await visitsNaming(session, code, [...utm]);
   const visits = naming.filter((visit) => !touches.isFresh(visit));
   const before = visits.map((visit) => placeOf(cache, visit));
+  const owner = ownerOf(cache, code);
   cache.add(created);
+  await moveTouches(batch, code, owner, ownerOf(cache, code));
   for (const [index, visit] of visits.entries()) {
     const place = before[index];
     if (place === undefined || placeOf(cache, visit).link_code === place.link_code) continue;

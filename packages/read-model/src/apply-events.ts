@@ -31,6 +31,7 @@ export async function applyFacts(
   cache: EntityCache,
   facts: readonly Fact[],
   breathe: Breathe,
+  closedDay: number,
   ahead: TouchesAhead | null = null,
 ): Promise<void> {
   const touches = new Map<Fact, TouchFact>();
@@ -41,7 +42,7 @@ export async function applyFacts(
     else touches.set(fact, touch);
   }
   const batchTouches = await BatchTouches.insert(session, placed(touches), ahead);
-  const batch = new Batch(session, cache, batchTouches, breathe);
+  const batch = new Batch(session, cache, batchTouches, breathe, closedDay);
   await breathe();
   const parts = partsOf(others);
   for (const fact of facts) {

@@ -19,6 +19,8 @@ export class Batch {
   readonly breathe: Breathe;
   /** False in a build that counts visits when it knows every link. */
   readonly countsVisits: boolean;
+  /** Before this day touches and orders are added up in all sums. */
+  readonly closedDay: number;
   readonly lookups: Lookups;
   readonly facts: BatchFacts;
   readonly visitors: BatchVisitors;
@@ -31,6 +33,7 @@ export class Batch {
     cache: EntityCache,
     touches: BatchTouches,
     breathe: Breathe,
+    closedDay: number,
     countsVisits = touches.ahead === null,
   ) {
     this.session = session;
@@ -38,10 +41,11 @@ export class Batch {
     this.touches = touches;
     this.breathe = breathe;
     this.countsVisits = countsVisits;
+    this.closedDay = closedDay;
     this.lookups = new Lookups(session);
     this.facts = new BatchFacts(this.lookups);
     this.visitors = new BatchVisitors(this.lookups);
-    this.rows = new OrderRows(this.lookups);
+    this.rows = new OrderRows(this.lookups, closedDay);
     this.journal = new Journal(this.lookups);
   }
 

@@ -132,7 +132,7 @@ export async function factsOfKind(session: Session, kind: EntityKind): Promise<E
 }
 
 /** The rows are ours and were written from a fact: its shape needs no second check. */
-const entityFactOfRow = factOfRow(z.custom<EntityFact>());
+export const entityFactOfRow = factOfRow(z.custom<EntityFact>());
 const runFactOfRow = factOfRow(z.custom<RunFact>());
 
 function factOfRow<Kept extends Fact>(asWritten: z.ZodType<Kept>): (row: FactTable) => Kept {

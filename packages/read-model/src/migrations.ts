@@ -3,6 +3,7 @@ import { sql, type CompiledQuery, type CreateTableBuilder, type Kysely } from 'k
 import type { SqlDialect } from './dialect.ts';
 import { TABLE_NAMES, TABLES, type TableName, type Tables } from './tables.ts';
 import type { TableDefinition } from './tables/table-definition.ts';
+import { IS_SETTLED } from './open-item-rows.ts';
 import { UTM_INDEXED } from './touch-rows.ts';
 
 /**
@@ -34,7 +35,13 @@ async function createTables(db: Kysely<Tables>, dialect: SqlDialect): Promise<vo
   }
   await db
     .insertInto('checkpoint')
-    .values({ name: 'read_model', position: 0, handled_at: null, last_recorded_at: null })
+    .values({
+      name: 'read_model',
+      position: 0,
+      handled_at: null,
+      last_recorded_at: null,
+      closed_day: 0,
+    })
     .execute();
 }
 
@@ -81,7 +88,20 @@ export function indexesOf(db: Kysely<Tables>, table: TableName): Index[] {
       .columns([...columns])
       .compile(),
   }));
-  return [...plain, ...(table === 'touches' ? visitIndexes(db) : []), ...unique];
+  return [...plain, ...partialIndexes(db, table), ...unique];
+}
+
+/** Of some rows of the table only. */
+function partialIndexes(db: Kysely<Tables>, table: TableName): Index[] {
+  if (table === 'touches') return visitIndexes(db);
+  return table === 'open_items' ? [settledItems(db)] : [];
+}
+
+function settledItems(db: Kysely<Tables>): Index {
+  const name = 'settled_items';
+  const columns = ['partner_id', 'currency', 'order_id'];
+  const index = db.schema.createIndex(name).ifNotExists().on('open_items').columns(columns);
+  return { name, isUnique: false, creation: index.where(IS_SETTLED).compile() };
 }
 
 function visitIndexes(db: Kysely<Tables>): Index[] {

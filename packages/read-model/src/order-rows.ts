@@ -3,7 +3,7 @@ import type { Breathe } from './breathe.ts';
 import { HeldChanges, HeldRows, tableOfOrders } from './held-rows.ts';
 import type { Lookups } from './lookups.ts';
 import { openItemTable } from './open-item-rows.ts';
-import { OrderPerformance } from './order-performance.ts';
+import { OrderSums } from './order-sums.ts';
 import { orderTable } from './order-view.ts';
 import { readTable } from './reads.ts';
 import type { Session } from './session.ts';
@@ -18,9 +18,10 @@ export class OrderRows {
   readonly orders: HeldRows<OrderTable>;
   readonly commissions: HeldRows<CommissionTable>;
   readonly openItems: HeldRows<OpenItemTable>;
-  readonly performance = new OrderPerformance();
+  readonly sums: OrderSums;
 
-  constructor(lookups: Lookups) {
+  constructor(lookups: Lookups, closedDay: number) {
+    this.sums = new OrderSums(closedDay);
     this.decisions = new HeldRows(decisionTable, lookups);
     this.orders = new HeldRows(orderTable, lookups);
     this.commissions = new HeldRows(commissionTable, lookups);
@@ -33,6 +34,6 @@ export class OrderRows {
     await this.orders.write(session, breathe);
     await this.commissions.write(session, breathe);
     await this.openItems.write(session, breathe);
-    await this.performance.write(session, breathe);
+    await this.sums.write(session, breathe);
   }
 }

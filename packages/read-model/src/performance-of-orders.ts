@@ -2,10 +2,10 @@ import type { Decision, Facts } from '@provisie/domain';
 import { z } from 'zod';
 import { dayOf } from './calendar.ts';
 import { campaignOf } from './performance-of-touches.ts';
-import type { OrderDayTable } from './tables.ts';
+import type { OrderShare } from './order-sums.ts';
 
 /** What one decision adds to the performance of its day; null for an order that doesn't count. */
-export function performanceOf(decision: Decision, facts: Facts): OrderDayTable | null {
+export function performanceOf(decision: Decision, facts: Facts): OrderShare | null {
   const { award, commission } = decision;
   if (award === null || decision.cancelledAt !== null) return null;
   const touch = facts.touches.find((touch) => touch.touchId === award.touchId);
@@ -24,8 +24,8 @@ export function performanceOf(decision: Decision, facts: Facts): OrderDayTable |
   };
 }
 
-const asWritten = z.custom<OrderDayTable>();
+const asWritten = z.custom<OrderShare>();
 
-export function performanceOfText(text: string | null): OrderDayTable | null {
+export function performanceOfText(text: string | null): OrderShare | null {
   return text === null ? null : asWritten.parse(JSON.parse(text));
 }

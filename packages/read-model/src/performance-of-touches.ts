@@ -1,24 +1,23 @@
 import { MILLISECONDS_PER_DAY, type TouchFact } from '@provisie/domain';
-import { sql } from 'kysely';
 import type { Batch } from './batch.ts';
+import { dayOf } from './calendar.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
-import { deletion, insertion, type Session } from './session.ts';
-import { dayOf, monthOfDay } from './calendar.ts';
-import type { TouchDayTable, TouchMonthTable, VisitorDayTable } from './tables.ts';
+import { owned, ownerOf, type Place } from './link-owners.ts';
+import { changeRepeats, placeChanges } from './repeat-sums.ts';
+import type { VisitorDayTable } from './tables.ts';
+import { addPlaceDays, addTouchSums, type PlaceCounts } from './touch-sums.ts';
 import { touchesOfVisitors } from './touch-rows.ts';
-import { dropVisitorDay, keepVisitorDays } from './visitor-days.ts';
+import { dropVisitorDay, keepVisitorDays, type PlacesOfVisitor } from './visitor-days.ts';
 
-const addTouchDays = insertion('touch_days', 'add');
-const addTouchMonths = insertion('touch_months', 'add');
-
-type Counting = Pick<Batch, 'session' | 'cache' | 'countsVisits'>;
+type Counting = Pick<Batch, 'session' | 'cache' | 'countsVisits' | 'closedDay'>;
 
 /** Counts clicks and visits; bots and entered coupons aren't counted. */
 export async function countTouches(
-  { session, cache, countsVisits }: Counting,
+  counting: Counting,
   touches: readonly TouchFact[],
 ): Promise<void> {
+  const { session, cache, countsVisits } = counting;
   const days = new Map<string, Day>();
   for (const touch of touches) {
     if (!isCounted(touch, countsVisits)) continue;
@@ -26,49 +25,66 @@ export async function countTouches(
     const name = `${place.day} ${place.link_code} ${place.campaign}`;
     let day = days.get(name);
     if (day === undefined) {
-      day = { counts: { ...place, clicks: 0, visits: 0, visitors: 0 }, visitorIds: new Set() };
+      day = { place, clicks: 0, visits: 0, visitors: 0, visitorIds: new Set() };
       days.set(name, day);
     }
-    addTo(day.counts, touch);
+    addTo(day, touch);
     day.visitorIds.add(touch.visitorId);
   }
   const inOrder = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
-  for (const visitor of await keepVisitorDays(session, inOrder.flatMap(visitorsOf))) {
+  const { fresh, repeats } = await keepVisitorDays(session, inOrder.flatMap(visitorsOf));
+  for (const visitor of fresh) {
     const day = days.get(`${visitor.day} ${visitor.link_code} ${visitor.campaign}`);
-    if (day !== undefined) day.counts.visitors += 1;
+    if (day !== undefined) day.visitors += 1;
   }
-  await addCounts(
+  await addCounts(counting, inOrder, repeats, 1);
+}
+
+/** Adds them to the days of their places, and to every other sum of days that are closed. */
+async function addCounts(
+  { session, cache, closedDay }: Counting,
+  counted: readonly Counts[],
+  repeats: readonly PlacesOfVisitor[],
+  times: 1 | -1,
+): Promise<void> {
+  const counts = counted.map(({ place, clicks, visits, visitors }): PlaceCounts => {
+    const group = owned(place, ownerOf(cache, place.link_code));
+    return { day: place.day, ...group, clicks, visits, visitors };
+  });
+  await addPlaceDays(session, counts);
+  await addTouchSums(
     session,
-    inOrder.map((day) => day.counts),
+    counts.filter(({ day }) => day < closedDay),
+  );
+  const withOwner = (place: Place) => owned(place, ownerOf(cache, place.link_code));
+  await changeRepeats(
+    session,
+    repeats
+      .filter(({ day }) => day < closedDay)
+      .flatMap(({ day, stayed, changed }) =>
+        placeChanges(
+          day,
+          { stayed: stayed.map(withOwner), changed: changed.map(withOwner) },
+          times,
+        ),
+      ),
   );
 }
 
-/** To the days, and to the months that they are in. */
-async function addCounts(session: Session, days: readonly TouchDayTable[]): Promise<void> {
-  const months = new Map<string, TouchMonthTable>();
-  for (const { day, ...counts } of days) {
-    const month = monthOfDay(day);
-    const name = `${month} ${counts.link_code} ${counts.campaign}`;
-    const known = months.get(name) ?? { ...counts, month, clicks: 0, visits: 0, visitors: 0 };
-    months.set(name, {
-      ...known,
-      clicks: known.clicks + counts.clicks,
-      visits: known.visits + counts.visits,
-      visitors: known.visitors + counts.visitors,
-    });
-  }
-  await addTouchDays(session, days);
-  await addTouchMonths(session, [...months.values()]);
+interface Counts {
+  readonly place: TouchPlace;
+  clicks: number;
+  visits: number;
+  visitors: number;
 }
 
-interface Day {
-  readonly counts: TouchDayTable;
+interface Day extends Counts {
   readonly visitorIds: Set<string>;
 }
 
 /** Sorted: rows that are neighbours in the table are cheaper to insert one after the other. */
-function visitorsOf({ counts, visitorIds }: Day): VisitorDayTable[] {
-  const { day, link_code, campaign } = counts;
+function visitorsOf({ place, visitorIds }: Day): VisitorDayTable[] {
+  const { day, link_code, campaign } = place;
   return [...visitorIds].sort().map((visitor_id) => ({ day, link_code, campaign, visitor_id }));
 }
 
@@ -100,13 +116,10 @@ function countOf(touch: TouchFact, times: number) {
   return touch.kind === 'click' ? { clicks: times, visits: 0 } : { clicks: 0, visits: times };
 }
 
-function addTo(day: TouchDayTable, touch: TouchFact): void {
+function addTo(day: Counts, touch: TouchFact): void {
   if (touch.kind === 'click') day.clicks += 1;
   else day.visits += 1;
 }
-
-const dropEmptyDay = deletion('touch_days', sql`clicks = 0 and visits = 0`);
-const dropEmptyMonth = deletion('touch_months', sql`clicks = 0 and visits = 0`);
 
 /** Takes back a touch that was counted at `place` and counts there no more. */
 export async function uncountTouch(
@@ -114,15 +127,12 @@ export async function uncountTouch(
   touch: TouchFact,
   place: TouchPlace,
 ): Promise<void> {
-  const { session } = batch;
   if (!isCounted(touch, batch.countsVisits)) return;
-  const isGone =
-    !(await isStillThere(batch, touch.visitorId, place)) &&
-    (await dropVisitorDay(session, { ...place, visitor_id: touch.visitorId }));
-  await addCounts(session, [{ ...place, ...countOf(touch, -1), visitors: isGone ? -1 : 0 }]);
-  const empty = { ...place, clicks: 0, visits: 0, visitors: 0 };
-  await dropEmptyDay(session, empty);
-  await dropEmptyMonth(session, { ...empty, month: monthOfDay(place.day) });
+  const left = (await isStillThere(batch, touch.visitorId, place))
+    ? null
+    : await dropVisitorDay(batch.session, { ...place, visitor_id: touch.visitorId });
+  const counts = { place, ...countOf(touch, -1), visitors: left === null ? 0 : -1 };
+  await addCounts(batch, [counts], left === null ? [] : [left], -1);
 }
 
 /** By a touch that is counted: those of the batch under way are when it ends. */

@@ -4,6 +4,7 @@ import { applyAhead, applyFacts } from './apply-events.ts';
 import { BatchTouches } from './batch-touches.ts';
 import { Batch } from './batch.ts';
 import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from './breathe.ts';
+import { closeDays, lastDayOf } from './close-days.ts';
 import { TouchLoadFailedError, type TouchesAhead } from './build/touches-ahead.ts';
 import { EntityCache } from './entity-cache.ts';
 import { ProjectionTakenOverError, UnappliableEventError, UnreadableEventError } from './errors.ts';
@@ -38,7 +39,7 @@ const moveCheckpoint = statement((db) =>
     .set({ position: 0, handled_at: 0, last_recorded_at: 0 })
     .where('name', '=', 'read_model')
     .where('position', '=', 0)
-    .returning('position')
+    .returning('closed_day')
     .compile(),
 );
 const setAside = insertion('quarantine', 'replace');
@@ -98,10 +99,10 @@ export class Projection {
   async conclude(end: Place, work: (session: Session) => Promise<void>): Promise<void> {
     const breathe = this.#breathe();
     await this.#inTransaction(async (session) => {
-      await this.#moveTo(session, end, this.#options.now());
+      const closedDay = await this.#moveTo(session, end, this.#options.now());
       this.#cache ??= await EntityCache.load(session);
       const touches = await BatchTouches.insert(session, [], this.#ahead);
-      const batch = new Batch(session, this.#cache, touches, breathe);
+      const batch = new Batch(session, this.#cache, touches, breathe, closedDay);
       await applyAhead(batch, end.position);
       await batch.write();
       await work(session);
@@ -142,7 +143,9 @@ export class Projection {
     const error = new UnappliableEventError(event, failure);
     if (this.#options.unreadable === 'stop') throw error;
     await this.#inTransaction(async (session) => {
-      await this.#moveTo(session, event, handledAt);
+      const before = await this.#moveTo(session, event, handledAt);
+      const cache = await EntityCache.load(session);
+      await this.#close(session, cache, { before, events: [event] }, this.#breathe());
       await setAsideAll(session, [{ event, error }]);
     });
     this.#moved(event, [{ event, error }]);
@@ -156,10 +159,11 @@ export class Projection {
     const breathe = this.#breathe();
     try {
       await this.#inTransaction(async (session) => {
-        await this.#moveTo(session, last, handledAt);
+        const before = await this.#moveTo(session, last, handledAt);
         this.#cache ??= await EntityCache.load(session);
+        const closedDay = await this.#close(session, this.#cache, { before, events }, breathe);
         await setAsideAll(session, unreadable);
-        await applyFacts(session, this.#cache, facts, breathe, this.#ahead);
+        await applyFacts(session, this.#cache, facts, breathe, closedDay, this.#ahead);
       });
     } catch (error) {
       this.#cache = null;
@@ -205,8 +209,22 @@ export class Projection {
     });
   }
 
-  async #moveTo(session: Session, last: Place, handledAt: number): Promise<void> {
-    const moved = await moveCheckpoint(
+  /** Closes the days that are over by what was recorded; resolves to the first that isn't. A build does so in the end. */
+  async #close(
+    session: Session,
+    cache: EntityCache,
+    { before, events }: { readonly before: number; readonly events: readonly RecordedEvent[] },
+    breathe: Breathe,
+  ): Promise<number> {
+    const until = this.#ahead === null ? lastDayOf(events) : before;
+    if (until <= before) return before;
+    await closeDays(session, cache, { from: before, until }, breathe);
+    return until;
+  }
+
+  /** Resolves to the first day that isn't closed. */
+  async #moveTo(session: Session, last: Place, handledAt: number): Promise<number> {
+    const [moved] = await moveCheckpoint(
       session,
       last.position,
       handledAt,
@@ -214,7 +232,8 @@ export class Projection {
       'read_model',
       this.#position,
     );
-    if (moved.length === 0) throw new ProjectionTakenOverError();
+    if (moved === undefined) throw new ProjectionTakenOverError();
+    return moved.closed_day;
   }
 
   #moved(last: Place, poison: readonly Poison[]): void {

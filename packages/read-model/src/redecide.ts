@@ -83,7 +83,7 @@ function decideAnew(
     batch.touches.watch(readRows);
   }
   if ((before?.performance ?? null) !== after.performance) {
-    batch.rows.performance.move(performanceOfText(before?.performance ?? null), performance);
+    batch.rows.sums.move(performanceOfText(before?.performance ?? null), performance);
   }
   decisions.put(after);
   keepOpenItems(openItems, decision, settling);

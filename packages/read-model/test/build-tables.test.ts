@@ -13,6 +13,7 @@ import {
   link,
   order,
   recorded,
+  recordedOverDays,
   smallProgramme,
   visit,
   type Written,
@@ -65,20 +66,27 @@ async function expectEqualTables(live: OpenedReadModel, built: OpenedReadModel):
 }
 
 const breaks = fc.array(fc.nat(25), { maxLength: 3 });
+/** In days from one event to the next. */
+const pace = fc.integer({ min: 0, max: 6 });
 
 onEachDatabase((models) => {
   test('a build comes to the rows that following the log comes to, wherever it breaks off', async () => {
     const [live, built] = [await models.empty(), await models.empty()];
     await fc.assert(
-      fc.asyncProperty(worlds, breaks, async ({ events, batchSizes }, breaksOffAfter) => {
-        await clear(live);
-        await clear(built);
-        const log = recorded(events);
-        await applyInBatches(live, log, batchSizes);
-        await build(built, log, breaksOffAfter);
-        await expectEqualTables(live, built);
-        expect(await loadUnderWay(built.database)).toBeNull();
-      }),
+      fc.asyncProperty(
+        worlds,
+        breaks,
+        pace,
+        async ({ events, batchSizes }, breaksOffAfter, days) => {
+          await clear(live);
+          await clear(built);
+          const log = recordedOverDays(events, days);
+          await applyInBatches(live, log, batchSizes);
+          await build(built, log, breaksOffAfter);
+          await expectEqualTables(live, built);
+          expect(await loadUnderWay(built.database)).toBeNull();
+        },
+      ),
       models.runs,
     );
   }, 120_000);

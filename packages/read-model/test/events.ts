@@ -43,6 +43,13 @@ export function event<Type extends EventType>(
   return { stream, event: { id: uuid(`event ${written}`), type, version, occurredAt, data } };
 }
 
+/** As `recorded`, but each so many days after the one before, so that days end among them. */
+export function recordedOverDays(events: readonly Written[], daysApart: number): RecordedEvent[] {
+  return recorded(events).map((event, index) =>
+    Object.assign(event, { recordedAt: day(index * daysApart) }),
+  );
+}
+
 /** Events as a log would give them back, recorded a second apart. */
 export function recorded(events: readonly Written[]): RecordedEvent[] {
   return events.map(({ stream, event }, index) => ({

@@ -74,16 +74,27 @@ export const QUESTIONS: readonly Question[] = [
   ['balances', 'summed', (model) => model.balances({}, moment, first)],
   ['a balance', 'summed', (model) => model.balances({ partnerId }, moment, first)],
   ['a balance as known', 'summed', (model) => model.balances({ partnerId }, knownThen, first)],
-  ...([[], ['day'], ['partner'], ['link', 'campaign'], ['programme', 'coupon']] as const).flatMap(
-    (groupBy): Question[] => [
-      [`performance by ${groupBy.join()}`, 'summed', (m) => m.performance({ ...quarter, groupBy })],
-      [
-        `performance of a partner by ${groupBy.join()}`,
-        'summed',
-        (model) => model.performance({ ...quarter, groupBy, partnerId }),
-      ],
+  ...(
+    [
+      [],
+      ['day'],
+      ['partner'],
+      ['programme'],
+      ['link'],
+      ['coupon'],
+      ['campaign'],
+      ['link', 'campaign'],
+      ['programme', 'coupon'],
+      ['day', 'partner'],
+    ] as const
+  ).flatMap((groupBy): Question[] => [
+    [`performance by ${groupBy.join()}`, 'summed', (m) => m.performance({ ...quarter, groupBy })],
+    [
+      `performance of a partner by ${groupBy.join()}`,
+      'summed',
+      (model) => model.performance({ ...quarter, groupBy, partnerId }),
     ],
-  ),
+  ]),
   [
     'performance of a programme',
     'summed',

@@ -33,7 +33,10 @@ export async function clear(model: OpenedReadModel): Promise<void> {
     for (const table of TABLE_NAMES) {
       if (table !== 'checkpoint') await db.deleteFrom(table).execute();
     }
-    await db.updateTable('checkpoint').set({ position: 0, last_recorded_at: null }).execute();
+    await db
+      .updateTable('checkpoint')
+      .set({ position: 0, last_recorded_at: null, closed_day: 0 })
+      .execute();
   });
 }
 

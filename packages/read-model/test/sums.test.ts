@@ -3,7 +3,7 @@ import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
-import type { BalanceView, CommissionView, PerformanceDimension } from '../src/views.ts';
+import type { BalanceView, CommissionView } from '../src/views.ts';
 import { onEachDatabase } from './dialects.ts';
 import { day, recorded } from './events.ts';
 import { firstPage } from './read-models.ts';
@@ -23,27 +23,6 @@ onEachDatabase((models) => {
         const { rows } = await model.readModel.balances({}, { asOf, knownAt }, firstPage);
         for (const balance of rows) {
           expect(heldOf(balance)).toEqual(await sumsOfLines(model, balance, asOf, knownAt));
-        }
-      }),
-      models.runs,
-    );
-  }, 120_000);
-
-  test('visitors count once a day in every grouping, wherever they were seen', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, async ({ events }) => {
-        const model = await models.afterLog(recorded(events));
-        for (const groupBy of GROUPS) {
-          const asked = { fromDay: '2026-01-05', toDay: '2026-05-20', groupBy };
-          const rows = await model.readModel.performance(asked);
-          const visitors = rows
-            .filter(({ uniqueVisitors }) => uniqueVisitors > 0)
-            .map((row) => [
-              groupBy.map((dimension) => row[COLUMNS[dimension]] ?? ''),
-              row.uniqueVisitors,
-            ]);
-          const once = new Map(visitors.map((row) => [JSON.stringify(row[0]), row[1]]));
-          expect(once).toEqual(await visitorsOf(model, groupBy));
         }
       }),
       models.runs,
@@ -100,54 +79,6 @@ function payoutFactsOf(facts: readonly Fact[], partnerId: string): readonly Fact
   const theirs = payoutStates(facts).filter((payout) => payout.partnerId === partnerId);
   const payoutIds = new Set(theirs.map(({ payoutId }) => payoutId));
   return facts.filter((fact) => 'payoutId' in fact.data && payoutIds.has(fact.data.payoutId));
-}
-
-const GROUPS: readonly (readonly PerformanceDimension[])[] = [
-  [],
-  ['day'],
-  ['partner'],
-  ['campaign'],
-  ['programme'],
-  ['link', 'campaign'],
-  ['day', 'partner', 'campaign'],
-];
-
-const COLUMNS = {
-  day: 'day',
-  partner: 'partnerId',
-  programme: 'programmeId',
-  link: 'linkCode',
-  coupon: 'couponCode',
-  campaign: 'campaign',
-} as const;
-
-/** From the rows that say who was where on a day. */
-async function visitorsOf(
-  { database }: OpenedReadModel,
-  groupBy: readonly PerformanceDimension[],
-): Promise<ReadonlyMap<string, number>> {
-  const { db } = database.reading;
-  const links = new Map(
-    (await db.selectFrom('links').selectAll().execute()).map((link) => [link.code, link]),
-  );
-  const groups = new Map<string, Set<string>>();
-  for (const row of await db.selectFrom('visitor_days').selectAll().execute()) {
-    const date = new Date(row.day * 86_400_000).toISOString().slice(0, 10);
-    if (date < '2026-01-05' || date > '2026-05-20') continue;
-    const link = links.get(row.link_code);
-    const of = {
-      day: date,
-      partner: link?.partner_id ?? '',
-      programme: link?.programme_id ?? '',
-      link: row.link_code,
-      coupon: '',
-      campaign: row.campaign,
-    };
-    const key = JSON.stringify(groupBy.map((dimension) => of[dimension]));
-    const known = groups.get(key) ?? new Set<string>();
-    groups.set(key, known.add(`${date} ${row.visitor_id}`));
-  }
-  return new Map([...groups].map(([key, visitors]) => [key, visitors.size]));
 }
 
 function heldOf(balance: BalanceView) {

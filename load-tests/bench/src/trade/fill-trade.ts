@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { openSqliteReadModel, Projection, readModelFile } from '@provisie/read-model';
 import Database from 'better-sqlite3';
 import { multiplyWeeks, type Week } from './multiply-weeks.ts';
 import { openingFacts, recordedFrom, weekFacts } from './trade-events.ts';
-import { isPaidOut, markOfWeek, type TradeShape } from './trade-shape.ts';
+import { isPaidOut, markOfWeek, nowOf, type TradeShape } from './trade-shape.ts';
 
 const BATCH = 2000;
 
@@ -33,11 +34,17 @@ export async function fillTrade(folder: string, shape: TradeShape): Promise<void
   await project(folder, async () => {});
   const database = new Database(readModelFile(folder));
   try {
-    multiplyWeeks(database, readModelFile(base), placed(shape, opening.length + 1, paid, open));
+    const weeks = placed(shape, opening.length + 1, paid, open);
+    multiplyWeeks(database, readModelFile(base), weeks, closedDay(shape));
   } finally {
     database.close();
   }
   await rm(base, { recursive: true });
+}
+
+/** Sums are those of days that are over: by the end of the trade all days are on which there was anything. */
+function closedDay(shape: TradeShape): number {
+  return Math.floor(nowOf(shape) / MILLISECONDS_PER_DAY);
 }
 
 /** The whole trade as the projector takes it in: what the filling is held against. */

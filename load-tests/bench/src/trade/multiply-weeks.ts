@@ -5,23 +5,23 @@ import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
 /** Only the projector reads these, or `sqlite` keeps them. */
 const LEFT_OUT = new Set(['checkpoint', 'touches', 'identifications', 'decision_reads']);
 
-const MONTH = `(strftime('%Y', day * 86400, 'unixepoch') - 1970) * 12 + strftime('%m', day * 86400, 'unixepoch') - 1`;
-
 /** Sums of other tables' rows, over all weeks. */
 const SUMMED: Readonly<Record<string, string>> = {
   journal_days: `select concerns_partner_id, currency, effective_at / ${MILLISECONDS_PER_DAY},
       recorded_at / ${MILLISECONDS_PER_DAY}, account, sum(amount_cents)
     from main.journal_lines where concerns_partner_id is not null group by 1, 2, 3, 4, 5`,
-  touch_months: `select ${MONTH}, link_code, campaign, sum(clicks), sum(visits), sum(visitors)
-    from main.touch_days group by 1, 2, 3`,
-  order_months: `select ${MONTH}, partner_id, programme_id, link_code, coupon_code, campaign, currency,
-      sum(orders), sum(revenue_cents), sum(commission_cents)
-    from main.order_days group by 1, 2, 3, 4, 5, 6, 7`,
 };
+
+/** Several days' sums stand beside those of single days in the same table; the finest have none of weeks. */
+const SPANS = [
+  { days: 7, of: `grouping not in ('place', 'all')` },
+  { days: 28, of: 'true' },
+];
 
 interface Column {
   readonly name: string;
   readonly type: string;
+  readonly pk: number;
 }
 
 /** Columns whose texts are JSON: instants and days stand in them too. */
@@ -44,6 +44,7 @@ export function multiplyWeeks(
   database: Database.Database,
   baseFile: string,
   weeks: Iterable<readonly [from: Week, to: Week]>,
+  closedDay: number,
 ): void {
   database.pragma('journal_mode = DELETE');
   database.pragma('journal_mode = OFF');
@@ -64,7 +65,10 @@ export function multiplyWeeks(
     for (const [name, rows] of Object.entries(SUMMED)) {
       database.exec(`insert into main.${name} ${rows}`);
     }
-    database.prepare('update checkpoint set position = ?, handled_at = 0').run(position);
+    for (const table of tables.filter(isOfSpans)) addUpSpans(database, table);
+    database
+      .prepare('update checkpoint set position = ?, handled_at = 0, closed_day = ?')
+      .run(position, closedDay);
   });
   inOne();
   database.exec('detach base');
@@ -89,13 +93,33 @@ function tablesOf(database: Database.Database): readonly Table[] {
     .map((name) => ({
       name,
       columns: database
-        .prepare<[string], Column>(`select name, type from pragma_table_info(?, 'base')`)
+        .prepare<[string], Column>(`select name, type, pk from pragma_table_info(?, 'base')`)
         .all(name),
     }));
 }
 
-/** Into those of each projected week and those of none. */
-function takeApart(database: Database.Database, { name, columns }: Table): void {
+function isOfSpans({ columns }: Table): boolean {
+  return columns.some((column) => column.name === 'days');
+}
+
+function addUpSpans(database: Database.Database, { name, columns }: Table): void {
+  for (const { days, of } of SPANS) {
+    const values = columns.map((column) => {
+      if (column.name === 'days') return String(days);
+      if (column.name === 'day') return `day / ${days} * ${days}`;
+      return column.pk > 0 ? column.name : `sum(${column.name})`;
+    });
+    const group = columns.flatMap(({ pk }, index) => (pk > 0 ? [index + 1] : []));
+    database.exec(
+      `insert into main.${name} select ${values.join()} from main.${name} where days = 1 and ${of} group by ${group.join()}`,
+    );
+  }
+}
+
+/** Into those of each projected week and those of none; sums of several days are none. */
+function takeApart(database: Database.Database, table: Table): void {
+  const { name, columns } = table;
+  const rows = isOfSpans(table) ? `(select * from base.${name} where days = 1)` : `base.${name}`;
   const isOf = (week: number) => {
     if (columns.some((column) => column.name === 'day')) {
       const day = startOfWeek(week) / MILLISECONDS_PER_DAY;
@@ -107,9 +131,9 @@ function takeApart(database: Database.Database, { name, columns }: Table): void 
     return marks.length === 0 ? 'false' : marks.join(' or ');
   };
   database.exec(`
-    create temp table "${name} 0" as select * from base.${name} where ${isOf(0)};
-    create temp table "${name} 1" as select * from base.${name} where ${isOf(1)};
-    create temp table "${name} none" as select * from base.${name}
+    create temp table "${name} 0" as select * from ${rows} where ${isOf(0)};
+    create temp table "${name} 1" as select * from ${rows} where ${isOf(1)};
+    create temp table "${name} none" as select * from ${rows}
       where not coalesce(${isOf(0)}, false) and not coalesce(${isOf(1)}, false);`);
 }
 

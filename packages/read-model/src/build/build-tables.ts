@@ -6,9 +6,12 @@ import { Projection, type ProjectionOptions } from '../projection.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import type { TouchLoadTable } from '../tables.ts';
 import { visitsAmong } from '../touch-rows.ts';
+import { NOTHING_CLOSED } from '../close-days.ts';
 import { digests } from './digests.ts';
+import { closingSums } from './closing-sums.ts';
 import { TouchesAhead, TouchLoadFailedError } from './touches-ahead.ts';
 import {
+  FEW_EVENTS,
   forgetLoad,
   loadUnderWay,
   nextPostponed,
@@ -93,7 +96,12 @@ const LOOKED_THROUGH = 10_000;
 
 async function applyPostponed(
   options: TablesBuilt,
-  { last_position: end, last_recorded_at: recordedAt, counted_to: countedTo }: TouchLoadTable,
+  {
+    last_position: end,
+    last_recorded_at: recordedAt,
+    last_day: closedDay,
+    counted_to: countedTo,
+  }: TouchLoadTable,
 ): Promise<Projection> {
   const { database, store, signal, onBatch, limits = LIMITS } = options;
   const { position } = await database.checkpoint();
@@ -108,6 +116,7 @@ async function applyPostponed(
     await onBatch(share);
   }
   await countVisits(options, projection, { after: countedTo, until: end });
+  await closeAtOnce(database, closedDay, { long: end > FEW_EVENTS });
   if (recordedAt === null) await projection.alongside(forgetLoad);
   else await projection.conclude({ position: end, recordedAt }, forgetLoad);
   return Projection.resume(database, options.projection);
@@ -127,6 +136,19 @@ async function countVisits(
   }
 }
 
+/** Every touch is counted, every order decided, and it is known whose they are: closes the days before `closedDay`. */
+async function closeAtOnce(
+  database: ReadModelDatabase,
+  closedDay: number,
+  options: { readonly long: boolean },
+): Promise<void> {
+  const { db } = database.reading;
+  await database.define(
+    closingSums(closedDay).map((query) => query.compile(db)),
+    options,
+  );
+}
+
 /** Null when all are counted. */
 async function countSomeVisits(
   projection: Projection,
@@ -135,7 +157,7 @@ async function countSomeVisits(
   let countedTo: number | null = null;
   await projection.alongside(async (session, cache) => {
     const { visits, to } = await visitsAmong(session, range, LOOKED_THROUGH);
-    await countTouches({ session, cache, countsVisits: true }, visits);
+    await countTouches({ session, cache, countsVisits: true, closedDay: NOTHING_CLOSED }, visits);
     await visitsCountedTo(session, to ?? range.until, 'touches');
     countedTo = to;
   });

@@ -1,5 +1,6 @@
 import type { TouchFact } from '@provisie/domain';
 import { dayOf } from '../calendar.ts';
+import { PLACE } from '../groupings.ts';
 import { campaignOf } from '../performance-of-touches.ts';
 import { flattening, type FlatRows, type FlatValues } from '../session.ts';
 import type { VisitorDayTable } from '../tables.ts';
@@ -12,7 +13,10 @@ interface Counted {
   readonly visitorIds: string[];
 }
 
-const pushTouchDay = flattening('touch_days');
+const pushTouchSum = flattening('touch_sums');
+/** Whose a place is, isn't part of it. */
+const OF_PLACES = { grouping: PLACE, days: 1, partner_id: '', programme_id: '' };
+
 const pushVisitorDay = flattening('visitor_days');
 
 /** Counts clicks as `countTouches` does: each at the link that it names, whether or not there is such a link. */
@@ -36,20 +40,20 @@ export class ClickCounts {
   }
 
   /** In the order of their keys: rows that are neighbours are cheaper to insert one after the other. */
-  rows(): { readonly touchDays: FlatRows; readonly visitorDays: FlatRows } {
-    const touchDays: FlatValues = [];
+  rows(): { readonly touchSums: FlatRows; readonly visitorDays: FlatRows } {
+    const touchSums: FlatValues = [];
     const visitors: VisitorDayTable[] = [];
     for (const { day, link_code, campaign, visitorIds } of this.#all.sort(byKey)) {
       // Who comes again on the day is known when all are loaded.
       const counts = { clicks: visitorIds.length, visits: 0, visitors: 0 };
-      pushTouchDay(touchDays, { day, link_code, campaign, ...counts });
+      pushTouchSum(touchSums, { ...OF_PLACES, day, link_code, campaign, ...counts });
       for (const visitor_id of new Set(visitorIds)) {
         visitors.push({ day, visitor_id, link_code, campaign });
       }
     }
     const visitorDays: FlatValues = [];
     for (const visitor of visitors.sort(byVisitor)) pushVisitorDay(visitorDays, visitor);
-    return { touchDays, visitorDays };
+    return { touchSums, visitorDays };
   }
 }
 

@@ -1,6 +1,7 @@
 import { touchFactOf, type TouchFact } from '@provisie/domain';
 import { readFact, type RecordedEvent } from '@provisie/event-store';
 import { flattening, type FlatRows, type FlatValues } from '../session.ts';
+import { lastDayOf } from '../close-days.ts';
 import { touchRow } from '../touch-rows.ts';
 import { ClickCounts } from './click-counts.ts';
 
@@ -8,12 +9,14 @@ import { ClickCounts } from './click-counts.ts';
 export interface Digest {
   readonly touches: FlatRows;
   /** Of clicks; a visit is counted when every link is known. */
-  readonly touchDays: FlatRows;
+  readonly touchSums: FlatRows;
   readonly visitorDays: FlatRows;
   /** Everything but touches, and touches that can't be read. */
   readonly postponed: FlatRows;
   readonly events: number;
   readonly last: Pick<RecordedEvent, 'position' | 'recordedAt'>;
+  /** The last day on which any of it was recorded. */
+  readonly lastDay: number;
 }
 
 const pushTouch = flattening('touches');
@@ -25,12 +28,14 @@ export class Digesting {
   #postponed: FlatValues = [];
   #counts = new ClickCounts();
   #last: RecordedEvent | null = null;
+  #lastDay = 0;
   /** Since the last digest, and since the last one with counts. */
   events = 0;
   counted = 0;
 
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) this.#addOne(event);
+    this.#lastDay = Math.max(this.#lastDay, lastDayOf(events));
     this.#last = events.at(-1) ?? this.#last;
     this.events += events.length;
     this.counted += events.length;
@@ -57,6 +62,7 @@ export class Digesting {
       postponed: this.#postponed,
       events: this.events,
       last: { position, recordedAt },
+      lastDay: this.#lastDay,
     };
     [this.#touches, this.#postponed, this.events] = [[], [], 0];
     if (withCounts) [this.#counts, this.counted] = [new ClickCounts(), 0];
@@ -64,7 +70,7 @@ export class Digesting {
   }
 }
 
-const NO_COUNTS = { touchDays: [], visitorDays: [] };
+const NO_COUNTS = { touchSums: [], visitorDays: [] };
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
 

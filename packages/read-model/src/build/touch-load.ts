@@ -3,6 +3,7 @@ import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { BatchTouches } from '../batch-touches.ts';
 import { Batch } from '../batch.ts';
+import { NOTHING_CLOSED } from '../close-days.ts';
 import { EntityCache } from '../entity-cache.ts';
 import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from '../breathe.ts';
 import { isFaultOfDatabase } from '../fault-of-database.ts';
@@ -15,7 +16,7 @@ import type { ReadModelDatabase } from '../read-model-database.ts';
 import { flatInsertion, insertion, statement, type Session } from '../session.ts';
 import { TABLE_NAMES, type TouchLoadTable } from '../tables.ts';
 import { removeTouchAt } from '../touch-rows.ts';
-import { clickSums } from './click-sums.ts';
+import { CLICK_SUMS } from './click-sums.ts';
 import { touchOf, type Digest } from './digest.ts';
 import { TouchLoadFailedError } from './touches-ahead.ts';
 
@@ -29,7 +30,7 @@ export async function loadUnderWay(database: ReadModelDatabase): Promise<TouchLo
 
 const insertTouches = flatInsertion('touches', 'fail');
 const insertPostponed = flatInsertion('postponed_events', 'fail');
-const addTouchDays = flatInsertion('touch_days', 'add');
+const addTouchSums = flatInsertion('touch_sums', 'add');
 const addVisitorDays = flatInsertion('visitor_days', 'keep');
 const postpone = insertion('postponed_events', 'keep');
 const keepLoad = insertion('touch_loads', 'replace');
@@ -48,6 +49,7 @@ export class TouchLoad {
     stage: 'loading',
     last_position: 0,
     last_recorded_at: null,
+    last_day: 0,
     counted_to: 0,
   };
 
@@ -73,21 +75,22 @@ export class TouchLoad {
 
   async insert(digest: Digest): Promise<void> {
     const { position, recordedAt } = digest.last;
+    const last_day = Math.max(this.#load.last_day, digest.lastDay);
     this.#events += digest.events;
-    this.#load = { ...this.#load, last_position: position, last_recorded_at: recordedAt };
+    this.#load = { ...this.#load, last_position: position, last_recorded_at: recordedAt, last_day };
     await this.#inTransaction(async (session) => {
       await insertTouches(session, digest.touches, this.#breathe);
-      await addTouchDays(session, digest.touchDays, this.#breathe);
+      await addTouchSums(session, digest.touchSums, this.#breathe);
       await addVisitorDays(session, digest.visitorDays, this.#breathe);
       await insertPostponed(session, digest.postponed, this.#breathe);
       await keepLoad(session, [this.#load]);
     });
   }
 
-  /** Adds up what clicks come to and brings the indexes back; touches that share an id are left to be applied one by one. */
+  /** Finds the visitors of clicks and brings the indexes back; touches that share an id are left to be applied one by one. */
   async end(): Promise<void> {
     const { database } = this.#loading;
-    const sums = this.#compiled(await clickSums(database.reading.db));
+    const sums = this.#compiled(CLICK_SUMS);
     const [unique, others] = [
       creationsOf(this.#indexes().filter(({ isUnique }) => isUnique)),
       creationsOf(this.#indexes().filter(({ isUnique }) => !isUnique)),
@@ -190,8 +193,8 @@ const FIND_REPEATED = sql`
   create table ${REPEATED} as select position from touches where touch_id in
     (select touch_id from touches group by touch_id having count(*) > 1)`;
 const CHUNK = 500;
-/** An index over them takes no longer than a thread takes to start. */
-const FEW_EVENTS = 20_000;
+/** To go through all of them takes no longer than a thread takes to start. */
+export const FEW_EVENTS = 20_000;
 
 /** Takes them from the table, and their clicks from the counts. */
 async function removeTouches(
@@ -200,7 +203,7 @@ async function removeTouches(
   breathe: Breathe,
 ): Promise<void> {
   const touches = await BatchTouches.insert(session, []);
-  const batch = new Batch(session, new EntityCache(), touches, breathe, false);
+  const batch = new Batch(session, new EntityCache(), touches, breathe, NOTHING_CLOSED, false);
   for (const event of events) {
     await removeTouchAt(session, event.position);
     const touch = touchOf(event);
@@ -232,7 +235,7 @@ async function emptyTables(loading: TouchLoading): Promise<void> {
     }
     await session.db
       .updateTable('checkpoint')
-      .set({ position: 0, handled_at: null, last_recorded_at: null })
+      .set({ position: 0, handled_at: null, last_recorded_at: null, closed_day: 0 })
       .execute();
   });
 }

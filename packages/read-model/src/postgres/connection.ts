@@ -56,9 +56,8 @@ export function openReader({ url, schema }: Place): Kysely<Tables> {
 
 /** Connections for snapshots: those last long, and must not keep queries waiting. */
 export function openSnapshots({ url, schema }: Place): Kysely<Tables> {
-  return kyselyOn(
-    poolOf(clientConfig(url, 'snapshots'), MOST_SNAPSHOTS, settingsIn(schema, READING)),
-  );
+  const config = { ...clientConfig(url, 'snapshots'), pipeline: true };
+  return kyselyOn(poolOf(config, MOST_SNAPSHOTS, settingsIn(schema, READING)));
 }
 
 const READING = ['set default_transaction_read_only to on'];
@@ -75,12 +74,13 @@ const WRITING = [
   'set tcp_keepalives_count to 3',
 ];
 
-/** Tables are looked for in this schema only. Compiling plans would take longer than it saves. */
+/** Tables are looked for in this schema only. To compile plans, or to start workers, takes longer than it saves. */
 function settingsIn(schema: string, settings: readonly string[]): string {
   return [
     `set search_path to ${escapeIdentifier(schema)}`,
     "set default_transaction_isolation to 'read committed'",
     'set jit to off',
+    'set max_parallel_workers_per_gather to 0',
     ...settings,
   ].join('; ');
 }

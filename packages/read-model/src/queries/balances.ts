@@ -1,11 +1,11 @@
 import { payoutThreshold, type EntityFact } from '@provisie/domain';
 import { z } from 'zod';
-import { factsAbout } from '../fact-rows.ts';
 import type { Session } from '../session.ts';
 import type { AsOf, BalanceView, Page, PageRequest } from '../views.ts';
 import { accountSums, throughInstant } from './account-sums.ts';
 import { currenciesIn } from './currencies.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
+import { programmeFactsOf } from './programme-facts.ts';
 
 const balancePlace = z.tuple([z.string(), z.string()]);
 
@@ -21,8 +21,9 @@ export async function listBalances(
   let from = filter.partnerId ?? afterPartner;
   for (;;) {
     const partnerIds = await partnersFrom(session, from, filter.partnerId, page.limit + 1);
+    const facts = await programmeFactsOf(session, partnerIds);
     for (const partnerId of partnerIds) {
-      const balances = await balancesOf(session, partnerId, at);
+      const balances = await balancesOf(session, partnerId, known(facts(partnerId), at), at);
       rows.push(
         ...balances.filter(({ currency }) => partnerId > afterPartner || currency > afterCurrency),
       );
@@ -81,9 +82,18 @@ const NO_HOLDINGS: Holdings = {
   vat_due: 0,
 };
 
-async function balancesOf(session: Session, partnerId: string, at: AsOf): Promise<BalanceView[]> {
+function known(facts: readonly EntityFact[], { knownAt }: AsOf): readonly EntityFact[] {
+  return knownAt === null ? facts : facts.filter((fact) => fact.recordedAt <= knownAt);
+}
+
+/** `facts`: the partner's links and coupons and the programmes they belong to. */
+async function balancesOf(
+  session: Session,
+  partnerId: string,
+  facts: readonly EntityFact[],
+  at: AsOf,
+): Promise<BalanceView[]> {
   const holdings = await holdingsOf(session, partnerId, at);
-  const facts = await programmeFactsOf(session, partnerId, at);
   for (const currency of currenciesOf(facts)) {
     const isTheirs = payoutThreshold(partnerId, at.asOf, facts, currency) !== null;
     if (isTheirs && !holdings.has(currency)) holdings.set(currency, NO_HOLDINGS);
@@ -139,36 +149,6 @@ async function holdingsOf(
     holdings.set(currency, held);
   }
   return holdings;
-}
-
-/** The partner's links and coupons and the programmes they belong to, as far as they were known. */
-async function programmeFactsOf(
-  session: Session,
-  partnerId: string,
-  at: AsOf,
-): Promise<readonly EntityFact[]> {
-  const facts: EntityFact[] = [];
-  for (const [kind, table] of [
-    ['link', 'links'],
-    ['coupon', 'coupons'],
-  ] as const) {
-    const owned = await session.db
-      .selectFrom(table)
-      .select('code')
-      .where('partner_id', '=', partnerId)
-      .execute();
-    const codes = owned.map((row) => row.code);
-    facts.push(...(await factsAbout(session, kind, codes)));
-  }
-  const programmes = new Set<string>();
-  for (const fact of facts) {
-    if (fact.type === 'LinkCreated' || fact.type === 'CouponIssued') {
-      programmes.add(fact.data.programmeId);
-    }
-  }
-  facts.push(...(await factsAbout(session, 'programme', programmes)));
-  const { knownAt } = at;
-  return knownAt === null ? facts : facts.filter((fact) => fact.recordedAt <= knownAt);
 }
 
 function currenciesOf(facts: readonly EntityFact[]): ReadonlySet<string> {

@@ -1,12 +1,5 @@
-import {
-  openCents,
-  openInTheEnd,
-  payoutTerms,
-  type EntityFact,
-  type OpenItem,
-} from '@provisie/domain';
+import { openCents, openInTheEnd, payoutTerms, type OpenItem } from '@provisie/domain';
 import { z } from 'zod';
-import { factsAbout } from '../fact-rows.ts';
 import { itemOfRow } from '../open-item-rows.ts';
 import type { Session } from '../session.ts';
 import type {
@@ -18,6 +11,7 @@ import type {
 } from '../views.ts';
 import { idPlace, pageOf, placeOfCursor } from './cursor.ts';
 import { NOTHING_PAID, paidAs } from './paid-as.ts';
+import { programmeFactsOf } from './programme-facts.ts';
 
 /** A page ends early where its partners have more: somebody may have hundreds of thousands of them. */
 const MOST_ITEMS = 20_000;
@@ -99,13 +93,13 @@ async function candidatesOf(
 ): Promise<(partnerId: string) => PayoutCandidate> {
   const { currency, at, cutOff } = request;
   const partnerIds = counted.map(({ partner_id }) => partner_id);
-  const [partners, items, customers, payouts, facts] = [
-    await partnersOf(session, partnerIds),
-    await itemsOf(session, currency, partnerIds),
-    await customersOf(session, currency, cutOff, partnerIds),
-    await lastPayoutsOf(session, currency, partnerIds),
-    await programmeFactsOf(session, partnerIds),
-  ];
+  const [partners, items, customers, payouts, facts] = await Promise.all([
+    partnersOf(session, partnerIds),
+    itemsOf(session, currency, partnerIds),
+    customersOf(session, currency, cutOff, partnerIds),
+    lastPayoutsOf(session, currency, partnerIds),
+    programmeFactsOf(session, partnerIds),
+  ]);
   const takenBack = [...items.values()]
     .flat()
     .filter((item) => openInTheEnd(item) < 0 || openCents(item, cutOff) < 0);
@@ -193,43 +187,4 @@ export async function lastPayoutsOf(
     .groupBy('partner_id')
     .execute();
   return new Map(rows.map(({ partner_id, last }) => [partner_id, last]));
-}
-
-/** The partners' links and coupons, and all programmes that those belong to. */
-export async function programmeFactsOf(
-  session: Session,
-  partnerIds: readonly string[],
-): Promise<(partnerId: string) => readonly EntityFact[]> {
-  const owned = new Map<string, EntityFact[]>();
-  const programmeIds = new Set<string>();
-  for (const [kind, table] of [
-    ['link', 'links'],
-    ['coupon', 'coupons'],
-  ] as const) {
-    const owners = await ownersOf(session, table, partnerIds);
-    for (const fact of await factsAbout(session, kind, owners.keys())) {
-      if (fact.type !== 'LinkCreated' && fact.type !== 'CouponIssued') continue;
-      const owner = owners.get(fact.data.code) ?? fact.data.partnerId;
-      const known = owned.get(owner);
-      if (known === undefined) owned.set(owner, [fact]);
-      else known.push(fact);
-      programmeIds.add(fact.data.programmeId);
-    }
-  }
-  const programmes = await factsAbout(session, 'programme', programmeIds);
-  return (partnerId) => [...(owned.get(partnerId) ?? []), ...programmes];
-}
-
-/** Whose each code is: where several partners claim one, all that was said about it goes with the one that counts. */
-async function ownersOf(
-  { db, dialect }: Session,
-  table: 'links' | 'coupons',
-  partnerIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await db
-    .selectFrom(table)
-    .select(['code', 'partner_id'])
-    .where('partner_id', dialect.is, dialect.anyOf(partnerIds))
-    .execute();
-  return new Map(rows.map(({ code, partner_id }) => [code, partner_id]));
 }

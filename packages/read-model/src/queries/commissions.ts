@@ -17,8 +17,6 @@ export async function listCommissions(
     .selectFrom('commissions')
     .selectAll()
     .select(status.as('status'))
-    .orderBy('placed_at', 'desc')
-    .orderBy('order_id', 'desc')
     .limit(page.limit + 1);
   const { partnerId, programmeId, placedFrom, placedBefore, at } = filter;
   if (partnerId !== undefined) query = query.where('partner_id', '=', partnerId);
@@ -31,7 +29,9 @@ export async function listCommissions(
       where.eb(where.refTuple('placed_at', 'order_id'), '<', where.tuple(after[0], after[1])),
     );
   }
-  const rows = await query.execute();
+  // Rows of one status: to name it first lets PostgreSQL walk the index of those that have none yet.
+  if (filter.status !== undefined) query = query.orderBy('settled_status', 'desc');
+  const rows = await query.orderBy('placed_at', 'desc').orderBy('order_id', 'desc').execute();
   return pageOf(rows, page.limit, (row) => [row.placed_at, row.order_id], commissionOfRow);
 }
 

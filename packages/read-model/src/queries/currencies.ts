@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Session } from '../session.ts';
 
 /** The currencies in which a table holds something of the partner, by name: a step through its index for each. */
@@ -6,18 +7,14 @@ export async function currenciesIn(
   table: 'commissions' | 'journal_days',
   partnerId: string,
 ): Promise<string[]> {
-  const currencies: string[] = [];
-  for (let after = ''; ;) {
-    const next = await db
-      .selectFrom(table)
-      .select('currency')
-      .where('partner_id', '=', partnerId)
-      .where('currency', '>', after)
-      .orderBy('currency')
-      .limit(1)
-      .executeTakeFirst();
-    if (next === undefined) return currencies;
-    currencies.push(next.currency);
-    after = next.currency;
-  }
+  const theirs = sql`from ${sql.table(table)} where partner_id = ${partnerId}`;
+  const { rows } = await sql<{ currency: string }>`
+    with recursive step (currency) as (
+      select min(currency) ${theirs}
+      union all
+      select (select min(currency) ${theirs} and currency > step.currency)
+      from step where step.currency is not null
+    )
+    select currency from step where currency is not null`.execute(db);
+  return rows.map(({ currency }) => currency);
 }

@@ -1,11 +1,12 @@
 import { payoutTerms, type OpenItem } from '@provisie/domain';
 import { sql } from 'kysely';
-import { itemOfRow } from '../open-item-rows.ts';
+import { IS_SETTLED, itemOfRow } from '../open-item-rows.ts';
 import type { Session } from '../session.ts';
 import type { OpenItemTable } from '../tables.ts';
 import type { OutlookRequest, PayoutCandidate } from '../views.ts';
-import { lastPayoutsOf, partnersOf, programmeFactsOf } from './candidates.ts';
+import { lastPayoutsOf, partnersOf } from './candidates.ts';
 import { NOTHING_PAID, paidAs } from './paid-as.ts';
+import { programmeFactsOf } from './programme-facts.ts';
 
 /**
  * What a run at this moment would work out from for one partner, as far as its sums go: all that is simply payable
@@ -15,19 +16,22 @@ export async function payoutOutlook(
   session: Session,
   { partnerId, currency, at }: OutlookRequest,
 ): Promise<PayoutCandidate> {
-  const partners = await partnersOf(session, [partnerId]);
-  const payouts = await lastPayoutsOf(session, currency, [partnerId]);
-  const facts = (await programmeFactsOf(session, [partnerId]))(partnerId);
-  const terms = payoutTerms(partnerId, at, facts, currency);
   const whose = { partnerId, currency, at };
-  const settled = await settledItems(session, whose);
+  const [partners, payouts, facts, payable, settled] = await Promise.all([
+    partnersOf(session, [partnerId]),
+    lastPayoutsOf(session, currency, [partnerId]),
+    programmeFactsOf(session, [partnerId]),
+    payableItem(session, whose),
+    settledItems(session, whose),
+  ]);
+  const terms = payoutTerms(partnerId, at, facts(partnerId), currency);
   const paid = await paidAs(session, settled);
   return {
     partnerId,
     currency,
     partner: partners.get(partnerId) ?? null,
     terms,
-    items: [...(await payableItem(session, whose)), ...settled],
+    items: [...payable, ...settled],
     customers: await customersUpTo(session, whose, terms?.minimumCustomers ?? 0),
     lastPayoutAt: payouts.get(partnerId) ?? null,
     paidAs: paid.get(partnerId) ?? NOTHING_PAID,
@@ -70,7 +74,7 @@ function isSimplyPayable(at: number) {
   return sql<boolean>`open_cents > 0 and payable_from is not null and payable_from <= ${at}`;
 }
 
-/** The other items that a payout or write-off names: what is paid or taken back of them depends on the moment. */
+/** The other items that a payout or write-off names. */
 async function settledItems(
   { db }: Session,
   { partnerId, currency, at }: OutlookRequest,
@@ -80,9 +84,7 @@ async function settledItems(
     .selectAll()
     .where('partner_id', '=', partnerId)
     .where('currency', '=', currency)
-    .where(
-      sql<boolean>`(paid_cents <> 0 or taken_back_cents <> 0 or forgone_cents <> 0 or forgiven_cents <> 0)`,
-    )
+    .where(IS_SETTLED)
     .where(sql<boolean>`(open_cents <= 0 or payable_from is null or payable_from > ${at})`)
     .orderBy('order_id')
     .execute();

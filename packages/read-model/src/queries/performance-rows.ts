@@ -25,7 +25,8 @@ interface Totals {
   clicks: number;
   visits: number;
   visitors: number;
-  readonly orders: OrderTotals[];
+  /** By currency. */
+  readonly orders: Map<string, OrderTotals>;
 }
 
 interface OrderTotals {
@@ -51,27 +52,33 @@ export function mergePerformance(
     total.visitors += Number(sums.visitors ?? 0);
   }
   for (const sums of orders) {
-    totalOf(totals, sums).orders.push({
+    const { orders: known } = totalOf(totals, sums);
+    const total = known.get(sums.currency) ?? NO_ORDERS;
+    known.set(sums.currency, {
       currency: sums.currency,
-      orders: Number(sums.orders),
-      revenueCents: Number(sums.revenue),
-      commissionCents: Number(sums.commission),
+      orders: total.orders + Number(sums.orders),
+      revenueCents: total.revenueCents + Number(sums.revenue),
+      commissionCents: total.commissionCents + Number(sums.commission),
     });
   }
-  return [...totals.values()].flatMap(rowsOf).sort(compareRows);
+  return [...totals.values()]
+    .flatMap(rowsOf)
+    .map((row) => ({ row, place: placeOf(row) }))
+    .sort((one, other) => compareLists(one.place, other.place))
+    .map(({ row }) => row);
 }
 
 function totalOf(totals: Map<string, Totals>, group: Group): Totals {
   const key = JSON.stringify(DIMENSIONS.map((dimension) => group[dimension] ?? null));
   const known = totals.get(key);
   if (known !== undefined) return known;
-  const total: Totals = { group, clicks: 0, visits: 0, visitors: 0, orders: [] };
+  const total: Totals = { group, clicks: 0, visits: 0, visitors: 0, orders: new Map() };
   totals.set(key, total);
   return total;
 }
 
 function rowsOf(total: Totals): PerformanceRow[] {
-  const orders = total.orders.length === 0 ? [NO_ORDERS] : total.orders;
+  const orders = total.orders.size === 0 ? [NO_ORDERS] : [...total.orders.values()];
   return orders.map((order) => rowOf(total, order));
 }
 
@@ -109,10 +116,6 @@ function dayText(day: string | number | undefined): string | null {
 /** Rounded half up; null for a division by zero. */
 function divided(amountCents: number, by: number): number | null {
   return by === 0 ? null : Math.floor((2 * amountCents + by) / (2 * by));
-}
-
-function compareRows(a: PerformanceRow, b: PerformanceRow): number {
-  return compareLists(placeOf(a), placeOf(b));
 }
 
 function placeOf(row: PerformanceRow): readonly string[] {

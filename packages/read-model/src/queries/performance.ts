@@ -1,33 +1,10 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
-import { sql, type RawBuilder } from 'kysely';
-import { inMonths } from '../calendar.ts';
+import { NOTHING_CLOSED } from '../close-days.ts';
 import type { Session } from '../session.ts';
-import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../views.ts';
-import { mergePerformance, type OrderSums, type TouchSums } from './performance-rows.ts';
-
-type Columns = Readonly<Record<PerformanceDimension, RawBuilder<unknown>>>;
-
-/** Partner and programme of a touch are those of its link now; a code that is no link has none. */
-const TOUCH_COLUMNS: Columns = {
-  day: sql.ref('t.day'),
-  partner: sql`coalesce(l.partner_id, '')`,
-  programme: sql`coalesce(l.programme_id, '')`,
-  link: sql.ref('t.link_code'),
-  coupon: sql`''`,
-  campaign: sql.ref('t.campaign'),
-};
-
-/** Whose a touch is, where only those of some are asked for: those have a link. */
-const LINK_COLUMNS = { partner: sql.ref('l.partner_id'), programme: sql.ref('l.programme_id') };
-
-const ORDER_COLUMNS: Columns = {
-  day: sql.ref('t.day'),
-  partner: sql.ref('t.partner_id'),
-  programme: sql.ref('t.programme_id'),
-  link: sql.ref('t.link_code'),
-  coupon: sql.ref('t.coupon_code'),
-  campaign: sql.ref('t.campaign'),
-};
+import type { PerformanceFilter, PerformanceRow } from '../views.ts';
+import { openOrders, openRepeats, openTouches } from './performance-of-open-days.ts';
+import { mergePerformance } from './performance-rows.ts';
+import { orderSums, repeatSums, touchSums, type Asked, type Period } from './performance-sums.ts';
 
 /**
  * Clicks, visitors, visits, orders and amounts, grouped. A group with orders in several currencies has a row
@@ -37,147 +14,43 @@ export async function performance(
   session: Session,
   filter: PerformanceFilter,
 ): Promise<readonly PerformanceRow[]> {
-  const groups = [...new Set(filter.groupBy)];
-  const [touches, repeats, orders] = await Promise.all([
-    touchSums(session, filter, groups),
-    repeatSums(session, filter, groups),
-    orderSums(session, filter, groups),
+  const asked: Asked = { filter, groups: [...new Set(filter.groupBy)] };
+  const [closed, open] = cutAt(await firstOpenDay(session), filter);
+  const [touches, orders] = await Promise.all([
+    Promise.all([
+      ...closed.flatMap((days) => [
+        touchSums(session, asked, days),
+        repeatSums(session, asked, days),
+      ]),
+      ...open.flatMap((days) => [
+        openTouches(session, asked, days),
+        openRepeats(session, asked, days),
+      ]),
+    ]),
+    Promise.all([
+      ...closed.map((days) => orderSums(session, asked, days)),
+      ...open.map((days) => openOrders(session, asked, days)),
+    ]),
   ]);
-  return mergePerformance([...touches, ...repeats], orders);
+  return mergePerformance(touches.flat(), orders.flat());
 }
 
-/** Whole months stand added up; the days before and after them are added up here. */
-async function touchSums(
-  { db }: Session,
-  filter: PerformanceFilter,
-  groups: readonly PerformanceDimension[],
-): Promise<TouchSums[]> {
-  const columns = sql`${columnsOf(groups, TOUCH_COLUMNS)} t.clicks, t.visits, t.visitors`;
-  const parts = partsOf(filter, groups).map(
-    ({ table, when }) => sql`
-      select ${columns} from ${touchesIn(`touch_${table}`, filter)}
-      where ${when} and ${conditions(filter, LINK_COLUMNS)}`,
-  );
-  const { rows } = await sql<TouchSums>`
-    select ${names(groups)} sum(clicks) as clicks, sum(visits) as visits, sum(visitors) as visitors
-    from (${sql.join(parts, sql` union all `)}) counted
-    ${grouping(groups)} having count(*) > 0`.execute(db);
-  return rows;
+async function firstOpenDay({ db }: Session): Promise<number> {
+  const checkpoint = await db.selectFrom('checkpoint').select('closed_day').executeTakeFirst();
+  return checkpoint?.closed_day ?? NOTHING_CLOSED;
 }
 
-/** A visitor who was at several places of a group in a day counts once: the rest is taken off. */
-async function repeatSums(
-  { db }: Session,
-  filter: PerformanceFilter,
-  groups: readonly PerformanceDimension[],
-): Promise<TouchSums[]> {
-  const { rows } = await sql<TouchSums>`
-    select ${names(groups)} -sum(times - 1) as visitors
-    from (
-      select ${columnsOf(groups, TOUCH_COLUMNS)} count(*) as times
-      from ${touchesIn('visitor_repeats', filter)}
-      where ${isInDays(filter)} and ${conditions(filter, LINK_COLUMNS)}
-      group by ${placesOf(groups)} t.day, t.visitor_id
-      having count(*) > 1
-    ) counted
-    ${grouping(groups)} having count(*) > 0`.execute(db);
-  return rows;
-}
-
-async function orderSums(
-  { db }: Session,
-  filter: PerformanceFilter,
-  groups: readonly PerformanceDimension[],
-): Promise<OrderSums[]> {
-  const parts = partsOf(filter, groups).map(
-    ({ table, when }) => sql`
-      select ${columnsOf(groups, ORDER_COLUMNS)} t.currency, t.orders, t.revenue_cents,
-        t.commission_cents
-      from ${sql.table(`order_${table}`)} t
-      where ${when} and ${conditions(filter, ORDER_COLUMNS)}`,
-  );
-  const { rows } = await sql<OrderSums>`
-    select ${names(groups)} currency, sum(orders) as orders, sum(revenue_cents) as revenue,
-      sum(commission_cents) as commission
-    from (${sql.join(parts, sql` union all `)}) counted
-    group by ${names(groups)} currency`.execute(db);
-  return rows;
-}
-
-interface Part {
-  readonly table: 'days' | 'months';
-  /** About a row `t`. */
-  readonly when: RawBuilder<boolean>;
-}
-
-/** A partner's own days are few, and what is grouped by day needs them. */
-function partsOf(
-  filter: PerformanceFilter,
-  groups: readonly PerformanceDimension[],
-): readonly Part[] {
-  if (filter.partnerId !== undefined || groups.includes('day')) {
-    return [{ table: 'days', when: isInDays(filter) }];
-  }
-  const { days, months } = inMonths(dayNumber(filter.fromDay), dayNumber(filter.toDay));
-  const parts = days.map(({ first, last }): Part => ({
-    table: 'days',
-    when: sql<boolean>`t.day between ${first} and ${last}`,
-  }));
-  if (months === null) return parts;
-  const { first, last } = months;
-  return [...parts, { table: 'months', when: sql<boolean>`t.month between ${first} and ${last}` }];
-}
-
-function isInDays({ fromDay, toDay }: PerformanceFilter): RawBuilder<boolean> {
-  return sql<boolean>`t.day between ${dayNumber(fromDay)} and ${dayNumber(toDay)}`;
-}
-
-/** Rows `t` with their links `l`: from the links of a partner or programme on, where those are asked for. */
-function touchesIn(table: string, filter: PerformanceFilter): RawBuilder<unknown> {
-  const isOfSome = filter.partnerId !== undefined || filter.programmeId !== undefined;
-  return isOfSome
-    ? sql`links l join ${sql.table(table)} t on t.link_code = l.code`
-    : sql`${sql.table(table)} t left join links l on l.code = t.link_code`;
-}
-
-function names(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
-  return sql.join(
-    groups.map((group) => sql`${sql.ref(group)}, `),
-    sql``,
-  );
-}
-
-function columnsOf(groups: readonly PerformanceDimension[], from: Columns): RawBuilder<unknown> {
-  return sql.join(
-    groups.map((group) => sql`${from[group]} as ${sql.ref(group)}, `),
-    sql``,
-  );
-}
-
-/** By which repeats are told apart: a touch has no coupon. */
-function placesOf(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
-  const told = groups.filter((group) => group !== 'coupon');
-  return sql.join(
-    told.map((group) => sql`${TOUCH_COLUMNS[group]}, `),
-    sql``,
-  );
-}
-
-function grouping(groups: readonly PerformanceDimension[]): RawBuilder<unknown> {
-  if (groups.length === 0) return sql``;
-  return sql`group by ${sql.join(groups.map((group) => sql.ref(group)))}`;
-}
-
-function conditions(
-  filter: PerformanceFilter,
-  from: Pick<Columns, 'partner' | 'programme'>,
-): RawBuilder<unknown> {
-  const all = [
-    sql`1 = 1`,
-    ...(filter.partnerId === undefined ? [] : [sql`${from.partner} = ${filter.partnerId}`]),
-    ...(filter.programmeId === undefined ? [] : [sql`${from.programme} = ${filter.programmeId}`]),
-  ];
-  return sql.join(all, sql` and `);
+/** The days asked for, as far as they are closed and as far as they aren't: one period of each, or none. */
+function cutAt(
+  open: number,
+  { fromDay, toDay }: PerformanceFilter,
+): readonly [closed: readonly Period[], open: readonly Period[]] {
+  const [first, last] = [dayNumber(fromDay), dayNumber(toDay)];
+  const parts = [
+    { first, last: Math.min(last, open - 1), limit: open },
+    { first: Math.max(first, open), last, limit: last + 1 },
+  ].map((period) => (period.first <= period.last ? [period] : []));
+  return [parts[0] ?? [], parts[1] ?? []];
 }
 
 function dayNumber(day: string): number {

@@ -183,6 +183,9 @@ export const ledgerTables: DefinitionsOf<LedgerTables> = {
     },
     primaryKey: ['partner_id', 'currency', 'order_id'],
     rowsInKey: true,
-    indexes: { open_items_of_order: ['order_id'] },
+    indexes: {
+      open_items_of_order: ['order_id'],
+      payable_items: ['partner_id', 'currency', 'payable_from', 'open_cents'],
+    },
   },
 };

@@ -1,29 +1,43 @@
 import type { DefinitionsOf } from './table-definition.ts';
 
-/** Days and months of touches and orders. */
+/** What touches and orders come to. */
 export interface PerformanceTables {
-  touch_days: TouchDayTable;
-  touch_months: TouchMonthTable;
+  touch_sums: TouchSumTable;
+  repeat_sums: RepeatSumTable;
   visitor_days: VisitorDayTable;
   visitor_repeats: VisitorDayTable;
-  order_days: OrderDayTable;
-  order_months: OrderMonthTable;
+  order_sums: OrderSumTable;
 }
 
-/** Bots left out. */
-export interface TouchDayTable {
+/** Days that are added up together, see `SPAN_DAYS`: so many, from `day` on. */
+interface SpanColumns {
+  days: number;
   day: number;
+}
+
+/** Bots left out. A dimension by which the grouping tells nothing apart is `''`. */
+export interface TouchSumTable extends SpanColumns {
+  /** A name of `TOUCH_GROUPINGS`. */
+  grouping: string;
+  partner_id: string;
+  programme_id: string;
   link_code: string;
   campaign: string;
   clicks: number;
   visits: number;
-  /** How many there are in `visitor_days`. */
+  /** At each link with each campaign, added up: who was at several of them in a day counts at each. */
   visitors: number;
 }
 
-/** What its days add up to. `month`: whole months since 1970-01 (UTC). */
-export interface TouchMonthTable extends Omit<TouchDayTable, 'day'> {
-  month: number;
+/** How many of the visitors are to be taken off where a group holds several links or campaigns. */
+export interface RepeatSumTable extends SpanColumns {
+  /** A name of `REPEAT_GROUPINGS`. */
+  grouping: string;
+  partner_id: string;
+  programme_id: string;
+  link_code: string;
+  campaign: string;
+  visitors: number;
 }
 
 /** In `visitor_repeats` only those who were seen at several places that day, at each of them. */
@@ -35,8 +49,9 @@ export interface VisitorDayTable {
 }
 
 /** Awarded orders that weren't cancelled, by the day they were placed. */
-export interface OrderDayTable {
-  day: number;
+export interface OrderSumTable extends SpanColumns {
+  /** A name of `ORDER_GROUPINGS`. */
+  grouping: string;
   partner_id: string;
   programme_id: string;
   link_code: string;
@@ -48,18 +63,16 @@ export interface OrderDayTable {
   commission_cents: number;
 }
 
-/** What its days add up to. `month`: whole months since 1970-01 (UTC). */
-export interface OrderMonthTable extends Omit<OrderDayTable, 'day'> {
-  month: number;
-}
+const spans = { grouping: 'text', days: 'integer', day: 'integer' } as const;
+const SPAN_KEY = ['grouping', 'days', 'day'];
 
-const touchSums = {
+const touchGroup = {
+  partner_id: 'text',
+  programme_id: 'text',
   link_code: 'text',
   campaign: 'text',
-  clicks: 'integer',
-  visits: 'integer',
-  visitors: 'integer',
 } as const;
+const TOUCH_KEY = [...SPAN_KEY, 'partner_id', 'programme_id', 'link_code', 'campaign'];
 
 const visitorDays = {
   columns: { day: 'integer', visitor_id: 'text', link_code: 'text', campaign: 'text' },
@@ -67,58 +80,50 @@ const visitorDays = {
   rowsInKey: true,
 } as const;
 
-const orderSums = {
-  partner_id: 'text',
-  programme_id: 'text',
-  link_code: 'text',
-  coupon_code: 'text',
-  campaign: 'text',
-  currency: 'text',
-  orders: 'integer',
-  revenue_cents: 'integer',
-  commission_cents: 'integer',
-} as const;
-
-/** Whose orders are added up, but for the partner. */
-const ORDER_PLACE = ['programme_id', 'link_code', 'coupon_code', 'campaign', 'currency'];
-
 export const performanceTables: DefinitionsOf<PerformanceTables> = {
-  touch_days: {
-    columns: { day: 'integer', ...touchSums },
-    primaryKey: ['day', 'link_code', 'campaign'],
-    rowsInKey: true,
-    indexes: {
-      touch_days_of_link: ['link_code', 'day', 'campaign', 'clicks', 'visits', 'visitors'],
+  touch_sums: {
+    columns: {
+      ...spans,
+      ...touchGroup,
+      clicks: 'integer',
+      visits: 'integer',
+      visitors: 'integer',
     },
+    primaryKey: TOUCH_KEY,
+    rowsInKey: true,
   },
-  touch_months: {
-    columns: { month: 'integer', ...touchSums },
-    primaryKey: ['month', 'link_code', 'campaign'],
+  repeat_sums: {
+    columns: { ...spans, ...touchGroup, visitors: 'integer' },
+    primaryKey: TOUCH_KEY,
     rowsInKey: true,
   },
   visitor_days: visitorDays,
   visitor_repeats: {
     ...visitorDays,
-    indexes: { visitor_repeats_of_link: ['link_code', 'day', 'visitor_id', 'campaign'] },
+    indexes: { visitor_repeats_of_link: ['link_code', 'day', 'visitor_id'] },
   },
-  order_days: {
-    columns: { day: 'integer', ...orderSums },
-    primaryKey: ['day', 'partner_id', ...ORDER_PLACE],
-    rowsInKey: true,
-    indexes: {
-      order_days_of_partner: [
-        'partner_id',
-        'day',
-        ...ORDER_PLACE,
-        'orders',
-        'revenue_cents',
-        'commission_cents',
-      ],
+  order_sums: {
+    columns: {
+      ...spans,
+      partner_id: 'text',
+      programme_id: 'text',
+      link_code: 'text',
+      coupon_code: 'text',
+      campaign: 'text',
+      currency: 'text',
+      orders: 'integer',
+      revenue_cents: 'integer',
+      commission_cents: 'integer',
     },
-  },
-  order_months: {
-    columns: { month: 'integer', ...orderSums },
-    primaryKey: ['month', 'partner_id', ...ORDER_PLACE],
+    primaryKey: [
+      ...SPAN_KEY,
+      'partner_id',
+      'programme_id',
+      'link_code',
+      'coupon_code',
+      'campaign',
+      'currency',
+    ],
     rowsInKey: true,
   },
 };

@@ -14,6 +14,8 @@ export interface CheckpointTable {
   position: number;
   handled_at: number | null;
   last_recorded_at: number | null;
+  /** Touches and orders of the days before it are in all sums, see `close-days.ts`; those since only by place. */
+  closed_day: number;
 }
 
 /** Events that could not be read. */
@@ -35,6 +37,8 @@ export interface TouchLoadTable {
   /** The last event up to which touches are loaded. */
   last_position: number;
   last_recorded_at: number | null;
+  /** The last day on which any of them was recorded. */
+  last_day: number;
   /** The last position up to which visits are counted. */
   counted_to: number;
 }
@@ -53,6 +57,7 @@ export const progressTables: DefinitionsOf<ProgressTables> = {
       position: 'integer',
       handled_at: 'integer?',
       last_recorded_at: 'integer?',
+      closed_day: 'integer',
     },
     primaryKey: ['name'],
   },
@@ -74,6 +79,7 @@ export const progressTables: DefinitionsOf<ProgressTables> = {
       stage: 'text',
       last_position: 'integer',
       last_recorded_at: 'integer?',
+      last_day: 'integer',
       counted_to: 'integer',
     },
     primaryKey: ['name'],

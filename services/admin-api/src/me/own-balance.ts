@@ -64,8 +64,10 @@ export const getOwnBalance: Endpoint = (api) => {
     const partnerId = ownPartnerId(c);
     const at = api.now();
     const page = { limit: MAX_CURRENCIES, cursor: null };
-    const balances = await api.readModel.balances({ partnerId }, { asOf: at, knownAt: null }, page);
-    const days = await api.readModel.pendingDays(partnerId, at);
+    const [balances, days] = await Promise.all([
+      api.readModel.balances({ partnerId }, { asOf: at, knownAt: null }, page),
+      api.readModel.pendingDays(partnerId, at),
+    ]);
     const currencies = balances.rows.map(({ currency }) => currency);
     const outlooks = await payoutOutlooks(api, { partnerId, at }, currencies);
     const withOutlook = balances.rows.flatMap((balance) => {

@@ -1,0 +1,170 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { EntityCache } from '../src/entity-cache.ts';
+import type { OpenedReadModel } from '../src/opened-read-model.ts';
+import { performanceOfText } from '../src/performance-of-orders.ts';
+import { placeOf } from '../src/performance-of-touches.ts';
+import { touchesOfVisitors } from '../src/touch-rows.ts';
+import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../src/views.ts';
+import { onEachDatabase } from './dialects.ts';
+import { recordedOverDays } from './events.ts';
+import { applyInBatches, clear } from './read-models.ts';
+import { worlds } from './worlds.ts';
+
+const DIMENSIONS = ['day', 'partner', 'programme', 'link', 'coupon', 'campaign'] as const;
+
+const date = fc
+  .integer({ min: 0, max: 200 })
+  .map((days) => dateOf(Date.UTC(2026, 0, 1) + days * DAY));
+const asked: fc.Arbitrary<PerformanceFilter> = fc
+  .record(
+    {
+      from: date,
+      to: date,
+      groupBy: fc.subarray([...DIMENSIONS]),
+      partnerId: fc.constantFrom('ann', 'bob'),
+      programmeId: fc.constantFrom('affiliate', 'agents'),
+    },
+    { requiredKeys: ['from', 'to', 'groupBy'] },
+  )
+  .map(({ from, to, ...filter }) =>
+    Object.assign(filter, { fromDay: from < to ? from : to, toDay: from < to ? to : from }),
+  );
+
+onEachDatabase((models) => {
+  test('every grouping of any period comes to what single touches and orders come to', async () => {
+    const model = await models.empty();
+    const questions = fc.array(asked, { minLength: 20, maxLength: 20 });
+    const daysApart = fc.integer({ min: 0, max: 6 });
+    await fc.assert(
+      fc.asyncProperty(
+        worlds,
+        daysApart,
+        questions,
+        async ({ events, batchSizes }, days, questions) => {
+          await clear(model);
+          await applyInBatches(model, recordedOverDays(events, days), batchSizes);
+          const counted = await countedIn(model);
+          for (const filter of questions) {
+            const rows = await model.readModel.performance(filter);
+            const found = new Map(rows.map((row) => [nameOf(row, filter), figuresOf(row)]));
+            expect({ filter, found }).toEqual({ filter, found: addedUp(counted, filter) });
+          }
+        },
+      ),
+      models.runs,
+    );
+  }, 240_000);
+
+  test('a period that ends before it begins holds nothing', async () => {
+    const { readModel } = await models.empty();
+    const filter = { fromDay: '2026-02-02', toDay: '2026-02-01', groupBy: [] };
+    expect(await readModel.performance(filter)).toEqual([]);
+  });
+});
+
+const DAY = 86_400_000;
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+type Figures = Pick<
+  PerformanceRow,
+  'clicks' | 'visits' | 'uniqueVisitors' | 'orders' | 'revenueCents' | 'commissionCents'
+>;
+
+function figuresOf(row: PerformanceRow): Figures {
+  const { clicks, visits, uniqueVisitors, orders, revenueCents, commissionCents } = row;
+  return { clicks, visits, uniqueVisitors, orders, revenueCents, commissionCents };
+}
+
+/** One touch or order. */
+interface Counted {
+  readonly of: Readonly<Record<PerformanceDimension, string>>;
+  readonly visitorId: string | null;
+  readonly currency: string | null;
+  readonly figures: Omit<Figures, 'uniqueVisitors'>;
+}
+
+const NOTHING = { clicks: 0, visits: 0, orders: 0, revenueCents: 0, commissionCents: 0 };
+
+async function countedIn({ database }: OpenedReadModel): Promise<readonly Counted[]> {
+  const session = database.reading;
+  const cache = await EntityCache.load(session);
+  const seen = await session.db.selectFrom('touches').select('visitor_id').distinct().execute();
+  const visitorIds = seen.map(({ visitor_id }) => visitor_id);
+  const touches = await touchesOfVisitors(session, visitorIds, Number.MAX_SAFE_INTEGER);
+  const ofTouches = touches
+    .filter(({ touch }) => !touch.bot && touch.kind !== 'coupon_entered')
+    .map(({ touch }): Counted => {
+      const { link_code: link, campaign } = placeOf(cache, touch);
+      const owner = cache.linkCreated(link)?.data;
+      const [partner, programme] = [owner?.partnerId ?? '', owner?.programmeId ?? ''];
+      return {
+        of: { day: dateOf(touch.occurredAt), partner, programme, link, coupon: '', campaign },
+        visitorId: touch.visitorId,
+        currency: null,
+        figures: { ...NOTHING, [touch.kind === 'click' ? 'clicks' : 'visits']: 1 },
+      };
+    });
+  const decisions = await session.db.selectFrom('decisions').select('performance').execute();
+  const ofOrders = decisions.flatMap(({ performance }): Counted[] => {
+    const share = performanceOfText(performance);
+    if (share === null) return [];
+    const of = {
+      day: dateOf(share.day * DAY),
+      partner: share.partner_id,
+      programme: share.programme_id,
+      link: share.link_code,
+      coupon: share.coupon_code,
+      campaign: share.campaign,
+    };
+    const { orders, revenue_cents: revenueCents, commission_cents: commissionCents } = share;
+    const figures = { ...NOTHING, orders, revenueCents, commissionCents };
+    return [{ of, visitorId: null, currency: share.currency, figures }];
+  });
+  return [...ofTouches, ...ofOrders];
+}
+
+const COLUMNS = {
+  day: 'day',
+  partner: 'partnerId',
+  programme: 'programmeId',
+  link: 'linkCode',
+  coupon: 'couponCode',
+  campaign: 'campaign',
+} as const;
+
+function nameOf(row: PerformanceRow, { groupBy }: PerformanceFilter): string {
+  return JSON.stringify(groupBy.map((dimension) => row[COLUMNS[dimension]] ?? ''));
+}
+
+/** By group: all orders of these worlds have one currency. */
+function addedUp(
+  counted: readonly Counted[],
+  { fromDay, toDay, partnerId, programmeId, groupBy }: PerformanceFilter,
+): ReadonlyMap<string, Figures> {
+  const groups = Map.groupBy(
+    counted
+      .filter(({ of }) => of.day >= fromDay && of.day <= toDay)
+      .filter(({ of }) => partnerId === undefined || of.partner === partnerId)
+      .filter(({ of }) => programmeId === undefined || of.programme === programmeId),
+    ({ of }) => JSON.stringify(groupBy.map((dimension) => of[dimension])),
+  );
+  return new Map(Array.from(groups, ([name, members]) => [name, sumOf(members)]));
+}
+
+function sumOf(members: readonly Counted[]): Figures {
+  const sum = (pick: (figures: Counted['figures']) => number) =>
+    members.reduce((total, { figures }) => total + pick(figures), 0);
+  const seen = members.filter(({ visitorId }) => visitorId !== null);
+  return {
+    clicks: sum(({ clicks }) => clicks),
+    visits: sum(({ visits }) => visits),
+    uniqueVisitors: new Set(seen.map(({ of, visitorId }) => `${of.day} ${String(visitorId)}`)).size,
+    orders: sum(({ orders }) => orders),
+    revenueCents: sum(({ revenueCents }) => revenueCents),
+    commissionCents: sum(({ commissionCents }) => commissionCents),
+  };
+}
