@@ -3,6 +3,7 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { RecordedEvent } from '../event-store.ts';
 import type { PreparedAppend } from '../prepared-append.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { openForWriting } from './event-file.ts';
 import { EventImporter } from './event-importer.ts';
 import { EventWriter } from './event-writer.ts';
@@ -20,6 +21,7 @@ const port = mustBeThread(parentPort);
 const [file = '', maxFileBytes = ''] = process.argv.slice(2);
 const database = openForWriting(file, maxFileBytes === '' ? null : Number(maxFileBytes));
 const writer = new EventWriter(database);
+const checkpoints = new Checkpoints(file);
 let importer: EventImporter | null = null;
 
 port.on('message', (first: WriterOrder) => {
@@ -28,7 +30,7 @@ port.on('message', (first: WriterOrder) => {
       order = writeWithFollowing(order);
     } else {
       if (order.kind === 'import') importEvents(order.events);
-      else close();
+      else void close();
       order = nextOrder();
     }
   }
@@ -56,6 +58,7 @@ function writeWithFollowing(
     order = nextOrder();
   }
   write(group, now);
+  checkpoints.written(events);
   return order;
 }
 
@@ -81,7 +84,8 @@ function importEvents(events: readonly RecordedEvent[]): void {
   }
 }
 
-function close(): void {
+async function close(): Promise<void> {
+  await checkpoints.close();
   database.close();
   port.close();
 }
