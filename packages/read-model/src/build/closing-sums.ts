@@ -22,7 +22,10 @@ export function closingSums(closedDay: number): readonly RawBuilder<unknown>[] {
     ...TOUCH_GROUPINGS.filter(({ name }) => name !== PLACE).map((grouping) =>
       sumTouches(grouping, isClosed),
     ),
-    ...REPEAT_GROUPINGS.map((grouping) => sumRepeats(grouping, isClosed)),
+    DROP_REPEATED_PLACES,
+    findRepeatedPlaces(closedDay),
+    ...REPEAT_GROUPINGS.map(sumRepeats),
+    DROP_REPEATED_PLACES,
     ...ORDER_GROUPINGS.filter(({ name }) => name !== EVERY_ORDER).map((grouping) =>
       sumOrders(grouping, isClosed),
     ),
@@ -87,19 +90,66 @@ function sumTouches(grouping: Grouping, isClosed: RawBuilder<unknown>): RawBuild
     group by day, ${TOUCHES.group}`;
 }
 
-function sumRepeats(grouping: Grouping, isClosed: RawBuilder<unknown>): RawBuilder<unknown> {
+/**
+ * How often a place of a day was a visitor's second or later one, in a column for each grouping: in what it tells apart
+ * the same as one before it in the order of places, whichever that is. One statement goes through all visitors, so that
+ * those of the groupings go through places only.
+ */
+const REPEATED_PLACES = sql.table('repeated_places');
+const DROP_REPEATED_PLACES = sql`drop table if exists ${REPEATED_PLACES}`;
+
+function findRepeatedPlaces(closedDay: number): RawBuilder<unknown> {
+  const found = REPEAT_GROUPINGS.map(({ by }, index) => sql`max(${isSame(by)}) as ${times(index)}`);
+  const sums = REPEAT_GROUPINGS.map((_, index) => sql`sum(${times(index)}) as ${times(index)}`);
+  return sql`
+    create table ${REPEATED_PLACES} as
+    select day, ${REPEATS.group}, ${sql.join(sums)}
+    from (
+      select t.day, t.link_code, t.campaign, max(coalesce(l.partner_id, '')) as partner_id,
+        max(coalesce(l.programme_id, '')) as programme_id, ${sql.join(found)}
+      from visitor_repeats t
+      cross join visitor_repeats o
+      left join links l on l.code = t.link_code
+      left join links other on other.code = o.link_code
+      where t.day < ${sql.lit(closedDay)} and o.day = t.day and o.visitor_id = t.visitor_id
+        and (o.link_code < t.link_code or (o.link_code = t.link_code and o.campaign < t.campaign))
+      group by t.day, t.visitor_id, t.link_code, t.campaign
+    ) repeated
+    group by day, ${REPEATS.group}`;
+}
+
+function times(grouping: number): RawBuilder<unknown> {
+  return sql.ref(`times_${grouping}`);
+}
+
+const SAME: Readonly<Record<Exclude<Dimension, 'coupon'>, RawBuilder<unknown>>> = {
+  partner: sql`coalesce(other.partner_id, '') = coalesce(l.partner_id, '')`,
+  programme: sql`coalesce(other.programme_id, '') = coalesce(l.programme_id, '')`,
+  link: sql`o.link_code = t.link_code`,
+  campaign: sql`o.campaign = t.campaign`,
+};
+
+/** 1 where the places `t` and `o` are in one group, else 0. */
+function isSame(by: readonly Dimension[]): RawBuilder<unknown> {
+  const all = [
+    sql`1 = 1`,
+    ...by.map((dimension) => (dimension === 'coupon' ? sql`1 = 1` : SAME[dimension])),
+  ];
+  return sql`case when ${sql.join(all, sql` and `)} then 1 else 0 end`;
+}
+
+function sumRepeats(grouping: Grouping, index: number): RawBuilder<unknown> {
   return sql`
     ${into(REPEATS)}
-    select ${sql.lit(grouping.name)}, 1, day, ${REPEATS.group}, sum(places - 1)
+    select ${sql.lit(grouping.name)}, 1, day, ${REPEATS.group}, sum(visitors)
     from (
-      select day, visitor_id, ${REPEATS.group}, count(*) as places
-      from (
-        select t.day, t.visitor_id, ${groupOf(grouping)}
-        from visitor_repeats t left join links l on l.code = t.link_code
-        where ${isClosed}
-      ) place
-      group by day, visitor_id, ${REPEATS.group} having count(*) > 1
-    ) visitor
+      select day, ${told(grouping, 'partner', sql`partner_id`)} as partner_id,
+        ${told(grouping, 'programme', sql`programme_id`)} as programme_id,
+        ${told(grouping, 'link', sql`link_code`)} as link_code,
+        ${told(grouping, 'campaign', sql`campaign`)} as campaign, ${times(index)} as visitors
+      from ${REPEATED_PLACES}
+      where ${times(index)} > 0
+    ) place
     group by day, ${REPEATS.group}`;
 }
 

@@ -84,7 +84,7 @@ function configureWriter(database: Database.Database, mode: WriterMode): void {
   database.pragma(mode === 'live' ? 'synchronous = NORMAL' : 'synchronous = OFF');
   // 32 MiB between checkpoints: a page that is written again and again meanwhile is moved once.
   if (mode === 'live') database.pragma('wal_autocheckpoint = 4096');
-  database.pragma('cache_size = -32768');
+  database.pragma('cache_size = -16384');
   database.pragma('temp_store = MEMORY');
 }
 
