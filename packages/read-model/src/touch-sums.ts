@@ -14,7 +14,7 @@ export interface PlaceCounts extends TouchGroup {
 }
 
 const addSums = insertion('touch_sums', 'add');
-const dropEmpty = deletion('touch_sums', sql`clicks = 0 and visits = 0`);
+const dropEmpty = deletion('touch_sums', sql`clicks = 0 and visits = 0 and visitors = 0`);
 
 /** Adds them to the days of their places, of which all other sums are made. */
 export async function addPlaceDays(

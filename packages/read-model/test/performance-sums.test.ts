@@ -7,7 +7,7 @@ import { placeOf } from '../src/performance-of-touches.ts';
 import { touchesOfVisitors } from '../src/touch-rows.ts';
 import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../src/views.ts';
 import { onEachDatabase } from './dialects.ts';
-import { recordedOverDays } from './events.ts';
+import { click, day, recorded, recordedOverDays, smallProgramme } from './events.ts';
 import { applyInBatches, clear } from './read-models.ts';
 import { worlds } from './worlds.ts';
 
@@ -32,6 +32,19 @@ const asked: fc.Arbitrary<PerformanceFilter> = fc
   );
 
 onEachDatabase((models) => {
+  test('who is heard of again, otherwise but at the same place, still counts there', async () => {
+    const model = await models.empty();
+    const clickAt = (hour: number) =>
+      click('v', 'ann-link', day(10, hour * 3_600_000), { touch: 'again' });
+    const log = recorded([...smallProgramme(), clickAt(10), clickAt(9)]);
+    await applyInBatches(model, log, [1]);
+    const [fromDay, toDay] = ['2026-01-01', '2026-12-31'];
+    for (const groupBy of [[], ['day'], ['partner'], ['campaign']] as const) {
+      const rows = await model.readModel.performance({ fromDay, toDay, groupBy });
+      expect(rows).toMatchObject([{ clicks: 1, uniqueVisitors: 1 }]);
+    }
+  });
+
   test('every grouping of any period comes to what single touches and orders come to', async () => {
     const model = await models.empty();
     const questions = fc.array(asked, { minLength: 20, maxLength: 20 });
