@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Breathe } from './breathe.ts';
 import { dayOf } from './calendar.ts';
 import type { EntityCache } from './entity-cache.ts';
-import { EVERY_ORDER, PLACE, type TouchGroup } from './groupings.ts';
-import { owned, ownerOf, type Place } from './link-owners.ts';
+import { EVERY_ORDER, PLACE } from './groupings.ts';
+import { withOwner, type Place } from './link-owners.ts';
 import { addOrderSums } from './order-sums.ts';
 import { changeRepeats, placeChanges } from './repeat-sums.ts';
 import { statement, type Session } from './session.ts';
-import { addTouchSums } from './touch-sums.ts';
+import { addTouchSums, placesOfDay } from './touch-sums.ts';
 import { repeatsOfDay } from './visitor-days.ts';
 
 /** The first day that isn't closed, where none is. */
@@ -82,10 +82,6 @@ async function closeRepeats(
   }
 }
 
-function withOwner(cache: EntityCache, place: Place): TouchGroup {
-  return owned(place, ownerOf(cache, place.link_code));
-}
-
 /** On which there was anything. */
 const daysBetween = statement((db) =>
   db
@@ -108,14 +104,7 @@ const daysBetween = statement((db) =>
 );
 
 const placesFrom = statement((db) =>
-  db
-    .selectFrom('touch_sums')
-    .selectAll()
-    .where('grouping', '=', sql.lit(PLACE))
-    .where('days', '=', sql.lit(1))
-    .where('day', '=', 0)
-    .where('partner_id', '=', sql.lit(''))
-    .where('programme_id', '=', sql.lit(''))
+  placesOfDay(db)
     .where((where) => where.eb(where.refTuple('link_code', 'campaign'), '>=', where.tuple('', '')))
     .orderBy('link_code')
     .orderBy('campaign')

@@ -22,13 +22,15 @@ function keptFine(name: string, by: readonly Dimension[]): Grouping {
 /** The finest grouping of touches, of which all others are made. */
 export const PLACE = 'place';
 
+export const PLACES = keptFine(PLACE, ['link', 'campaign']);
+
 /** Of touches, from coarse to fine. Whose a link is, is known: it tells its partner and programme too. */
 export const TOUCH_GROUPINGS: readonly Grouping[] = [
   kept('programme', ['programme']),
   kept('campaign', ['programme', 'campaign']),
   kept('partner', ['partner']),
   kept('link', ['link']),
-  keptFine(PLACE, ['link', 'campaign']),
+  PLACES,
 ];
 
 const SEVERAL_PLACES: readonly (readonly Dimension[])[] = [
@@ -51,6 +53,8 @@ export const REPEAT_GROUPINGS: readonly Grouping[] = SEVERAL_PLACES.map((by) =>
 /** The finest grouping of orders. */
 export const EVERY_ORDER = 'all';
 
+export const EVERY = keptFine(EVERY_ORDER, ['partner', 'programme', 'link', 'coupon', 'campaign']);
+
 /** Of orders, from coarse to fine. */
 export const ORDER_GROUPINGS: readonly Grouping[] = [
   kept('programme', ['programme']),
@@ -58,7 +62,7 @@ export const ORDER_GROUPINGS: readonly Grouping[] = [
   kept('partner', ['partner', 'programme']),
   kept('link', ['partner', 'programme', 'link']),
   kept('coupon', ['partner', 'programme', 'coupon']),
-  keptFine(EVERY_ORDER, ['partner', 'programme', 'link', 'coupon', 'campaign']),
+  EVERY,
 ];
 
 /** Of which touches, or visitors, are added up. */

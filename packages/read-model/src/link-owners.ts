@@ -26,3 +26,8 @@ export function owned(
 ): TouchGroup {
   return { partner_id, programme_id, link_code, campaign };
 }
+
+/** As `owned`, with whose it is now. */
+export function withOwner(cache: EntityCache, place: Place): TouchGroup {
+  return owned(place, ownerOf(cache, place.link_code));
+}

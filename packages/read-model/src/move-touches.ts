@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Batch } from './batch.ts';
-import { PLACE } from './groupings.ts';
-import { owned, ownerOf, type Owner } from './link-owners.ts';
+import { owned, withOwner, type Owner } from './link-owners.ts';
 import { changeRepeats, placeChanges } from './repeat-sums.ts';
 import { statement, type Session } from './session.ts';
 import { SPAN_DAYS } from './spans.ts';
 import type { TouchSumTable } from './tables.ts';
-import { addTouchSums, type PlaceCounts } from './touch-sums.ts';
+import { addTouchSums, placesOfDay, type PlaceCounts } from './touch-sums.ts';
 import { repeatsOfLink } from './visitor-days.ts';
 
 /** Moves what is added up of a link from the sums of whose it was to the sums of whose it is. */
@@ -29,7 +28,7 @@ export async function moveTouches(
         ofVisitor.filter((place) => place.link_code === linkCode),
         ofVisitor.filter((place) => place.link_code !== linkCode),
       ];
-      const stayed = elsewhere.map((place) => owned(place, ownerOf(cache, place.link_code)));
+      const stayed = elsewhere.map((place) => withOwner(cache, place));
       const changedBy = (owner: Owner, times: 1 | -1) =>
         placeChanges(day, { stayed, changed: here.map((place) => owned(place, owner)) }, times);
       return changedBy(from, -1).concat(changedBy(to, 1));
@@ -72,18 +71,7 @@ const longestSpans = statement((db) =>
     .compile(),
 );
 
-const placesOn = statement((db) =>
-  db
-    .selectFrom('touch_sums')
-    .selectAll()
-    .where('grouping', '=', sql.lit(PLACE))
-    .where('days', '=', sql.lit(1))
-    .where('day', '=', 0)
-    .where('partner_id', '=', sql.lit(''))
-    .where('programme_id', '=', sql.lit(''))
-    .where('link_code', '=', '')
-    .compile(),
-);
+const placesOn = statement((db) => placesOfDay(db).where('link_code', '=', '').compile());
 
 /** What the closed days of the link come to, by campaign: found day by day, for that is how they are kept. */
 async function closedDaysOf(

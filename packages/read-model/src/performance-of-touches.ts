@@ -3,7 +3,7 @@ import type { Batch } from './batch.ts';
 import { dayOf } from './calendar.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
-import { owned, ownerOf, type Place } from './link-owners.ts';
+import { withOwner, type Place } from './link-owners.ts';
 import { changeRepeats, placeChanges } from './repeat-sums.ts';
 import type { VisitorDayTable } from './tables.ts';
 import { addPlaceDays, addTouchSums, type PlaceCounts } from './touch-sums.ts';
@@ -48,7 +48,7 @@ async function addCounts(
   times: 1 | -1,
 ): Promise<void> {
   const counts = counted.map(({ place, clicks, visits, visitors }): PlaceCounts => {
-    const group = owned(place, ownerOf(cache, place.link_code));
+    const group = withOwner(cache, place);
     return { day: place.day, ...group, clicks, visits, visitors };
   });
   await addPlaceDays(session, counts);
@@ -56,17 +56,13 @@ async function addCounts(
     session,
     counts.filter(({ day }) => day < closedDay),
   );
-  const withOwner = (place: Place) => owned(place, ownerOf(cache, place.link_code));
+  const ownedNow = (place: Place) => withOwner(cache, place);
   await changeRepeats(
     session,
     repeats
       .filter(({ day }) => day < closedDay)
       .flatMap(({ day, stayed, changed }) =>
-        placeChanges(
-          day,
-          { stayed: stayed.map(withOwner), changed: changed.map(withOwner) },
-          times,
-        ),
+        placeChanges(day, { stayed: stayed.map(ownedNow), changed: changed.map(ownedNow) }, times),
       ),
   );
 }

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Breathe } from './breathe.ts';
 import { nameOfGroup, PLACE, touchGroup, TOUCH_GROUPINGS, type TouchGroup } from './groupings.ts';
 import { deletion, insertion, type Session } from './session.ts';
 import { inSpans } from './spans.ts';
-import type { TouchSumTable } from './tables.ts';
+import type { Tables, TouchSumTable } from './tables.ts';
 
 /** What a day's touches at a place come to, or what changes of that. */
 export interface PlaceCounts extends TouchGroup {
@@ -11,6 +11,18 @@ export interface PlaceCounts extends TouchGroup {
   readonly clicks: number;
   readonly visits: number;
   readonly visitors: number;
+}
+
+/** To be compiled with a day: what is kept of its places, of which all other sums are made. */
+export function placesOfDay(db: Kysely<Tables>) {
+  return db
+    .selectFrom('touch_sums')
+    .selectAll()
+    .where('grouping', '=', sql.lit(PLACE))
+    .where('days', '=', sql.lit(1))
+    .where('day', '=', 0)
+    .where('partner_id', '=', sql.lit(''))
+    .where('programme_id', '=', sql.lit(''));
 }
 
 const addSums = insertion('touch_sums', 'add');

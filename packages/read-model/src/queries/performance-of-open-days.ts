@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { EVERY_ORDER, ORDER_GROUPINGS, PLACE, TOUCH_GROUPINGS } from '../groupings.ts';
+import { EVERY, PLACES } from '../groupings.ts';
 import type { Session } from '../session.ts';
 import type { OrderSums, TouchSums } from './performance-rows.ts';
 import {
@@ -16,24 +16,12 @@ import {
 const DAYS = [1];
 
 /** Of days that aren't closed there are only the finest sums, see `closeDays`: few days, as a rule the last one. */
-export async function openTouches(
-  session: Session,
-  asked: Asked,
-  days: Period,
-): Promise<TouchSums[]> {
-  const places = TOUCH_GROUPINGS.filter(({ name }) => name === PLACE);
-  const sums = places.map((place) => touchesOf(session, asked, days, { ...place, spanDays: DAYS }));
-  return (await Promise.all(sums)).flat();
+export function openTouches(session: Session, asked: Asked, days: Period): Promise<TouchSums[]> {
+  return touchesOf(session, asked, days, { ...PLACES, spanDays: DAYS });
 }
 
-export async function openOrders(
-  session: Session,
-  asked: Asked,
-  days: Period,
-): Promise<OrderSums[]> {
-  const every = ORDER_GROUPINGS.filter(({ name }) => name === EVERY_ORDER);
-  const sums = every.map((order) => ordersOf(session, asked, days, { ...order, spanDays: DAYS }));
-  return (await Promise.all(sums)).flat();
+export function openOrders(session: Session, asked: Asked, days: Period): Promise<OrderSums[]> {
+  return ordersOf(session, asked, days, { ...EVERY, spanDays: DAYS });
 }
 
 /** A visitor who was at several places of a group in a day counts once: the rest is taken off. */
