@@ -1,8 +1,10 @@
 import { attribute } from './attribution/attribute.ts';
 import { baseOf } from './commission/base.ts';
 import { commissionOf } from './commission/commission.ts';
+import { customerOrdersIn, NOW } from './commission/customer-orders.ts';
 import { lockOf } from './commission/lock.ts';
 import { rewardOf } from './commission/reward.ts';
+import type { OrdersAt } from './commission/reward.ts';
 import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { openDossier } from './history/dossier.ts';
@@ -17,11 +19,21 @@ import type { PlacedOrder } from './history/order-history.ts';
 export function decide(orderId: string, facts: Facts): Decision | null {
   const dossier = openDossier(facts.entities);
   const order = dossier.orders.get(orderId);
-  return order === undefined || !isPlaced(order) ? null : decideOn(order, facts, dossier);
+  if (order === undefined || !isPlaced(order)) return null;
+  const orders = customerOrdersIn(dossier, order.placed.data.customer);
+  return decideOn(order, facts, dossier, { orders, at: NOW });
 }
 
-/** As `decide`, for an order of a dossier that was opened from the same facts. */
-export function decideOn(order: PlacedOrder, facts: Facts, dossier: Dossier): Decision {
+/**
+ * As `decide`, for an order of a dossier that was opened from the same facts. Of the customer's other orders it reads
+ * `among` alone.
+ */
+export function decideOn(
+  order: PlacedOrder,
+  facts: Facts,
+  dossier: Dossier,
+  among: OrdersAt,
+): Decision {
   const { orderId, customer, currency, couponCodes } = order.placed.data;
   const lock = lockOf(orderId, dossier);
   const base = baseOf(order, lock);
@@ -31,11 +43,11 @@ export function decideOn(order: PlacedOrder, facts: Facts, dossier: Dossier): De
     dossier,
     lock,
   );
-  const reward = terms === null ? null : rewardOf(order, base, terms.reward, lock, dossier);
+  const reward = terms === null ? null : rewardOf(order, base, terms.reward, lock, among);
   const commission =
     award === null || terms === null || reward === null
       ? null
-      : commissionOf({ order, award, reward, terms, lock }, dossier);
+      : commissionOf({ order, award, reward, terms, lock, among }, dossier);
   return {
     orderId,
     placedAt: order.placed.occurredAt,

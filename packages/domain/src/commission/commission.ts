@@ -8,6 +8,7 @@ import type { Terms } from '../terms.ts';
 import { payableFrom } from './hold.ts';
 import type { Lock } from './lock.ts';
 import { everEarned } from './reward.ts';
+import type { OrdersAt } from './reward.ts';
 import { rejectionOf } from './verdict.ts';
 
 export interface Earning {
@@ -16,12 +17,13 @@ export interface Earning {
   readonly reward: RewardDecision;
   readonly terms: Terms;
   readonly lock: Lock | null;
+  readonly among: OrdersAt;
 }
 
 /** The commission of an award that ever earned a reward; null for one that never did. */
 export function commissionOf(earning: Earning, dossier: Dossier): Commission | null {
-  const { order, award, reward, terms, lock } = earning;
-  if (!everEarned(order, reward, lock, dossier)) return null;
+  const { order, award, reward, terms, lock, among } = earning;
+  if (!everEarned(order, reward, lock, among)) return null;
   const { orderId } = order.placed.data;
   return {
     amountCents: reward.amountCents,

@@ -17,13 +17,19 @@ export interface Lock {
 /**
  * The first payout by (`occurredAt`, payout id) that names the order and wasn't cancelled; a failed payment
  * doesn't release it. A line that names terms nobody published can't be priced, and locks nothing.
+ * `at`: as it was at that moment; left out: by all facts.
  */
-export function lockOf(orderId: string, dossier: Dossier): Lock | null {
+export function lockOf(
+  orderId: string,
+  dossier: Dossier,
+  at: Instant = Number.POSITIVE_INFINITY,
+): Lock | null {
   let lock: Lock | null = null;
   for (const { scheduled, cancelled } of dossier.payouts.values()) {
-    if (scheduled === undefined || cancelled !== undefined) continue;
+    if (scheduled === undefined || scheduled.occurredAt > at) continue;
+    if (cancelled !== undefined && cancelled.occurredAt <= at) continue;
     if (lock !== null && !isBefore(scheduled, lock)) continue;
-    lock = lockBy(scheduled, orderId, dossier) ?? lock;
+    lock = lockBy(scheduled, orderId, dossier, at) ?? lock;
   }
   return lock;
 }
@@ -33,11 +39,16 @@ function isBefore(scheduled: ScheduledFact, lock: Lock): boolean {
   return compareIds(scheduled.data.payoutId, lock.payoutId) < 0;
 }
 
-function lockBy(scheduled: ScheduledFact, orderId: string, dossier: Dossier): Lock | null {
+function lockBy(
+  scheduled: ScheduledFact,
+  orderId: string,
+  dossier: Dossier,
+  at: Instant,
+): Lock | null {
   const line = scheduled.data.lines.find((line) => line.orderId === orderId);
   if (line === undefined) return null;
   const terms = dossier.programmes.get(line.programmeId)?.terms.get(line.termsVersion);
-  if (terms === undefined) return null;
+  if (terms === undefined || terms.occurredAt > at) return null;
   const { payoutId, partnerId } = scheduled.data;
   return { payoutId, occurredAt: scheduled.occurredAt, partnerId, line, terms };
 }

@@ -1,10 +1,14 @@
 import type { Instant } from '../instant.ts';
 import { compareIds } from '../order-of.ts';
 
-/** An order of a customer that counts. */
-export interface CountingOrder {
+/** Where an order stands in the order of placing. */
+export interface Placement {
   readonly orderId: string;
   readonly placedAt: Instant;
+}
+
+/** An order that counts, or is taken to. */
+export interface CountingOrder extends Placement {
   /** What a lock under order-limited terms promised it; null without one. */
   readonly promise: PlacePromise | null;
 }
@@ -16,10 +20,7 @@ export interface PlacePromise {
 }
 
 /** By (`placedAt`, order id): the order in which the customer placed them. */
-export function byPlacing(
-  a: { readonly placedAt: Instant; readonly orderId: string },
-  b: { readonly placedAt: Instant; readonly orderId: string },
-): number {
+export function byPlacing(a: Placement, b: Placement): number {
   return a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId);
 }
 
@@ -27,42 +28,45 @@ export function byPlacing(
  * Who holds which place among a customer's orders, the first place first. Without locks that is the order of
  * placing. A locked order keeps a place that its terms reward: where it would fall behind, it comes forward
  * just so far, and the others move up behind it in the order of placing.
- * `orders` are in the order of placing.
+ * `orders` are in the order of placing, and no more of them are taken than places are asked for; `promised`: those
+ * of them whose promise is kept, see `keptPromises`.
  */
-export function placesOf(orders: readonly CountingOrder[]): readonly CountingOrder[] {
-  const promised = keptPromises(orders);
-  if (promised.length === 0) return orders;
-  const waiting = [...orders];
-  const places: CountingOrder[] = [];
-  while (waiting.length > 0) {
-    const next = pressing(promised, places.length) ?? waiting[0];
-    if (next === undefined) break;
-    places.push(next);
-    remove(waiting, next);
-    remove(promised, next);
+export function* placesOf(
+  orders: Iterable<Placement>,
+  promised: readonly CountingOrder[],
+): Generator<Placement> {
+  const waiting = [...promised];
+  const cameForward = new Set<string>();
+  let taken = 0;
+  for (const order of orders) {
+    while (!cameForward.has(order.orderId)) {
+      const next = pressing(waiting, taken) ?? order;
+      remove(waiting, next);
+      cameForward.add(next.orderId);
+      taken += 1;
+      yield next;
+    }
   }
-  return places;
 }
 
-/** The promises that can be kept together, those of earlier locks first; by limit, then by placing. */
-function keptPromises(orders: readonly CountingOrder[]): CountingOrder[] {
+/** Of locked orders, those whose promises can be kept together, those of earlier locks first; by limit, then by placing. */
+export function keptPromises(locked: readonly CountingOrder[]): readonly CountingOrder[] {
   const kept: CountingOrder[] = [];
-  const locked = orders.filter((order) => order.promise !== null);
-  for (const order of locked.sort((a, b) => lockedAt(a) - lockedAt(b) || byPlacing(a, b))) {
+  for (const order of locked.toSorted((a, b) => lockedAt(a) - lockedAt(b) || byPlacing(a, b))) {
     kept.push(order);
-    kept.sort((a, b) => limitOf(a) - limitOf(b) || byPlacing(a, b));
-    if (kept.some((order, index) => index + 1 > limitOf(order))) remove(kept, order);
+    kept.sort((a, b) => promisedLimit(a) - promisedLimit(b) || byPlacing(a, b));
+    if (kept.some((order, index) => index + 1 > promisedLimit(order))) remove(kept, order);
   }
   return kept;
 }
 
 /** The order that must come now, after `taken` places, so that all promises are kept; null when none presses. */
 function pressing(promised: readonly CountingOrder[], taken: number): CountingOrder | null {
-  const presses = promised.some((order, index) => taken + index + 1 === limitOf(order));
+  const presses = promised.some((order, index) => taken + index + 1 === promisedLimit(order));
   return presses ? (promised[0] ?? null) : null;
 }
 
-function limitOf(order: CountingOrder): number {
+function promisedLimit(order: CountingOrder): number {
   return order.promise?.limit ?? Number.POSITIVE_INFINITY;
 }
 
@@ -70,7 +74,7 @@ function lockedAt(order: CountingOrder): Instant {
   return order.promise?.lockedAt ?? Number.POSITIVE_INFINITY;
 }
 
-function remove(orders: CountingOrder[], order: CountingOrder): void {
-  const index = orders.indexOf(order);
+function remove(orders: CountingOrder[], order: Placement): void {
+  const index = orders.findIndex(({ orderId }) => orderId === order.orderId);
   if (index !== -1) orders.splice(index, 1);
 }

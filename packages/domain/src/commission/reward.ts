@@ -1,14 +1,21 @@
 import type { Base, RewardDecision, RewardResult } from '../decision.ts';
 import { amountText, percentageText } from '../explanation/text.ts';
-import type { Dossier } from '../history/dossier.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
+import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import { shareOf } from '../money.ts';
-import type { Reward } from '../terms.ts';
+import type { Reward, RewardScope } from '../terms.ts';
 import { greatestLinesCents } from './base.ts';
-import { limitOf, standingOf } from './first-order.ts';
-import type { Standing } from './first-order.ts';
+import { promiseOf } from './contender.ts';
+import type { CustomerOrders, Standing } from './customer-orders.ts';
 import type { Lock } from './lock.ts';
+import { limitOf } from './reward-scope.ts';
+
+/** The orders of the customer, as they were at a moment. */
+export interface OrdersAt {
+  readonly orders: CustomerOrders;
+  readonly at: Instant;
+}
 
 /** Rules 5 to 7: what the order earns under the winner's terms. */
 export function rewardOf(
@@ -16,10 +23,10 @@ export function rewardOf(
   base: Base,
   reward: Reward,
   lock: Lock | null,
-  dossier: Dossier,
+  among: OrdersAt,
 ): RewardDecision {
   const counts = order.cancelled === undefined && base.baseCents > 0;
-  const standing = counts ? standingOf(order, lock, dossier, true) : null;
+  const standing = counts ? standingOf(order, lock, reward, among, true) : null;
   const result = resultOf(order, reward, standing);
   const amountCents = result === 'earned' ? amountOf(reward, base.baseCents) : 0;
   return {
@@ -27,7 +34,7 @@ export function rewardOf(
     reward,
     rateBps: reward.kind === 'percentage' ? reward.rateBps : null,
     rank: standing?.rank ?? null,
-    earlierOrderIds: standing === null ? [] : namedEarlierOrders(standing, reward),
+    earlierOrderIds: standing?.earlierOrderIds ?? [],
     amountCents,
     arithmetic: arithmeticOf(result, reward, base, order.placed.data.currency),
   };
@@ -42,15 +49,33 @@ export function everEarned(
   order: PlacedOrder,
   decided: RewardDecision,
   lock: Lock | null,
-  dossier: Dossier,
+  among: OrdersAt,
 ): boolean {
   if (decided.result === 'earned') return true;
   const stoppedCounting = decided.result === 'order_cancelled' || decided.result === 'zero_base';
   return (
     stoppedCounting &&
     greatestLinesCents(order, lock) > 0 &&
-    standingOf(order, lock, dossier, false).rank <= limitOf(decided.reward.scope)
+    standingOf(order, lock, decided.reward, among, false).rank <= limitOf(decided.reward.scope)
   );
+}
+
+function standingOf(
+  { placed }: PlacedOrder,
+  lock: Lock | null,
+  { scope }: Reward,
+  { orders, at }: OrdersAt,
+  heedingLocks: boolean,
+): Standing {
+  const { orderId } = placed.data;
+  const own = { orderId, placedAt: placed.occurredAt, promise: promiseOf(lock) };
+  return orders.standingOf(own, { at, heedingLocks, named: mostNamed(scope) });
+}
+
+/** Where terms reward every order, those before it matter to nobody. */
+function mostNamed(scope: RewardScope): number {
+  const limit = limitOf(scope);
+  return Number.isFinite(limit) ? limit : 0;
 }
 
 function resultOf(order: PlacedOrder, reward: Reward, standing: Standing | null): RewardResult {
@@ -64,11 +89,6 @@ function resultOf(order: PlacedOrder, reward: Reward, standing: Standing | null)
 function amountOf(reward: Reward, baseCents: Cents): Cents {
   if (baseCents === 0) return 0;
   return reward.kind === 'percentage' ? shareOf(baseCents, reward.rateBps) : reward.amountCents;
-}
-
-function namedEarlierOrders(standing: Standing, reward: Reward): readonly string[] {
-  const limit = limitOf(reward.scope);
-  return Number.isFinite(limit) ? standing.earlierOrderIds.slice(0, limit) : [];
 }
 
 function arithmeticOf(result: RewardResult, reward: Reward, base: Base, currency: string): string {

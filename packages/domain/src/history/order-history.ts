@@ -1,4 +1,5 @@
 import type { FactOfType } from '../event-catalogue.ts';
+import type { Instant } from '../instant.ts';
 import { countingFact } from '../repeats.ts';
 
 export type OrderFact = FactOfType<
@@ -33,6 +34,21 @@ export function newOrderHistory(): OrderHistory {
 
 export function isPlaced(history: OrderHistory): history is PlacedOrder {
   return history.placed !== undefined;
+}
+
+/** The order as it was known to be at `at`, at its placing or later. */
+export function orderAsOf(order: PlacedOrder, at: Instant): PlacedOrder {
+  const by = <F extends { readonly occurredAt: Instant }>(fact: F | undefined) =>
+    fact !== undefined && fact.occurredAt <= at ? fact : undefined;
+  const among = <F extends { readonly occurredAt: Instant }>(facts: ReadonlyMap<string, F>) =>
+    new Map([...facts].filter(([, fact]) => fact.occurredAt <= at));
+  return {
+    placed: order.placed,
+    completed: by(order.completed),
+    cancelled: by(order.cancelled),
+    amended: among(order.amended),
+    refunded: among(order.refunded),
+  };
 }
 
 export function addOrderFact(history: OrderHistory, fact: OrderFact): void {

@@ -1,9 +1,12 @@
+import { customerOrdersIn, NOW } from '../commission/customer-orders.ts';
+import type { CustomerOrders } from '../commission/customer-orders.ts';
 import { payableCommissionCents, pendingCommissionCents } from '../commission/status.ts';
-import { decide, decideOn } from '../decide.ts';
+import { decideOn } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { openDossier } from '../history/dossier.ts';
-import { isPlaced } from '../history/order-history.ts';
+import { isPlaced, orderAsOf } from '../history/order-history.ts';
+import type { PlacedOrder } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import { openAfter, settlementsOf, unsettled } from '../payout/settlements.ts';
@@ -21,31 +24,29 @@ export interface DecisionWithJournal {
 /**
  * Everything that an order's commission ever does to the accounts, also in time to come (the release from
  * hold): up to any moment the lines add up to what deciding from the facts of that moment gives.
- * `known`: the order's decision from the same facts, for whoever has it already.
  */
-export function orderJournal(
-  orderId: string,
-  facts: Facts,
-  known?: Decision | null,
-): readonly JournalLine[] {
-  return decideWithJournal(orderId, facts, known ?? undefined)?.journal ?? [];
+export function orderJournal(orderId: string, facts: Facts): readonly JournalLine[] {
+  return decideWithJournal(orderId, facts)?.journal ?? [];
 }
 
-/** `decide` and `orderJournal` in one, at the price of one where nothing happened after the placing. */
+/**
+ * `decide` and `orderJournal` in one, at the price of one where nothing happened after the placing.
+ * `known`: the orders of its customer, for whoever has them already; facts about the others aren't read then.
+ */
 export function decideWithJournal(
   orderId: string,
   facts: Facts,
-  known?: Decision,
+  known?: CustomerOrders,
 ): DecisionWithJournal | null {
   const dossier = openDossier(facts.entities);
   const order = dossier.orders.get(orderId);
   if (order === undefined || !isPlaced(order)) return null;
-  const decision = known ?? decideOn(order, facts, dossier);
-  const moments = [decision.placedAt, ...turningPoints(order, dossier)];
+  const orders = known ?? customerOrdersIn(dossier, order.placed.data.customer);
+  const decision = decideOn(order, facts, dossier, { orders, at: NOW });
+  const moments = [decision.placedAt, ...turningPoints(order, dossier, orders)];
   const steps = moments.flatMap((from, index) => {
     const until = moments[index + 1];
-    const decided = until === undefined ? decision : decide(orderId, entitiesAsOf(facts, from));
-    if (decided === null) return [];
+    const decided = until === undefined ? decision : decideAsOf(order, facts, orders, from);
     const settlements = settlementsOf(orderId, dossier, from);
     return stepsOf(decided, settlements, from, until ?? Number.POSITIVE_INFINITY);
   });
@@ -53,8 +54,15 @@ export function decideWithJournal(
 }
 
 /** Touches need no cut: none after the placing matters. */
-function entitiesAsOf(facts: Facts, asOf: Instant): Facts {
-  return { ...facts, entities: facts.entities.filter((fact) => fact.occurredAt <= asOf) };
+function decideAsOf(
+  order: PlacedOrder,
+  facts: Facts,
+  orders: CustomerOrders,
+  at: Instant,
+): Decision {
+  const entities = facts.entities.filter((fact) => fact.occurredAt <= at);
+  const dossier = openDossier(entities);
+  return decideOn(orderAsOf(order, at), { ...facts, entities }, dossier, { orders, at });
 }
 
 /** What a decision that holds from `from` until `until` does in that time: at once, and at the end of the hold. */

@@ -1,9 +1,7 @@
-import { limitOf } from '../commission/first-order.ts';
-import { byPlacing } from '../commission/places.ts';
+import type { CustomerOrders } from '../commission/customer-orders.ts';
+import { greatestLimit } from '../commission/reward-scope.ts';
 import type { Dossier } from '../history/dossier.ts';
-import { isPlaced } from '../history/order-history.ts';
-import type { OrderHistory, PlacedOrder } from '../history/order-history.ts';
-import type { ScheduledFact } from '../history/payout-history.ts';
+import type { PlacedOrder } from '../history/order-history.ts';
 import type { TermsFact } from '../history/programme-history.ts';
 import type { Instant } from '../instant.ts';
 
@@ -15,91 +13,63 @@ interface Dated {
  * The moments after its placing at which an order's commission may change, earliest first. Touches, links,
  * coupons and a partner's standing after the placing change nothing, so they aren't among them.
  */
-export function turningPoints(order: PlacedOrder, dossier: Dossier): readonly Instant[] {
+export function turningPoints(
+  order: PlacedOrder,
+  dossier: Dossier,
+  orders: CustomerOrders,
+): readonly Instant[] {
+  const { orderId } = order.placed.data;
+  const placedAt = order.placed.occurredAt;
   const moments = new Set<Instant>();
   const note = (fact: Dated | undefined) => {
-    if (fact !== undefined && fact.occurredAt > order.placed.occurredAt) {
-      moments.add(fact.occurredAt);
-    }
+    if (fact !== undefined && fact.occurredAt > placedAt) moments.add(fact.occurredAt);
   };
   noteOrder(order, note);
-  note(order.completed);
-  for (const verdict of dossier.verdicts) {
-    if (verdict.data.orderId === order.placed.data.orderId) note(verdict);
-  }
-  notePayoutsAndOtherOrders(order, dossier, note);
-  noteSettlements(order, dossier, note);
+  for (const verdict of dossier.verdicts) if (verdict.data.orderId === orderId) note(verdict);
+  const pricedBy = notePayouts(order, dossier, note);
+  noteTerms(order, dossier, pricedBy, note);
+  noteWriteOffs(order, dossier, note);
   noteLateProfiles(order, dossier, note);
+  const isLocked = pricedBy.size > 0;
+  for (const at of orders.turningPoints({ orderId, placedAt }, greatestLimit(dossier), isLocked)) {
+    if (at > placedAt) moments.add(at);
+  }
   return [...moments].sort((a, b) => a - b);
 }
 
 type Note = (fact: Dated | undefined) => void;
 
-function noteOrder(order: OrderHistory, note: Note): void {
-  note(order.placed);
+function noteOrder(order: PlacedOrder, note: Note): void {
+  note(order.completed);
   note(order.cancelled);
   for (const amendment of order.amended.values()) note(amendment);
   for (const refund of order.refunded.values()) note(refund);
 }
 
-function notePayoutsAndOtherOrders(order: PlacedOrder, dossier: Dossier, note: Note): void {
-  const others = ordersThatCompete(order, dossier);
-  const watched = new Set([order.placed.data.orderId]);
-  for (const other of others) watched.add(other.placed.data.orderId);
-  const paidOut = new Set<string>();
-  const pricedBy = new Set<TermsFact>();
-  for (const { scheduled, cancelled } of dossier.payouts.values()) {
-    if (scheduled === undefined) continue;
-    const named = scheduled.data.lines.filter((line) => watched.has(line.orderId));
-    if (named.length === 0) continue;
-    note(scheduled);
-    note(cancelled);
-    for (const line of named) paidOut.add(line.orderId);
-    for (const terms of termsNamedBy(named, dossier)) pricedBy.add(terms);
-  }
-  for (const other of others) {
-    const precedes = compare(other, order) < 0;
-    if (precedes || paidOut.has(other.placed.data.orderId)) noteOrder(other, note);
-  }
-  noteTerms(order, dossier, pricedBy, note);
-}
-
-/** When payouts and write-offs that name the order took effect, or ceased to. */
-function noteSettlements({ placed }: PlacedOrder, dossier: Dossier, note: Note): void {
-  const names = ({ orderId }: { readonly orderId: string }) => orderId === placed.data.orderId;
-  for (const { scheduled, failed } of dossier.payouts.values()) {
-    if (scheduled?.data.lines.some(names) === true) note(failed);
-  }
-  for (const writeOff of dossier.writeOffs) if (writeOff.data.lines.some(names)) note(writeOff);
-}
-
-function termsNamedBy(
-  lines: readonly ScheduledFact['data']['lines'][number][],
+/** When payouts that name the order took effect, or ceased to; gives the terms that they name it with. */
+function notePayouts(
+  { placed }: PlacedOrder,
   dossier: Dossier,
-): readonly TermsFact[] {
-  return lines.flatMap((line) => {
-    const terms = dossier.programmes.get(line.programmeId)?.terms.get(line.termsVersion);
-    return terms === undefined ? [] : [terms];
-  });
-}
-
-/** The customer's other orders; none where no terms reward only the first ones. */
-function ordersThatCompete(order: PlacedOrder, dossier: Dossier): readonly PlacedOrder[] {
-  const others: PlacedOrder[] = [];
-  for (const other of dossier.orders.values()) {
-    if (other === order || !isPlaced(other)) continue;
-    if (other.placed.data.customer === order.placed.data.customer) others.push(other);
-  }
-  return others.length > 0 && isAnyRewardLimited(dossier) ? others : [];
-}
-
-function isAnyRewardLimited(dossier: Dossier): boolean {
-  for (const programme of dossier.programmes.values()) {
-    for (const terms of programme.terms.values()) {
-      if (Number.isFinite(limitOf(terms.data.terms.reward.scope))) return true;
+  note: Note,
+): ReadonlySet<TermsFact> {
+  const pricedBy = new Set<TermsFact>();
+  for (const { scheduled, cancelled, failed } of dossier.payouts.values()) {
+    for (const { orderId, programmeId, termsVersion } of scheduled?.data.lines ?? []) {
+      if (orderId !== placed.data.orderId) continue;
+      note(scheduled);
+      note(cancelled);
+      note(failed);
+      const terms = dossier.programmes.get(programmeId)?.terms.get(termsVersion);
+      if (terms !== undefined) pricedBy.add(terms);
     }
   }
-  return false;
+  return pricedBy;
+}
+
+function noteWriteOffs({ placed }: PlacedOrder, dossier: Dossier, note: Note): void {
+  for (const writeOff of dossier.writeOffs) {
+    if (writeOff.data.lines.some(({ orderId }) => orderId === placed.data.orderId)) note(writeOff);
+  }
 }
 
 /** Terms published after the order matter where they reach back to its placing, or a payout names them. */
@@ -123,11 +93,4 @@ function noteLateProfiles(order: PlacedOrder, dossier: Dossier, note: Note): voi
     if (partner.profiles.some((profile) => profile.occurredAt <= order.placed.occurredAt)) continue;
     for (const profile of partner.profiles) note(profile);
   }
-}
-
-function compare(a: PlacedOrder, b: PlacedOrder): number {
-  return byPlacing(
-    { placedAt: a.placed.occurredAt, orderId: a.placed.data.orderId },
-    { placedAt: b.placed.occurredAt, orderId: b.placed.data.orderId },
-  );
 }
