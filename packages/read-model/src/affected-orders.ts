@@ -2,10 +2,15 @@ import type { EntityFact, FactOfType, TouchFact } from '@provisie/domain';
 import type { Batch } from './batch.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { ordersNamedBy } from './fact-rows.ts';
-import { placingsAmong, type Placing } from './loader.ts';
-import { FROM_THE_BEGINNING, ordersThatRead } from './reads.ts';
+import { ordersMinding } from './minding-orders.ts';
+import { ALWAYS, FROM_THE_BEGINNING, ordersThatRead } from './reads.ts';
 import type { ReadKind } from './tables.ts';
 import { utmKey } from './touch-rows.ts';
+
+/** Orders that are looked up together. */
+const AT_ONCE = 500;
+
+type PayoutFact = FactOfType<'PayoutScheduled' | 'PayoutPaid' | 'PayoutFailed' | 'PayoutCancelled'>;
 
 /** The orders whose decision read what a touch changes. */
 export async function ordersAffectedByTouch(batch: Batch, touch: TouchFact): Promise<Set<string>> {
@@ -31,7 +36,7 @@ export function readersOf(
  * A fact that holds from its own moment on doesn't concern orders placed before.
  */
 export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<Iterable<string>> {
-  const { cache, lookups } = batch;
+  const { lookups } = batch;
   const { occurredAt } = fact;
   switch (fact.type) {
     case 'OrderPlaced':
@@ -39,7 +44,7 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
     case 'OrderCompleted':
     case 'OrderRefunded':
     case 'OrderCancelled':
-      return lookups.find(() => ordersAffectedByOrder(batch, fact.data.orderId));
+      return ordersAffectedTogether(batch, fact, [fact.data.orderId]);
     case 'CommissionRejected':
     case 'CommissionReinstated':
       return [fact.data.orderId];
@@ -47,7 +52,7 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
     case 'ProgrammeClosed':
       return readersOf(batch, 'programme', fact.data.programmeId, occurredAt);
     case 'TermsPublished':
-      return readersOf(batch, 'programme', fact.data.programmeId, earliestEffect(cache, fact));
+      return ordersAffectedByTerms(batch, fact);
     case 'PartnerApplied':
     case 'PartnerProfileChanged':
       return readersOf(batch, 'partner', fact.data.partnerId, FROM_THE_BEGINNING);
@@ -69,7 +74,7 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
     case 'PayoutPaid':
     case 'PayoutFailed':
     case 'PayoutCancelled':
-      return lookups.find(() => ordersAffectedByPayout(batch, fact.data.payoutId));
+      return ordersAffectedByPayout(batch, fact);
     case 'BalanceWrittenOff':
       return lookups.find(() => ordersAffectedByWriteOff(batch, fact.data.writeOffId));
     case 'PayoutExported':
@@ -81,6 +86,24 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
     case 'PartnerReviewClosed':
       return [];
   }
+}
+
+/** Those that read them, and others of the customers of those that a payout locked under them. */
+async function ordersAffectedByTerms(
+  batch: Batch,
+  published: FactOfType<'TermsPublished'>,
+): Promise<ReadonlySet<string>> {
+  const { programmeId } = published.data;
+  const from = earliestEffect(batch.cache, published);
+  const affected = new Set(await readersOf(batch, 'programme', programmeId, from));
+  const locked = [...(await readersOf(batch, 'programme', programmeId, ALWAYS))];
+  for (let at = 0; at < locked.length; at += AT_ONCE) {
+    const some = locked.slice(at, at + AT_ONCE);
+    await batch.makeRoom(some.length);
+    const others = await ordersAffectedTogether(batch, published, some);
+    for (const orderId of others) affected.add(orderId);
+  }
+  return affected;
 }
 
 /** Of two publications of one version either may count, so the earlier effect of both limits the orders. */
@@ -104,47 +127,26 @@ async function ordersAffectedByLink(
   return [...named, ...(await readersOf(batch, 'utm', utm, created.occurredAt))];
 }
 
-/**
- * The order, if its placing is known, and those of its customers that stand behind it. What comes later holds no place
- * before another, unless a payout has locked it: then all of them mind.
- */
-function ordersAffectedByOrder(batch: Batch, orderId: string): Set<string> {
-  const { facts } = batch;
-  const placings = placingsAmong(facts.about('order', orderId));
-  const isLocked = [...facts.settling(orderId)].some(({ kind }) => kind === 'payout');
-  const affected = new Set<string>();
-  for (const other of ordersOfCustomersOf(batch, placings)) {
-    if (other === orderId || isLocked || mayStandBehind(batch, other, placings))
-      affected.add(other);
-  }
-  return affected;
+/** Those that its lines name, and others of their customers that mind a lock. */
+async function ordersAffectedByPayout(batch: Batch, fact: PayoutFact): Promise<Iterable<string>> {
+  const { facts, lookups } = batch;
+  const named = await lookups.find(() => {
+    const scheduled = [...facts.about('payout', fact.data.payoutId)].filter(isScheduled);
+    return new Set(scheduled.flatMap(ordersNamedBy));
+  });
+  return ordersAffectedTogether(batch, fact, [...named]);
 }
 
-function* ordersOfCustomersOf({ facts }: Batch, placings: readonly Placing[]): Generator<string> {
-  const customers = new Set(placings.map(({ data }) => data.customer));
-  for (const customer of customers) yield* facts.ordersOf(customer);
-}
-
-/** By any of its placings, whichever of several counts. */
-function mayStandBehind({ facts }: Batch, orderId: string, placings: readonly Placing[]): boolean {
-  const earliest = Math.min(...placings.map(({ occurredAt }) => occurredAt));
-  return placingsAmong(facts.about('order', orderId)).some(
-    ({ occurredAt }) => occurredAt >= earliest,
-  );
-}
-
-/** Those that its lines name, and the other orders of their customers: a lock holds a place among them. */
-function ordersAffectedByPayout(batch: Batch, payoutId: string): Set<string> {
-  const { facts } = batch;
-  const affected = new Set<string>();
-  for (const fact of facts.about('payout', payoutId)) {
-    if (fact.type !== 'PayoutScheduled') continue;
-    for (const orderId of ordersNamedBy(fact)) {
-      const placings = placingsAmong(facts.about('order', orderId));
-      for (const other of ordersOfCustomersOf(batch, placings)) affected.add(other);
-    }
-  }
-  return affected;
+/** The orders that the fact is about, if their placing is known, and others of their customers that mind. */
+async function ordersAffectedTogether(
+  batch: Batch,
+  fact: EntityFact,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { customers, lookups } = batch;
+  const sights = await lookups.findEach(orderIds, (orderId) => customers.sightOf(orderId, fact));
+  const placed = orderIds.filter((orderId) => (sights.get(orderId)?.after ?? null) !== null);
+  return new Set([...placed, ...(await ordersMinding(batch, sights.values()))]);
 }
 
 /** Those that it names: nothing of them is locked, so other orders of their customers don't mind. */
@@ -155,4 +157,8 @@ function ordersAffectedByWriteOff({ facts }: Batch, writeOffId: string): Set<str
     for (const orderId of ordersNamedBy(fact)) named.add(orderId);
   }
   return named;
+}
+
+function isScheduled(fact: EntityFact): fact is FactOfType<'PayoutScheduled'> {
+  return fact.type === 'PayoutScheduled';
 }

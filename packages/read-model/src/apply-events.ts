@@ -17,6 +17,7 @@ import type { EntityCache } from './entity-cache.ts';
 import { aboutOf } from './fact-rows.ts';
 import type { Cause } from './journal.ts';
 import type { Placing } from './loader.ts';
+import { placeMovedOrders } from './place-orders.ts';
 import { countTouches } from './performance-of-touches.ts';
 import { lookAhead } from './redecide.ts';
 import type { Session } from './session.ts';
@@ -56,6 +57,7 @@ export async function applyFacts(
     else await applyTouch(batch, touch, causeOf(fact));
     await breathe();
   }
+  await placeMovedOrders(batch);
   await batch.write();
   await countTouches(batch, batchTouches.fresh());
 }

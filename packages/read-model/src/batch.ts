@@ -1,3 +1,4 @@
+import { BatchCustomers } from './batch-customers.ts';
 import { BatchFacts } from './batch-facts.ts';
 import type { BatchTouches } from './batch-touches.ts';
 import { BatchVisitors } from './batch-visitors.ts';
@@ -5,6 +6,7 @@ import type { Breathe } from './breathe.ts';
 import type { EntityCache } from './entity-cache.ts';
 import { Journal } from './journal.ts';
 import { Lookups } from './lookups.ts';
+import { MovedOrders } from './moved-orders.ts';
 import { OrderRows } from './order-rows.ts';
 import type { Session } from './session.ts';
 
@@ -23,7 +25,9 @@ export class Batch {
   readonly closedDay: number;
   readonly lookups: Lookups;
   readonly facts: BatchFacts;
+  readonly customers: BatchCustomers;
   readonly visitors: BatchVisitors;
+  readonly moved = new MovedOrders();
   readonly rows: OrderRows;
   readonly journal: Journal;
   #orders = 0;
@@ -44,6 +48,7 @@ export class Batch {
     this.closedDay = closedDay;
     this.lookups = new Lookups(session);
     this.facts = new BatchFacts(this.lookups);
+    this.customers = new BatchCustomers(this.lookups, this.facts, cache);
     this.visitors = new BatchVisitors(this.lookups);
     this.rows = new OrderRows(this.lookups, closedDay);
     this.journal = new Journal(this.lookups);
@@ -62,6 +67,7 @@ export class Batch {
     await this.rows.write(session, breathe);
     await this.journal.write(session, breathe);
     this.lookups.forget();
+    this.cache.customers.forgetMost();
     this.#orders = 0;
   }
 }

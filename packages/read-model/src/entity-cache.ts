@@ -1,5 +1,6 @@
-import { countingFact, type EntityFact, type FactOfType } from '@provisie/domain';
+import { countingFact, limitOf, type EntityFact, type FactOfType } from '@provisie/domain';
 import { aboutOf, factsOfKind } from './fact-rows.ts';
+import { KnownCustomers } from './known-customers.ts';
 import type { Session } from './session.ts';
 import { utmKey } from './touch-rows.ts';
 
@@ -23,6 +24,9 @@ export class EntityCache {
   };
   readonly #linksByUtm = new Map<string, Set<string>>();
   readonly #linksCreated = new Map<string, FactOfType<'LinkCreated'>>();
+  #greatestLimit = 0;
+  /** What is known of customers besides: nothing at first. */
+  readonly customers = new KnownCustomers();
 
   static async load(session: Session): Promise<EntityCache> {
     const cache = new EntityCache();
@@ -38,6 +42,7 @@ export class EntityCache {
     const known = this.#facts[kind].get(key);
     if (known === undefined) this.#facts[kind].set(key, [fact]);
     else known.push(fact);
+    if (fact.type === 'TermsPublished') this.#rememberLimit(fact);
     if (fact.type !== 'LinkCreated') return;
     this.#linksCreated.set(key, countingFact(this.#linksCreated.get(key), fact));
     this.#rememberUtm(utmKey(fact.data.utm), key);
@@ -47,6 +52,16 @@ export class EntityCache {
     if (utm === null) return;
     const codes = this.#linksByUtm.get(utm) ?? new Set();
     this.#linksByUtm.set(utm, codes.add(code));
+  }
+
+  #rememberLimit({ data }: FactOfType<'TermsPublished'>): void {
+    const limit = limitOf(data.terms.reward.scope);
+    if (Number.isFinite(limit)) this.#greatestLimit = Math.max(this.#greatestLimit, limit);
+  }
+
+  /** The most orders of a customer that any terms reward which don't reward all; 0 without such terms. */
+  get greatestLimit(): number {
+    return this.#greatestLimit;
   }
 
   factsOf(kind: CachedKind, key: string): readonly EntityFact[] {

@@ -1,5 +1,6 @@
-import { normaliseCouponCode } from '@provisie/domain';
+import { countingFact, normaliseCouponCode } from '@provisie/domain';
 import type {
+  CustomerOrders,
   EntityFact,
   Facts,
   FactOfType,
@@ -13,7 +14,9 @@ import { utmKey, type TouchAt } from './touch-rows.ts';
 
 export interface FoundFacts {
   readonly facts: Facts;
-  /** Those of `facts` that are about payouts and write-offs; of their lines, only what names the orders looked up. */
+  /** All orders of its customer. */
+  readonly orders: CustomerOrders;
+  /** Those of `facts` that are about payouts and write-offs; of their lines, only what names the order. */
   readonly settling: readonly EntityFact[];
   readonly reads: Reads;
 }
@@ -45,7 +48,7 @@ export function lookUpAhead(batch: Batch, orderId: string, coming: readonly Plac
   lookingUp.touches();
 }
 
-export function placingsAmong(facts: Iterable<EntityFact>): Placing[] {
+function placingsAmong(facts: Iterable<EntityFact>): Placing[] {
   const placings: Placing[] = [];
   for (const fact of facts) if (fact.type === 'OrderPlaced') placings.push(fact);
   return placings;
@@ -59,7 +62,6 @@ class LookingUp {
   readonly #placings: readonly Placing[];
   readonly #customers: ReadonlySet<string>;
   readonly #placedAt: number;
-  readonly #orderIds = new Set<string>();
   readonly #entities: EntityFact[] = [];
   readonly #touches = new Map<string, TouchFact>();
   readonly #identifications: IdentificationFact[] = [];
@@ -74,7 +76,10 @@ class LookingUp {
   }
 
   found(): FoundFacts {
+    const [first, ...others] = this.#placings;
+    const counting = others.reduce<Placing | undefined>(countingFact, first);
     return {
+      orders: this.#batch.customers.ordersOf(counting?.data.customer ?? ''),
       facts: {
         touches: [...this.#touches.values()],
         identifications: this.#identifications,
@@ -86,44 +91,30 @@ class LookingUp {
   }
 
   ownFacts(orderId: string, own: readonly EntityFact[]): void {
-    this.#orderIds.add(orderId);
     this.#entities.push(...own, ...this.#batch.facts.about('verdict', orderId));
-    this.#otherOrders(orderId);
-    this.#payouts();
+    this.#settlements(orderId);
+    for (const customer of this.#customers) this.#batch.customers.ordersOf(customer);
   }
 
-  #otherOrders(orderId: string): void {
+  /** Payouts and write-offs, of whose lines only those that name the order matter. */
+  #settlements(orderId: string): void {
     const { facts } = this.#batch;
-    for (const customer of this.#customers) {
-      for (const other of facts.ordersOf(customer)) {
-        if (other === orderId || this.#orderIds.has(other)) continue;
-        this.#orderIds.add(other);
-        for (const fact of facts.about('order', other)) this.#entities.push(fact);
-      }
-    }
-  }
-
-  #payouts(): void {
-    const { facts } = this.#batch;
-    const named = { payout: new Set<string>(), write_off: new Set<string>() };
-    for (const orderId of this.#orderIds) {
-      for (const { kind, key } of facts.settling(orderId)) named[kind].add(key);
-    }
+    const itself = new Set([orderId]);
+    const settling = [...facts.settling(orderId)];
     for (const kind of ['payout', 'write_off'] as const) {
-      for (const key of [...named[kind]].sort()) {
-        for (const fact of facts.naming(kind, key, this.#orderIds)) {
-          this.#settling.push(fact);
-          if (fact.type === 'PayoutScheduled') this.#lock(fact);
-        }
+      const keys = settling.filter((named) => named.kind === kind).map(({ key }) => key);
+      for (const fact of keys.sort().flatMap((key) => facts.naming(kind, key, itself))) {
+        this.#settling.push(fact);
+        if (fact.type === 'PayoutScheduled') this.#lock(orderId, fact);
       }
     }
     this.#entities.push(...this.#settling);
   }
 
   /** What a payout locked is read whenever it takes effect. */
-  #lock(payout: FactOfType<'PayoutScheduled'>): void {
+  #lock(orderId: string, payout: FactOfType<'PayoutScheduled'>): void {
     for (const line of payout.data.lines) {
-      if (!this.#orderIds.has(line.orderId)) continue;
+      if (line.orderId !== orderId) continue;
       this.#programmes.set(line.programmeId, ALWAYS);
       this.#partners.set(payout.data.partnerId, ALWAYS);
     }

@@ -35,11 +35,17 @@ export class Lookups {
   /** What `look` finds when nothing is missing. It is asked again until then, and must change nothing. */
   async find<Found>(look: () => Found): Promise<Found> {
     for (;;) {
-      const missesBefore = this.#misses;
-      const found = look();
-      if (this.#misses === missesBefore) return found;
+      const attempt = this.attempt(look);
+      if (attempt !== null) return attempt.found;
       await this.#read();
     }
+  }
+
+  /** What `look` finds; null when something is missing, which whoever is asking now will then have read. */
+  attempt<Found>(look: () => Found): { readonly found: Found } | null {
+    const missesBefore = this.#misses;
+    const found = look();
+    return this.#misses === missesBefore ? { found } : null;
   }
 
   /** As `find`, for each of these; what one misses is read together with what the others do. */
@@ -51,9 +57,9 @@ export class Lookups {
     let missing = keys;
     while (missing.length > 0) {
       missing = missing.filter((key) => {
-        const missesBefore = this.#misses;
-        found.set(key, look(key));
-        return this.#misses !== missesBefore;
+        const attempt = this.attempt(() => look(key));
+        if (attempt !== null) found.set(key, attempt.found);
+        return attempt === null;
       });
       if (missing.length > 0) await this.#read();
     }

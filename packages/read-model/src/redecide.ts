@@ -61,11 +61,11 @@ function lookUpDecided({ rows, journal }: Batch, orderId: string): void {
 function decideAnew(
   batch: Batch,
   orderId: string,
-  { facts, settling, reads: readNow }: FoundFacts,
+  { facts, orders: others, settling, reads: readNow }: FoundFacts,
   cause: Cause,
 ): void {
   const { decisions, reads, orders, commissions, openItems } = batch.rows;
-  const decided = decideWithJournal(orderId, facts);
+  const decided = decideWithJournal(orderId, facts, others);
   if (decided === null) return;
   const { decision, journal } = decided;
   const readRows = readNow.rows();

@@ -2,7 +2,7 @@
  * The version of all projections together. Raise it when a table or what a projection writes changes: the
  * new generation is then built beside the old one.
  */
-export const READ_MODEL_VERSION = 5;
+export const READ_MODEL_VERSION = 6;
 
 /**
  * Older versions whose tables today's queries can read: they are read until there is a generation of today's. An

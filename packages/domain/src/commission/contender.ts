@@ -1,5 +1,7 @@
+import { openDossier } from '../history/dossier.ts';
 import type { Dossier } from '../history/dossier.ts';
-import { orderAsOf } from '../history/order-history.ts';
+import type { EntityFact } from '../facts.ts';
+import { isPlaced, orderAsOf } from '../history/order-history.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
 import { baseOf } from './base.ts';
@@ -22,6 +24,13 @@ export interface Turn {
   readonly counts: boolean;
   /** What a lock under order-limited terms promises it while it counts. */
   readonly promise: PlacePromise | null;
+}
+
+/** What the customer's other orders see of an order, by all facts about it; null when its placing isn't among them. */
+export function contenderAmong(orderId: string, facts: Iterable<EntityFact>): Contender | null {
+  const dossier = openDossier(facts);
+  const order = dossier.orders.get(orderId);
+  return order === undefined || !isPlaced(order) ? null : contenderOf(order, dossier);
 }
 
 export function contenderOf(order: PlacedOrder, dossier: Dossier): Contender {
@@ -62,6 +71,16 @@ export function isSteady({ turns }: Contender): boolean {
 
 export function isEverPromised({ turns }: Contender): boolean {
   return turns.some(({ promise }) => promise !== null);
+}
+
+/** Whether two sights of an order are the same to the others of its customer. */
+export function isSameContender(a: Contender, b: Contender): boolean {
+  if (a.customer !== b.customer || a.placedAt !== b.placedAt) return false;
+  if (a.turns.length !== b.turns.length) return false;
+  return a.turns.every((turn, index) => {
+    const other = b.turns[index];
+    return other !== undefined && turn.from === other.from && isSameTurn(turn, other);
+  });
 }
 
 export function promiseOf(lock: Lock | null): PlacePromise | null {

@@ -1,4 +1,4 @@
-import type { Base, RewardDecision, RewardResult } from '../decision.ts';
+import type { Base, Decision, RewardDecision, RewardResult } from '../decision.ts';
 import { amountText, percentageText } from '../explanation/text.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
@@ -6,7 +6,8 @@ import type { Cents } from '../money.ts';
 import { shareOf } from '../money.ts';
 import type { Reward, RewardScope } from '../terms.ts';
 import { greatestLinesCents } from './base.ts';
-import { promiseOf } from './contender.ts';
+import { promiseAt, promiseOf } from './contender.ts';
+import { NOW } from './customer-orders.ts';
 import type { CustomerOrders, Standing } from './customer-orders.ts';
 import type { Lock } from './lock.ts';
 import { limitOf } from './reward-scope.ts';
@@ -76,6 +77,22 @@ function standingOf(
 function mostNamed(scope: RewardScope): number {
   const limit = limitOf(scope);
   return Number.isFinite(limit) ? limit : 0;
+}
+
+/**
+ * The decision with the order's place as it is by now. For an order of which only that may have changed: see
+ * `CustomerOrders.minding`.
+ */
+export function placedAnew(decision: Decision, orders: CustomerOrders): Decision {
+  const { orderId, placedAt, reward } = decision;
+  if (reward === null || reward.rank === null) return decision;
+  const known = orders.get(orderId);
+  const promise = known === null ? null : promiseAt(known, NOW);
+  const { rank, earlierOrderIds } = orders.standingOf(
+    { orderId, placedAt, promise },
+    { at: NOW, heedingLocks: true, named: mostNamed(reward.reward.scope) },
+  );
+  return { ...decision, reward: { ...reward, rank, earlierOrderIds } };
 }
 
 function resultOf(order: PlacedOrder, reward: Reward, standing: Standing | null): RewardResult {

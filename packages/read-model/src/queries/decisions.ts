@@ -1,11 +1,10 @@
 import type { Decision } from '@provisie/domain';
-import { z } from 'zod';
 import type { Session } from '../session.ts';
+import { decisionOfText } from '../stored-decision.ts';
 import type { Page, PageRequest } from '../views.ts';
 import { idPlace, pageOf, placeOfCursor } from './cursor.ts';
 
 /** The projector wrote these texts: their shape needs no second check. */
-const storedDecision = z.custom<Decision>();
 
 /** The decision of every order, by order id. */
 export async function listDecisions({ db }: Session, page: PageRequest): Promise<Page<Decision>> {
@@ -20,6 +19,6 @@ export async function listDecisions({ db }: Session, page: PageRequest): Promise
     await query.execute(),
     page.limit,
     (row) => [row.order_id],
-    (row) => storedDecision.parse(JSON.parse(row.decision)),
+    (row) => decisionOfText(row.decision),
   );
 }

@@ -1,11 +1,11 @@
 import type { Decision } from '@provisie/domain';
 import { z } from 'zod';
 import type { Session } from '../session.ts';
+import { decisionOfText } from '../stored-decision.ts';
 import type { OrderView, Page, PageRequest } from '../views.ts';
 import { datedPlace, pageOf, placeOfCursor } from './cursor.ts';
 
 const orderView = z.custom<OrderView>();
-const storedDecision = z.custom<Decision>();
 
 export interface OrderFilter {
   readonly partnerId?: string;
@@ -59,5 +59,5 @@ export async function findDecision({ db }: Session, orderId: string): Promise<De
     .select('decision')
     .where('order_id', '=', orderId)
     .executeTakeFirst();
-  return row === undefined ? null : storedDecision.parse(JSON.parse(row.decision));
+  return row === undefined ? null : decisionOfText(row.decision);
 }
