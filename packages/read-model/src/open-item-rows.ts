@@ -5,12 +5,8 @@ import {
   type EntityFact,
   type OpenItem,
 } from '@provisie/domain';
-import { sql } from 'kysely';
 import { tableOfOrders, type HeldRows } from './held-rows.ts';
 import type { OpenItemTable } from './tables.ts';
-
-/** A payout or write-off names it: what is paid or taken back of it depends on the moment. An index holds just these. */
-export const IS_SETTLED = sql<boolean>`(paid_cents <> 0 or taken_back_cents <> 0 or forgone_cents <> 0 or forgiven_cents <> 0)`;
 
 export const openItemTable = tableOfOrders('open_items', ({ partner_id, currency }) => {
   return `${currency} ${partner_id}`;

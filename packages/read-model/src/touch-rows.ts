@@ -2,6 +2,7 @@ import type { IdentificationFact, TouchFact, Utm } from '@provisie/domain';
 import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
 import { command, countedInsertion, insertion, statement, type Session } from './session.ts';
+import { indexedPartOf, UTM_INDEXED } from './indexes.ts';
 import type { IdentificationTable, TouchTable } from './tables.ts';
 
 /** The same text for equal UTM values; null for none. */
@@ -128,10 +129,6 @@ export async function touchesOfVisitors(
   return (await byVisitors(session, list, until)).map(touchOfRow);
 }
 
-/** As much of a text as fits into an index in whatever script. */
-export const UTM_INDEXED = sql<string>`substr(utm, 1, ${sql.lit(400)})`;
-const indexedPart = (utm: string) => /^.{0,400}/su.exec(utm)?.[0] ?? '';
-
 const visitsByUtm = statement((db, dialect) =>
   db
     .selectFrom('touches')
@@ -159,7 +156,7 @@ export async function visitsNaming(
 ): Promise<TouchFact[]> {
   const rows = [
     ...(await visitsByRef(session, ref)),
-    ...(await visitsByUtm(session, utmKeys.map(indexedPart), utmKeys)),
+    ...(await visitsByUtm(session, utmKeys.map(indexedPartOf), utmKeys)),
   ];
   const visits = new Map<string, TouchFact>();
   for (const row of rows) visits.set(row.touch_id, touchOfRow(row).touch);

@@ -10,14 +10,8 @@ import { NOTHING_CLOSED } from '../close-days.ts';
 import { digests } from './digests.ts';
 import { closingSums } from './closing-sums.ts';
 import { TouchesAhead, TouchLoadFailedError } from './touches-ahead.ts';
-import {
-  FEW_EVENTS,
-  forgetLoad,
-  loadUnderWay,
-  nextPostponed,
-  TouchLoad,
-  visitsCountedTo,
-} from './touch-load.ts';
+import { nextPostponed } from './postponed-events.ts';
+import { FEW_EVENTS, forgetLoad, loadUnderWay, TouchLoad, visitsCountedTo } from './touch-load.ts';
 
 export interface TablesBuilt {
   readonly database: ReadModelDatabase;

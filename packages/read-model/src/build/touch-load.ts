@@ -1,24 +1,16 @@
-import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import { z } from 'zod';
-import { BatchTouches } from '../batch-touches.ts';
-import { Batch } from '../batch.ts';
-import { NOTHING_CLOSED } from '../close-days.ts';
-import { EntityCache } from '../entity-cache.ts';
 import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from '../breathe.ts';
-import { isFaultOfDatabase } from '../fault-of-database.ts';
-import { holdFence } from '../leadership/fence.ts';
-import { indexesOf, type Index } from '../migrations.ts';
-import { placeOf, uncountTouch } from '../performance-of-touches.ts';
-import type { ProjectionOptions } from '../projection.ts';
-import { ProjectionTakenOverError } from '../errors.ts';
+import { indexesOf, type Index } from '../indexes.ts';
 import type { ReadModelDatabase } from '../read-model-database.ts';
 import { flatInsertion, insertion, statement, type Session } from '../session.ts';
-import { TABLE_NAMES, type TouchLoadTable } from '../tables.ts';
-import { removeTouchAt } from '../touch-rows.ts';
+import type { TouchLoadTable } from '../tables.ts';
 import { CLICK_SUMS } from './click-sums.ts';
-import { touchOf, type Digest } from './digest.ts';
-import { TouchLoadFailedError } from './touches-ahead.ts';
+import type { Digest } from './digest.ts';
+import { emptyTables, loadInTransaction, type TouchLoading } from './loading.ts';
+import { RepeatedTouches } from './repeated-touches.ts';
+
+/** To go through all of them takes no longer than a thread takes to start. */
+export const FEW_EVENTS = 20_000;
 
 const NAME = 'touches';
 
@@ -32,14 +24,7 @@ const insertTouches = flatInsertion('touches', 'fail');
 const insertPostponed = flatInsertion('postponed_events', 'fail');
 const addTouchSums = flatInsertion('touch_sums', 'add');
 const addVisitorDays = flatInsertion('visitor_days', 'keep');
-const postpone = insertion('postponed_events', 'keep');
 const keepLoad = insertion('touch_loads', 'replace');
-
-export interface TouchLoading {
-  readonly database: ReadModelDatabase;
-  readonly store: EventStore;
-  readonly projection: ProjectionOptions;
-}
 
 /** Fills the tables of a build with touches before anything else is applied. */
 export class TouchLoad {
@@ -54,17 +39,21 @@ export class TouchLoad {
   };
 
   readonly #breathe: Breathe;
+  readonly #repeated: RepeatedTouches;
   #events = 0;
 
   constructor(loading: TouchLoading) {
     this.#loading = loading;
     this.#breathe = breatheEvery(loading.projection.sliceMs ?? DEFAULT_SLICE_MS);
+    this.#repeated = new RepeatedTouches(loading, this.#breathe, (statements) =>
+      this.#define(this.#compiled(statements)),
+    );
   }
 
   /** Empties the tables of whatever a load left there that broke off, and takes the indexes of touches away. */
   async begin(): Promise<void> {
     await emptyTables(this.#loading);
-    await this.#run([DROP_REPEATED]);
+    await this.#repeated.forget();
     await this.#inTransaction(async (session) => {
       for (const { name } of this.#indexes()) {
         await session.db.schema.dropIndex(name).ifExists().execute();
@@ -96,7 +85,7 @@ export class TouchLoad {
       creationsOf(this.#indexes().filter(({ isUnique }) => !isUnique)),
     ];
     if (!(await this.#defineUnlessRepeated([...sums, ...others, ...unique]))) {
-      await this.#postponeRepeated();
+      await this.#repeated.postpone();
       await this.#define(unique);
     }
     if (database.dialect.name === 'postgresql')
@@ -107,10 +96,6 @@ export class TouchLoad {
 
   #define(queries: readonly CompiledQuery[]): Promise<void> {
     return this.#loading.database.define(queries, { long: this.#events > FEW_EVENTS });
-  }
-
-  #run(statements: readonly RawBuilder<unknown>[]): Promise<void> {
-    return this.#define(this.#compiled(statements));
   }
 
   #compiled(statements: readonly RawBuilder<unknown>[]): CompiledQuery[] {
@@ -130,42 +115,9 @@ export class TouchLoad {
       await this.#define(queries);
       return true;
     } catch (error) {
-      await this.#run([DROP_REPEATED, FIND_REPEATED]);
-      if ((await this.#repeatedAfter(0)).length === 0) throw error;
-      return false;
+      if (await this.#repeated.find()) return false;
+      throw error;
     }
-  }
-
-  async #postponeRepeated(): Promise<void> {
-    let positions = await this.#repeatedAfter(0);
-    for (; positions.length > 0; positions = await this.#repeatedAfter(positions.at(-1) ?? 0)) {
-      const events = await Promise.all(positions.map((position) => this.#eventAt(position)));
-      await this.#inTransaction(async (session) => {
-        await postpone(
-          session,
-          events.map((event) => ({ position: event.position, event: JSON.stringify(event) })),
-        );
-        await removeTouches(session, events, this.#breathe);
-      });
-      await this.#breathe();
-    }
-    await this.#run([DROP_REPEATED]);
-  }
-
-  async #repeatedAfter(position: number): Promise<number[]> {
-    const { rows } = await sql<{ position: number }>`
-      select position from ${REPEATED} where position > ${position} order by position limit ${CHUNK}
-    `.execute(this.#loading.database.reading.db);
-    return rows.map((row) => row.position);
-  }
-
-  async #eventAt(position: number): Promise<RecordedEvent> {
-    const { store } = this.#loading;
-    for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
-      if (event?.position === position) return event;
-      break;
-    }
-    throw new Error(`The log has nothing at position ${position}, though it was read there.`);
   }
 
   #indexes(): Index[] {
@@ -173,7 +125,7 @@ export class TouchLoad {
   }
 
   #inTransaction(work: (session: Session) => Promise<void>): Promise<void> {
-    return inTransaction(this.#loading, work);
+    return loadInTransaction(this.#loading, work);
   }
 }
 
@@ -184,83 +136,6 @@ function analyze({ reading: { db } }: ReadModelDatabase): CompiledQuery {
 
 function creationsOf(indexes: readonly Index[]): CompiledQuery[] {
   return indexes.map(({ creation }) => creation);
-}
-
-/** The places of touches that share an id: to find them takes a sort of all. */
-const REPEATED = sql.table('repeated_touches');
-const DROP_REPEATED = sql`drop table if exists ${REPEATED}`;
-const FIND_REPEATED = sql`
-  create table ${REPEATED} as select position from touches where touch_id in
-    (select touch_id from touches group by touch_id having count(*) > 1)`;
-const CHUNK = 500;
-/** To go through all of them takes no longer than a thread takes to start. */
-export const FEW_EVENTS = 20_000;
-
-/** Takes them from the table, and their clicks from the counts. */
-async function removeTouches(
-  session: Session,
-  events: readonly RecordedEvent[],
-  breathe: Breathe,
-): Promise<void> {
-  const touches = await BatchTouches.insert(session, []);
-  const batch = new Batch(session, new EntityCache(), touches, breathe, NOTHING_CLOSED, false);
-  for (const event of events) {
-    await removeTouchAt(session, event.position);
-    const touch = touchOf(event);
-    if (touch !== null) await uncountTouch(batch, touch, placeOf(batch.cache, touch));
-  }
-}
-
-/** Throws `TouchLoadFailedError` when it may be an event that made it fail. */
-async function inTransaction(
-  { database, projection: { fence, giveUp } }: TouchLoading,
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
-  if (giveUp?.aborted === true) throw new ProjectionTakenOverError();
-  try {
-    await database.transaction(async (session) => {
-      if (fence !== undefined) await holdFence(session, fence);
-      await work(session);
-    });
-  } catch (error) {
-    if (error instanceof ProjectionTakenOverError || isFaultOfDatabase(error)) throw error;
-    throw new TouchLoadFailedError(error);
-  }
-}
-
-async function emptyTables(loading: TouchLoading): Promise<void> {
-  await inTransaction(loading, async (session) => {
-    for (const name of TABLE_NAMES) {
-      if (name !== 'checkpoint') await session.db.deleteFrom(name).execute();
-    }
-    await session.db
-      .updateTable('checkpoint')
-      .set({ position: 0, handled_at: null, last_recorded_at: null, closed_day: 0 })
-      .execute();
-  });
-}
-
-const postponedAfter = statement((db) =>
-  db
-    .selectFrom('postponed_events')
-    .select('event')
-    .where('position', '>', 0)
-    .orderBy('position')
-    .limit(0)
-    .compile(),
-);
-
-/** Written by us from an event, so its shape needs no second check. */
-const asWritten = z.custom<RecordedEvent>();
-
-/** The next events that were postponed, in log order. */
-export async function nextPostponed(
-  session: Session,
-  after: number,
-  limit: number,
-): Promise<RecordedEvent[]> {
-  const rows = await postponedAfter(session, after, limit);
-  return rows.map(({ event }) => asWritten.parse(JSON.parse(event)));
 }
 
 export const visitsCountedTo = statement((db) =>

@@ -1,6 +1,7 @@
 import { payoutTerms, type OpenItem } from '@provisie/domain';
 import { sql } from 'kysely';
-import { IS_SETTLED, itemOfRow } from '../open-item-rows.ts';
+import { IS_SETTLED } from '../indexes.ts';
+import { itemOfRow } from '../open-item-rows.ts';
 import type { Session } from '../session.ts';
 import type { OpenItemTable } from '../tables.ts';
 import type { OutlookRequest, PayoutCandidate } from '../views.ts';
