@@ -8,4 +8,4 @@ export const READ_MODEL_VERSION = 6;
  * Older versions whose tables today's queries can read: they are read until there is a generation of today's. An
  * older version that isn't listed makes readers answer that the read model is being built.
  */
-export const READABLE_VERSIONS: readonly number[] = [];
+export const READABLE_VERSIONS: readonly number[] = [5];

@@ -4,8 +4,6 @@ import { decisionOfText } from '../stored-decision.ts';
 import type { Page, PageRequest } from '../views.ts';
 import { idPlace, pageOf, placeOfCursor } from './cursor.ts';
 
-/** The projector wrote these texts: their shape needs no second check. */
-
 /** The decision of every order, by order id. */
 export async function listDecisions({ db }: Session, page: PageRequest): Promise<Page<Decision>> {
   const after = placeOfCursor(page, idPlace);
