@@ -1,17 +1,21 @@
 export * from './errors.ts';
 export * from './generations/index.ts';
-export { Projection, type ProjectionOptions, type UnreadableEvents } from './projection.ts';
-export * from './projector.ts';
+export {
+  Projection,
+  type ProjectionOptions,
+  type UnreadableEvents,
+} from './applying/projection.ts';
+export * from './applying/projector.ts';
 export type { OpenedReadModel } from './opened-read-model.ts';
 export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
-export type { ReadModelDatabase } from './read-model-database.ts';
+export type { ReadModelDatabase } from './database/read-model-database.ts';
 export {
   openSqliteReadModel,
   readModelFile,
   type SqliteReadModel,
   type SqliteReadModelOptions,
 } from './sqlite/sqlite-read-model.ts';
-export type { TableComparison } from './table-comparison.ts';
-export * from './verify.ts';
+export type { TableComparison } from './verifying/table-comparison.ts';
+export * from './verifying/verify.ts';
 export * from './version.ts';
 export * from './views.ts';

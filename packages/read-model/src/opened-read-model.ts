@@ -1,4 +1,4 @@
-import type { ReadModelDatabase } from './read-model-database.ts';
+import type { ReadModelDatabase } from './database/read-model-database.ts';
 import type { ReadModel } from './views.ts';
 
 /** A read model that is open, on whichever database. */

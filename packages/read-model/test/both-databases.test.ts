@@ -9,12 +9,12 @@ import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { openPostgresReadModel } from '../src/postgres/postgres-read-model.ts';
-import { Projection } from '../src/projection.ts';
-import { insertion } from '../src/session.ts';
+import { Projection } from '../src/applying/projection.ts';
+import { insertion } from '../src/database/session.ts';
 import { openSqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
-import { TABLE_NAMES } from '../src/tables.ts';
-import { compareTable } from '../src/table-comparison.ts';
-import { verify } from '../src/verify.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
+import { compareTable } from '../src/verifying/table-comparison.ts';
+import { verify } from '../src/verifying/verify.ts';
 import {
   click,
   coupon,

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { buildTables, type BuildLimits } from '../src/build/build-tables.ts';
 import { loadUnderWay } from '../src/build/touch-load.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
-import { compareTable } from '../src/table-comparison.ts';
-import { TABLE_NAMES } from '../src/tables.ts';
+import { compareTable } from '../src/verifying/table-comparison.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
 import { onEachDatabase } from './dialects.ts';
 import {
   click,

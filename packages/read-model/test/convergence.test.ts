@@ -10,11 +10,11 @@ import {
 import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ledgerViolations } from '../src/ledger-invariants.ts';
-import { TABLE_NAMES } from '../src/tables.ts';
-import { rowOfItem } from '../src/open-item-rows.ts';
+import { ledgerViolations } from '../src/verifying/ledger-invariants.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
+import { rowOfItem } from '../src/batch/open-item-rows.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
-import { compareTable } from '../src/table-comparison.ts';
+import { compareTable } from '../src/verifying/table-comparison.ts';
 import type { PageRequest, StatementBalance } from '../src/views.ts';
 import { day, recorded } from './events.ts';
 import { applyInBatches, clear, firstPage } from './read-models.ts';

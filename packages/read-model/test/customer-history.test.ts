@@ -3,8 +3,8 @@ import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
-import { compareTable } from '../src/table-comparison.ts';
-import { TABLE_NAMES } from '../src/tables.ts';
+import { compareTable } from '../src/verifying/table-comparison.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
 import { onEachDatabase } from './dialects.ts';
 import {
   cancelled,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TABLE_NAMES } from '../src/tables.ts';
-import { compareTable } from '../src/table-comparison.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
+import { compareTable } from '../src/verifying/table-comparison.ts';
 import {
   cancelled,
   click,

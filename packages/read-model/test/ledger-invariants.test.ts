@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
-import { ledgerViolations } from '../src/ledger-invariants.ts';
-import type { Tables } from '../src/tables.ts';
+import { ledgerViolations } from '../src/verifying/ledger-invariants.ts';
+import type { Tables } from '../src/tables/index.ts';
 import {
   day,
   document,

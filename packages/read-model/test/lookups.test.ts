@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lookups, type Lookup } from '../src/lookups.ts';
+import { Lookups, type Lookup } from '../src/batch/lookups.ts';
 import { emptySqliteReadModel } from './read-models.ts';
 
 interface Fruit {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EntityCache } from '../src/entity-cache.ts';
+import { EntityCache } from '../src/batch/entity-cache.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
-import { performanceOfText } from '../src/performance-of-orders.ts';
-import { placeOf } from '../src/performance-of-touches.ts';
-import { touchesOfVisitors } from '../src/touch-rows.ts';
+import { performanceOfText } from '../src/counting/performance-of-orders.ts';
+import { placeOf } from '../src/counting/performance-of-touches.ts';
+import { touchesOfVisitors } from '../src/batch/touch-rows.ts';
 import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../src/views.ts';
 import { onEachDatabase } from './dialects.ts';
 import { click, day, recorded, recordedOverDays, smallProgramme } from './events.ts';

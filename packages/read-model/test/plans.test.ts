@@ -3,19 +3,19 @@ import Database from 'better-sqlite3';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SQLITE } from '../src/dialect.ts';
+import { SQLITE } from '../src/database/dialect.ts';
 import {
   ORDER_GROUPINGS,
   REPEAT_GROUPINGS,
   TOUCH_GROUPINGS,
   type Dimension,
   type Grouping,
-} from '../src/groupings.ts';
+} from '../src/sums/groupings.ts';
 import { openPostgresReadModel } from '../src/postgres/postgres-read-model.ts';
 import { readModelOf } from '../src/queries/read-model.ts';
-import { ReadModelDatabase } from '../src/read-model-database.ts';
-import { SPAN_DAYS } from '../src/spans.ts';
-import type { Tables } from '../src/tables.ts';
+import { ReadModelDatabase } from '../src/database/read-model-database.ts';
+import { SPAN_DAYS } from '../src/sums/spans.ts';
+import type { Tables } from '../src/tables/index.ts';
 import type { ReadModel } from '../src/views.ts';
 import { day } from './events.ts';
 import { QUESTIONS } from './questions.ts';

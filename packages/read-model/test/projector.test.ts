@@ -15,7 +15,7 @@ import {
   UnreadableEventError,
   verify,
 } from '../src/index.ts';
-import { projectorLag } from '../src/projector.ts';
+import { projectorLag } from '../src/applying/projector.ts';
 import {
   click,
   day,

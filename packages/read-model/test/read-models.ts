@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@provisie/event-store';
 import { onTestFinished } from 'vitest';
-import { Projection } from '../src/projection.ts';
+import { Projection } from '../src/applying/projection.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { openSqliteReadModel, type SqliteReadModel } from '../src/sqlite/sqlite-read-model.ts';
-import { TABLE_NAMES } from '../src/tables.ts';
+import { TABLE_NAMES } from '../src/tables/index.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {

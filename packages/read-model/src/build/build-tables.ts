@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '@provisie/event-store';
-import { applyLog } from '../apply-log.ts';
-import { countTouches } from '../performance-of-touches.ts';
-import { Projection, type ProjectionOptions } from '../projection.ts';
-import type { ReadModelDatabase } from '../read-model-database.ts';
-import type { TouchLoadTable } from '../tables.ts';
-import { visitsAmong } from '../touch-rows.ts';
-import { NOTHING_CLOSED } from '../close-days.ts';
+import { applyLog } from '../applying/apply-log.ts';
+import { countTouches } from '../counting/performance-of-touches.ts';
+import { Projection, type ProjectionOptions } from '../applying/projection.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
+import type { TouchLoadTable } from '../tables/index.ts';
+import { visitsAmong } from '../batch/touch-rows.ts';
+import { NOTHING_CLOSED } from '../counting/close-days.ts';
 import { digests } from './digests.ts';
 import { closingSums } from './closing-sums.ts';
-import { TouchesAhead, TouchLoadFailedError } from './touches-ahead.ts';
+import { TouchesAhead, TouchLoadFailedError } from '../batch/touches-ahead.ts';
 import { nextPostponed } from './postponed-events.ts';
 import { FEW_EVENTS, forgetLoad, loadUnderWay, TouchLoad, visitsCountedTo } from './touch-load.ts';
 

@@ -1,9 +1,9 @@
 import type { TouchFact } from '@provisie/domain';
-import { dayOf } from '../calendar.ts';
-import { PLACE } from '../groupings.ts';
-import { campaignOf } from '../performance-of-touches.ts';
-import { flattening, type FlatRows, type FlatValues } from '../session.ts';
-import type { VisitorDayTable } from '../tables.ts';
+import { dayOf } from '../sums/calendar.ts';
+import { PLACE } from '../sums/groupings.ts';
+import { campaignOf } from '../counting/performance-of-touches.ts';
+import { flattening, type FlatRows, type FlatValues } from '../database/session.ts';
+import type { VisitorDayTable } from '../tables/index.ts';
 
 interface Counted {
   readonly day: number;

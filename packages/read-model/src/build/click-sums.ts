@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { PLACE } from '../groupings.ts';
+import { PLACE } from '../sums/groupings.ts';
 
 /**
  * What the places of days are brought up to when all clicks are loaded: the visitors of a day, and whoever was at

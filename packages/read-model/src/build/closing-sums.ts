@@ -7,7 +7,7 @@ import {
   TOUCH_GROUPINGS,
   type Dimension,
   type Grouping,
-} from '../groupings.ts';
+} from '../sums/groupings.ts';
 
 /**
  * Closes all days before `closedDay` at once, as `closeDays` does one by one. Statements, because they go through all

@@ -1,8 +1,8 @@
 import { touchFactOf, type TouchFact } from '@provisie/domain';
 import { readFact, type RecordedEvent } from '@provisie/event-store';
-import { flattening, type FlatRows, type FlatValues } from '../session.ts';
-import { lastDayOf } from '../close-days.ts';
-import { touchRow } from '../touch-rows.ts';
+import { flattening, type FlatRows, type FlatValues } from '../database/session.ts';
+import { lastDayOf } from '../counting/close-days.ts';
+import { touchRow } from '../batch/touch-rows.ts';
 import { ClickCounts } from './click-counts.ts';
 
 /** What a load makes of a stretch of the log: rows that are only to be inserted. */

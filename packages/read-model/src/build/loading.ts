@@ -1,12 +1,12 @@
 import type { EventStore } from '@provisie/event-store';
 import { ProjectionTakenOverError } from '../errors.ts';
-import { isFaultOfDatabase } from '../fault-of-database.ts';
+import { isFaultOfDatabase } from '../database/fault-of-database.ts';
 import { holdFence } from '../leadership/fence.ts';
-import type { ProjectionOptions } from '../projection.ts';
-import type { ReadModelDatabase } from '../read-model-database.ts';
-import type { Session } from '../session.ts';
-import { TABLE_NAMES } from '../tables.ts';
-import { TouchLoadFailedError } from './touches-ahead.ts';
+import type { ProjectionOptions } from '../applying/projection.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
+import type { Session } from '../database/session.ts';
+import { TABLE_NAMES } from '../tables/index.ts';
+import { TouchLoadFailedError } from '../batch/touches-ahead.ts';
 
 export interface TouchLoading {
   readonly database: ReadModelDatabase;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@provisie/event-store';
 import { z } from 'zod';
-import { insertion, statement, type Session } from '../session.ts';
+import { insertion, statement, type Session } from '../database/session.ts';
 
 const insert = insertion('postponed_events', 'keep');
 

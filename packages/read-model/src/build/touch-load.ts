@@ -1,9 +1,9 @@
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from '../breathe.ts';
-import { indexesOf, type Index } from '../indexes.ts';
-import type { ReadModelDatabase } from '../read-model-database.ts';
-import { flatInsertion, insertion, statement, type Session } from '../session.ts';
-import type { TouchLoadTable } from '../tables.ts';
+import { breatheEvery, DEFAULT_SLICE_MS, type Breathe } from '../database/breathe.ts';
+import { indexesOf, type Index } from '../database/indexes.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
+import { flatInsertion, insertion, statement, type Session } from '../database/session.ts';
+import type { TouchLoadTable } from '../tables/index.ts';
 import { CLICK_SUMS } from './click-sums.ts';
 import type { Digest } from './digest.ts';
 import { emptyTables, loadInTransaction, type TouchLoading } from './loading.ts';

@@ -1,11 +1,11 @@
 import type { EventStore } from '@provisie/event-store';
-import { applyLog } from '../apply-log.ts';
+import { applyLog } from '../applying/apply-log.ts';
 import { buildTables } from '../build/build-tables.ts';
 import type { HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
-import type { ProjectionOptions } from '../projection.ts';
-import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { ProjectionOptions } from '../applying/projection.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
 import { BuildLostError } from './errors.ts';
 import type { BuildProgress, Generation } from './generation.ts';
 import type { ReadModelHome } from './read-model-home.ts';

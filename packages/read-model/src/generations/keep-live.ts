@@ -1,7 +1,7 @@
 import { pause, type EventStore } from '@provisie/event-store';
 import { takeWhenFree, type HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
-import { startProjector, type ProjectorProgress } from '../projector.ts';
+import { startProjector, type ProjectorProgress } from '../applying/projector.ts';
 import { buildGeneration } from './build-generation.ts';
 import { isSameGeneration, type Generation } from './generation.ts';
 import { buildLock, leaderLock, type ReadModelHome } from './read-model-home.ts';

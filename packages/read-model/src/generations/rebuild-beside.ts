@@ -1,5 +1,5 @@
 import type { EventStore } from '@provisie/event-store';
-import type { UnreadableEvents } from '../projection.ts';
+import type { UnreadableEvents } from '../applying/projection.ts';
 import { buildGeneration } from './build-generation.ts';
 import { BuildUnderWayError } from './errors.ts';
 import type { BuildProgress, BuildPurpose, Generation } from './generation.ts';

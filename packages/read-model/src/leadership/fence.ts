@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ProjectionTakenOverError } from '../errors.ts';
-import type { ReadModelDatabase } from '../read-model-database.ts';
-import { statement, type Session } from '../session.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
+import { statement, type Session } from '../database/session.ts';
 
 /**
  * Whoever leads writes under a token greater than those before, and the tables remember the greatest that they

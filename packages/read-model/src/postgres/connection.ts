@@ -1,8 +1,8 @@
 import { Kysely } from 'kysely';
 import { quietPool } from '@provisie/postgres';
 import { escapeIdentifier, type ClientConfig, type PoolClient } from 'pg';
-import type { Tables } from '../tables.ts';
-import type { Writer } from '../writer.ts';
+import type { Tables } from '../tables/index.ts';
+import type { Writer } from '../database/writer.ts';
 import { DedicatedConnection } from './dedicated-connection.ts';
 import { PreparingPostgresDialect, type Connecting } from './driver.ts';
 import { prepareOn } from './statements.ts';

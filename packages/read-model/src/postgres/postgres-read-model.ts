@@ -1,9 +1,9 @@
-import { POSTGRESQL } from '../dialect.ts';
+import { POSTGRESQL } from '../database/dialect.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
 import { readModelOf } from '../queries/read-model.ts';
-import { ReadModelDatabase } from '../read-model-database.ts';
+import { ReadModelDatabase } from '../database/read-model-database.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
-import type { Writer } from '../writer.ts';
+import type { Writer } from '../database/writer.ts';
 import { placeText } from './address.ts';
 import { openReader, openSnapshots, openWriter, type Place } from './connection.ts';
 import { ReadModelDatabaseError } from './read-model-database-error.ts';

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import { POSTGRESQL } from '../dialect.ts';
-import { migrate } from '../migrations.ts';
-import type { Tables } from '../tables.ts';
+import { POSTGRESQL } from '../database/dialect.ts';
+import { migrate } from '../database/migrations.ts';
+import type { Tables } from '../tables/index.ts';
 
 /** Marks a schema as ours, in its comment. */
 const MARK = 'The read model of Provisie. It can be rebuilt from the log.';

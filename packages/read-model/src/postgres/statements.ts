@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase, QueryConfig } from 'pg';
 import type { CompiledQuery } from 'kysely';
-import type { Prepare, Prepared } from '../session.ts';
+import type { Prepare, Prepared } from '../database/session.ts';
 import { parameterOf } from './values.ts';
 
 const MOST_NAMES = 1000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { PartnerView } from '../views.ts';
 
 const partnerView = z.custom<PartnerView>();

@@ -1,7 +1,7 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
-import { dayOf } from '../calendar.ts';
-import type { Session } from '../session.ts';
+import { dayOf } from '../sums/calendar.ts';
+import type { Session } from '../database/session.ts';
 import type { AsOf } from '../views.ts';
 
 /** One partner's accounts in one currency, in as much of the log as counts. */

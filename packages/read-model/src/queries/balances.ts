@@ -1,6 +1,6 @@
 import { payoutThreshold, type EntityFact } from '@provisie/domain';
 import { z } from 'zod';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { AsOf, BalanceView, Page, PageRequest } from '../views.ts';
 import { accountSums, throughInstant } from './account-sums.ts';
 import { currenciesIn } from './currencies.ts';

@@ -1,7 +1,7 @@
 import { openCents, openInTheEnd, payoutTerms, type OpenItem } from '@provisie/domain';
 import { z } from 'zod';
-import { itemOfRow } from '../open-item-rows.ts';
-import type { Session } from '../session.ts';
+import { itemOfRow } from '../batch/open-item-rows.ts';
+import type { Session } from '../database/session.ts';
 import type {
   CandidateRequest,
   Page,

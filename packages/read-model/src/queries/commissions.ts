@@ -1,7 +1,7 @@
 import type { CommissionStatus } from '@provisie/domain';
 import { sql } from 'kysely';
-import type { Session } from '../session.ts';
-import type { CommissionTable } from '../tables.ts';
+import type { Session } from '../database/session.ts';
+import type { CommissionTable } from '../tables/index.ts';
 import type { CommissionFilter, CommissionView, Page, PageRequest } from '../views.ts';
 import { datedPlace, pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 
 /** The currencies in which a table holds something of the partner, by name: a step through its index for each. */
 export async function currenciesIn(

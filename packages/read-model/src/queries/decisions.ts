@@ -1,6 +1,6 @@
 import type { Decision } from '@provisie/domain';
-import type { Session } from '../session.ts';
-import { decisionOfText } from '../stored-decision.ts';
+import type { Session } from '../database/session.ts';
+import { decisionOfText } from '../batch/stored-decision.ts';
 import type { Page, PageRequest } from '../views.ts';
 import { idPlace, pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,6 +1,6 @@
 import type { MerchantDetails } from '@provisie/domain';
 import { z } from 'zod';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { DocumentView, MerchantView, Page, PageRequest } from '../views.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Session } from '../session.ts';
-import type { JournalEntryTable, JournalLineTable } from '../tables.ts';
+import type { Session } from '../database/session.ts';
+import type { JournalEntryTable, JournalLineTable } from '../tables/index.ts';
 import type { JournalEntryView, JournalFilter, Page, PageRequest } from '../views.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,7 +1,7 @@
 import type { Decision } from '@provisie/domain';
 import { z } from 'zod';
-import type { Session } from '../session.ts';
-import { decisionOfText } from '../stored-decision.ts';
+import type { Session } from '../database/session.ts';
+import { decisionOfText } from '../batch/stored-decision.ts';
 import type { OrderView, Page, PageRequest } from '../views.ts';
 import { datedPlace, pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,8 +1,8 @@
 import { paidAsOf, type OpenItem, type PaidAs } from '@provisie/domain';
 import { z } from 'zod';
-import { factsAbout } from '../fact-rows.ts';
-import type { KeptPayout } from '../payout-rows.ts';
-import type { Session } from '../session.ts';
+import { factsAbout } from '../batch/fact-rows.ts';
+import type { KeptPayout } from '../batch/payout-rows.ts';
+import type { Session } from '../database/session.ts';
 
 export const NOTHING_PAID: ReadonlyMap<string, PaidAs> = new Map();
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { AsOf, PageRequest, StatementBalance, StatementLine } from '../views.ts';
 import {
   accountSums,

@@ -1,9 +1,9 @@
 import { payoutTerms, type OpenItem } from '@provisie/domain';
 import { sql } from 'kysely';
-import { IS_SETTLED } from '../indexes.ts';
-import { itemOfRow } from '../open-item-rows.ts';
-import type { Session } from '../session.ts';
-import type { OpenItemTable } from '../tables.ts';
+import { IS_SETTLED } from '../database/indexes.ts';
+import { itemOfRow } from '../batch/open-item-rows.ts';
+import type { Session } from '../database/session.ts';
+import type { OpenItemTable } from '../tables/index.ts';
 import type { OutlookRequest, PayoutCandidate } from '../views.ts';
 import { lastPayoutsOf, partnersOf } from './candidates.ts';
 import { NOTHING_PAID, paidAs } from './paid-as.ts';

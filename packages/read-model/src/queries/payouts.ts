@@ -1,8 +1,8 @@
 import type { PayoutRunView, PayoutView } from '@provisie/domain';
 import { z } from 'zod';
-import { factsAbout } from '../fact-rows.ts';
-import { payoutOf, type KeptPayout } from '../payout-rows.ts';
-import type { Session } from '../session.ts';
+import { factsAbout } from '../batch/fact-rows.ts';
+import { payoutOf, type KeptPayout } from '../batch/payout-rows.ts';
+import type { Session } from '../database/session.ts';
 import type { Page, PageRequest, PayoutFilter, PayoutSummary } from '../views.ts';
 import { datedPlace, pageOf, placeOfCursor } from './cursor.ts';
 

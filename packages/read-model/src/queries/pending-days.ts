@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql } from 'kysely';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { PendingDay } from '../views.ts';
 import { currenciesIn } from './currencies.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { EVERY, PLACES } from '../groupings.ts';
-import type { Session } from '../session.ts';
+import { EVERY, PLACES } from '../sums/groupings.ts';
+import type { Session } from '../database/session.ts';
 import type { OrderSums, TouchSums } from './performance-rows.ts';
 import {
   columnsOf,

@@ -5,9 +5,9 @@ import {
   TOUCH_GROUPINGS,
   type Dimension,
   type Grouping,
-} from '../groupings.ts';
-import type { Session } from '../session.ts';
-import { spansFor, type Spans } from '../spans.ts';
+} from '../sums/groupings.ts';
+import type { Session } from '../database/session.ts';
+import { spansFor, type Spans } from '../sums/spans.ts';
 import type { PerformanceDimension, PerformanceFilter } from '../views.ts';
 import type { OrderSums, TouchSums } from './performance-rows.ts';
 

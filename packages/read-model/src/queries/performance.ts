@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
-import { NOTHING_CLOSED } from '../close-days.ts';
-import type { Session } from '../session.ts';
+import { NOTHING_CLOSED } from '../counting/close-days.ts';
+import type { Session } from '../database/session.ts';
 import type { PerformanceFilter, PerformanceRow } from '../views.ts';
 import { openOrders, openRepeats, openTouches } from './performance-of-open-days.ts';
 import { mergePerformance } from './performance-rows.ts';

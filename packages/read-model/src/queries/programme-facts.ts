@@ -1,7 +1,7 @@
 import type { EntityFact } from '@provisie/domain';
 import { sql } from 'kysely';
-import { entityFactOfRow, factsAbout } from '../fact-rows.ts';
-import { statement, type Session } from '../session.ts';
+import { entityFactOfRow, factsAbout } from '../batch/fact-rows.ts';
+import { statement, type Session } from '../database/session.ts';
 
 /** The partners' links and coupons, and all programmes that those belong to: their terms of payout follow from these. */
 export async function programmeFactsOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { Page, PageRequest, QuarantinedEventView } from '../views.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 

@@ -1,5 +1,5 @@
 import { pause } from '@provisie/event-store';
-import type { ReadModelDatabase } from '../read-model-database.ts';
+import type { ReadModelDatabase } from '../database/read-model-database.ts';
 import type { ReadModel } from '../views.ts';
 import { partnersWithAccount } from './account-sharing.ts';
 import { listBalances } from './balances.ts';

@@ -1,5 +1,5 @@
 import type { SnapshotListings } from '../views.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import { listCommissions } from './commissions.ts';
 import { listDecisions } from './decisions.ts';
 import { listDocuments } from './documents.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { InvalidMomentsError } from '../errors.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type {
   AsOf,
   PageRequest,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Session } from '../session.ts';
+import type { Session } from '../database/session.ts';
 import type { AsOf, TrialBalanceRow } from '../views.ts';
 
 /** Entries that are added up in one go: a moment's work, so that other work has its turn in between. */

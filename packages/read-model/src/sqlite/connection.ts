@@ -6,8 +6,8 @@ import type { DatabaseConnection } from 'kysely';
 import { ReadModelFileError } from '../errors.ts';
 import { defineApart } from './define-apart.ts';
 import { prepareOn, StatementCache } from './statements.ts';
-import type { Tables } from '../tables.ts';
-import type { Writer } from '../writer.ts';
+import type { Tables } from '../tables/index.ts';
+import type { Writer } from '../database/writer.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): the letters `PvRm`. */
 const APPLICATION_ID = 0x50_76_52_6d;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/index.ts';
 import { openReader } from './connection.ts';
 
 /** As many as there are snapshots at once; the last that was done with waits for the next, with its statements. */

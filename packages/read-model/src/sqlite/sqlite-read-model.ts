@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SQLITE } from '../dialect.ts';
+import { SQLITE } from '../database/dialect.ts';
 import { ReadModelFileError } from '../errors.ts';
-import { migrate } from '../migrations.ts';
+import { migrate } from '../database/migrations.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
 import { readModelOf } from '../queries/read-model.ts';
-import { ReadModelDatabase } from '../read-model-database.ts';
+import { ReadModelDatabase } from '../database/read-model-database.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
-import type { Writer } from '../writer.ts';
+import type { Writer } from '../database/writer.ts';
 import { openReader, openWriter, type WriterMode } from './connection.ts';
 import { SnapshotConnections } from './snapshot-connections.ts';
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CompiledQuery, SqliteStatement } from 'kysely';
-import type { Prepare, Prepared } from '../session.ts';
+import type { Prepare, Prepared } from '../database/session.ts';
 
 const MAX_STATEMENTS = 500;
 

@@ -8,11 +8,11 @@ import { describe, onTestFinished } from 'vitest';
 import { openPostgresReadModelHome } from '../../src/generations/postgres-home.ts';
 import { openSqliteReadModelHome, type HomeOptions, type ReadModelHome } from '../../src/index.ts';
 import type { LockTimes } from '../../src/leadership/locks.ts';
-import { Projection } from '../../src/projection.ts';
+import { Projection } from '../../src/applying/projection.ts';
 import type { OpenedReadModel } from '../../src/opened-read-model.ts';
 import { openSqliteReadModel } from '../../src/sqlite/sqlite-read-model.ts';
-import { compareTable } from '../../src/table-comparison.ts';
-import { TABLE_NAMES } from '../../src/tables.ts';
+import { compareTable } from '../../src/verifying/table-comparison.ts';
+import { TABLE_NAMES } from '../../src/tables/index.ts';
 import type { Written } from '../events.ts';
 
 /** Where the read models of one test are. */
