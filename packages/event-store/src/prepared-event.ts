@@ -25,7 +25,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Throws `EventStoreError` `event_invalid` naming the field. */
 export function prepareEvents(stream: string, events: readonly NewEvent[]): PreparedEvent[] {
-  checkText('stream', stream, limits.streamLength);
+  if (!isText(stream, limits.streamLength)) {
+    throw invalid('stream', `text of 1 to ${limits.streamLength} characters`, stream);
+  }
   const prepared = events.map(prepareEvent);
   if (prepared.length > 1) checkDistinct(prepared);
   return prepared;
@@ -33,33 +35,40 @@ export function prepareEvents(stream: string, events: readonly NewEvent[]): Prep
 
 function prepareEvent(event: NewEvent, index: number): PreparedEvent {
   const { id, type, version, occurredAt, data, metadata } = event;
-  const path = `events[${index}]`;
-  if (!uuid.test(id)) throw invalid(`${path}.id`, 'a UUID in lower case', id);
-  checkText(`${path}.type`, type, limits.typeLength);
+  if (!uuid.test(id)) throw invalid(pathOf(index, 'id'), 'a UUID in lower case', id);
+  if (!isText(type, limits.typeLength)) {
+    throw invalid(pathOf(index, 'type'), `text of 1 to ${limits.typeLength} characters`, type);
+  }
   if (!Number.isSafeInteger(version) || version < 1) {
-    throw invalid(`${path}.version`, 'a whole number from 1', version);
+    throw invalid(pathOf(index, 'version'), 'a whole number from 1', version);
   }
   if (!Number.isSafeInteger(occurredAt) || occurredAt < 0 || occurredAt > limits.lastInstant) {
-    throw invalid(`${path}.occurredAt`, 'UTC milliseconds since 1970, whole', occurredAt);
+    const wanted = 'UTC milliseconds since 1970, whole';
+    throw invalid(pathOf(index, 'occurredAt'), wanted, occurredAt);
   }
   return {
     id,
     type,
     version,
     occurredAt,
-    data: jsonOf(`${path}.data`, data),
-    metadata: metadata === undefined ? null : jsonOf(`${path}.metadata`, metadata),
+    data: jsonOf(index, 'data', data),
+    metadata: metadata === undefined ? null : jsonOf(index, 'metadata', metadata),
   };
 }
 
-function checkText(path: string, text: string, length: number): void {
-  const fits =
+function isText(text: string, length: number): boolean {
+  return (
     typeof text === 'string' &&
     text.length > 0 &&
     text.length <= length &&
     text.isWellFormed() &&
-    !text.includes('\0');
-  if (!fits) throw invalid(path, `text of 1 to ${length} characters`, text);
+    !text.includes('\0')
+  );
+}
+
+/** Put together for an error only: nearly all events have none. */
+function pathOf(index: number, field: keyof NewEvent): string {
+  return `events[${index}].${field}`;
 }
 
 function checkDistinct(events: readonly PreparedEvent[]): void {
@@ -75,23 +84,25 @@ function checkDistinct(events: readonly PreparedEvent[]): void {
   }
 }
 
-function jsonOf(path: string, value: object): string {
-  if (typeof value !== 'object' || value === null) throw invalid(path, 'an object', value);
-  const json = stringified(path, value);
+function jsonOf(index: number, field: 'data' | 'metadata', value: object): string {
+  if (typeof value !== 'object' || value === null) {
+    throw invalid(pathOf(index, field), 'an object', value);
+  }
+  const json = stringified(index, field, value);
   const offender = firstThatIsNotJson(value);
-  if (offender !== null) throw notJson(`${path}${offender}`);
+  if (offender !== null) throw notJson(`${pathOf(index, field)}${offender}`);
   if (json.length > limits.jsonCharacters) {
     const most = `at most ${limits.jsonCharacters} characters of JSON`;
-    throw invalid(path, most, `${json.length} of them`);
+    throw invalid(pathOf(index, field), most, `${json.length} of them`);
   }
   return json;
 }
 
-function stringified(path: string, value: object): string {
+function stringified(index: number, field: 'data' | 'metadata', value: object): string {
   try {
     return JSON.stringify(value);
   } catch (cause) {
-    throw notJson(path, cause);
+    throw notJson(pathOf(index, field), cause);
   }
 }
 
