@@ -14,40 +14,48 @@ export interface IpHasher {
 
 export function createIpHasher(secret: Uint8Array): IpHasher {
   const root = hmacKey(secret);
-  const keyOfDay = new Map<number, Promise<HmacKey>>();
-  const hashes = new Map<string, Promise<string>>();
+  const days = new Map<number, HashesOfDay>();
 
-  const dailyKey = (day: number): Promise<HmacKey> => {
-    const known = keyOfDay.get(day);
+  const hashesOf = (day: number): HashesOfDay => {
+    const known = days.get(day);
     if (known !== undefined) return known;
-    if (keyOfDay.size >= keptDays) keyOfDay.clear();
+    if (days.size >= keptDays) days.clear();
     const date = new Date(day * dayMs).toISOString().slice(0, 10);
-    const made = root.sign(`ip\n${date}`).then(hmacKey);
-    keyOfDay.set(day, made);
-    return made;
-  };
-
-  // Neighbours share a network, so most clicks of a day find their hash here.
-  const hashOf = (day: number, network: string): Promise<string> => {
-    const name = `${String(day)}\n${network}`;
-    const known = hashes.get(name);
-    if (known !== undefined) return known;
-    if (hashes.size >= keptHashes) hashes.clear();
-    const made = dailyKey(day).then(async (key) => toBase64Url(await key.sign(network)));
-    hashes.set(name, made);
+    const made = new HashesOfDay(root.sign(`ip\n${date}`).then(hmacKey));
+    days.set(day, made);
     return made;
   };
 
   return {
     hash(ip, at) {
       const network = networkOf(ip);
-      return network === null ? unknown : hashOf(Math.floor(at / dayMs), network);
+      return network === null ? unknown : hashesOf(Math.floor(at / dayMs)).of(network);
     },
   };
 }
 
+/** Neighbours share a network, so most clicks of a day find their hash here. */
+class HashesOfDay {
+  readonly #key: Promise<HmacKey>;
+  readonly #known = new Map<string, Promise<string>>();
+
+  constructor(key: Promise<HmacKey>) {
+    this.#key = key;
+  }
+
+  of(network: string): Promise<string> {
+    const known = this.#known.get(network);
+    if (known !== undefined) return known;
+    if (this.#known.size >= keptHashes) this.#known.clear();
+    const made = this.#key.then(async (key) => toBase64Url(await key.sign(network)));
+    this.#known.set(network, made);
+    return made;
+  }
+}
+
 /** Around midnight two days are in use; an import of old logs walks through more. */
-const keptDays = 16;
+const keptDays = 3;
+/** Of a day. */
 const keptHashes = 10_000;
 const dayMs = 86_400_000;
 const unknown = Promise.resolve(null);
