@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { serve } from '@hono/node-server';
+import { createServer, type RequestListener } from 'node:http';
 import { peakRssMb } from './measurement.ts';
 
 /** What is still to do when no request comes any more: how many touches its log holds; null where it has none. */
@@ -10,12 +10,14 @@ type Finish = () => Promise<number | null>;
  * `{"recorded":…,"peakRssMb":…}` at the end; between them, at each line of input, `{"rssMb":…}`.
  */
 export async function serveUntilInputEnds(
-  fetch: (request: Request) => Response | Promise<Response>,
+  listener: RequestListener,
   finish: Finish,
 ): Promise<void> {
-  const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-    console.log(JSON.stringify({ port }));
-  });
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('it does not listen');
+  console.log(JSON.stringify({ port: address.port }));
   process.stdin.on('data', () => {
     console.log(JSON.stringify({ rssMb: Math.round(process.memoryUsage.rss() / 1024 ** 2) }));
   });

@@ -41,6 +41,29 @@ test('a connection is kept for longer than a proxy in front keeps it', async () 
   expect(answer.headers.get('keep-alive')).toBe('timeout=130');
 });
 
+test('what the front takes nobody else answers, and what it leaves is answered as ever', async () => {
+  const opened = await door();
+  opened.open(well, ({ url }, outgoing) => {
+    if (url !== '/front') return false;
+    outgoing.writeHead(200, { 'X-From': 'front' }).end('front');
+    return true;
+  });
+  const bodyOf = async (path: string) => (await fetch(`${opened.url}${path}`)).text();
+  expect(await Promise.all([bodyOf('/front'), bodyOf('/other')])).toEqual(['front', 'well']);
+});
+
+test('the last answer of a front says that the connection ends', async () => {
+  const closing = await door();
+  closing.open(well, (_, outgoing) => {
+    outgoing.writeHead(200, { 'Content-Length': 4 }).end('well');
+    return true;
+  });
+  const socket = await connection(closing);
+  await ask(socket);
+  void closing.close(1000);
+  expect(await ask(socket)).toMatch(/^Connection: close\r$/m);
+});
+
 test('who comes before it opens waits for it', async () => {
   const opening = await door();
   const answer = fetch(opening.url);

@@ -1,18 +1,22 @@
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { listenAll } from './listen-all.ts';
 import type { Listening } from './listen-all.ts';
 import { UsageError } from './usage-error.ts';
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
+/** Stands in front of a `Fetch`. True: it answers the request. False: it has left it as it was. */
+export type Front = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
 /** The HTTP port of a process. */
 export interface Door {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** From now on requests are answered so. Those that came before have waited, see `patienceMs`. */
-  open(fetch: Fetch): void;
+  /** From now on requests are answered so. Those that came before have waited, see `patienceMs`, and pass no front. */
+  open(fetch: Fetch, front?: Front): void;
   /**
    * Takes no more connections, and answers what comes on those that are open, as the last on each; for `limitMs` at
    * most. Again does nothing more.
@@ -46,10 +50,11 @@ export async function listen(options: DoorOptions): Promise<Door> {
     const opened = await Promise.race([opening.promise, patience]);
     return opened(request, env);
   };
-  const server = createAdaptorServer({
-    fetch: (request: Request, env: object) => answer(request, env),
+  let front: Front = () => false;
+  const listener = getRequestListener((request: Request, env: object) => answer(request, env));
+  const server = createServer((incoming, outgoing) => {
+    if (!front(incoming, outgoing)) void listener(incoming, outgoing);
   });
-  if (!('closeIdleConnections' in server)) throw new Error('not an HTTP/1.1 server');
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const listening = await listenAll(server, { host, port }).catch((error: unknown) => {
     throw new UsageError(`Can't listen on ${host}:${String(port)}: ${reasonOf(error)}.`);
@@ -57,8 +62,9 @@ export async function listen(options: DoorOptions): Promise<Door> {
   let closed: Promise<void> | null = null;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${String(listening.port)}`,
-    open(fetch) {
+    open(fetch, inFront = front) {
       answer = fetch;
+      front = inFront;
       opening.resolve(fetch);
     },
     close: (limitMs) => (closed ??= finishRequests(server, listening, limitMs)),

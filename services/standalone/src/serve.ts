@@ -23,7 +23,7 @@ export async function startServer(config: Config, logger: ApiLog): Promise<Runni
     const provisie = await openProvisie({ config, logger, publicUrl });
     const { store, ids, keyRing } = provisie;
     const first = await issueFirstAdminKey({ store, ids, keyRing, now: Date.now });
-    door.open((request, env) => provisie.fetch(request, env));
+    door.open((request, env) => provisie.fetch(request, env), provisie.front);
     return {
       provisie,
       url,

@@ -1,16 +1,23 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { beaconPreflight, beaconRoute } from './beacon-route.ts';
+import { beaconPreflight } from './beacon-route.ts';
 import { problemAnswer } from './problems.ts';
-import { redirectRoute } from './redirect.ts';
 import { snippetRoute } from './snippet-route.ts';
+import { createTouchAnswers } from './touch-answers.ts';
+import type { TouchAnswers } from './touch-answers.ts';
+import { asResponse } from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 /** The tracker as an app of web standards only: it runs on Node and on workerd alike. */
-export function createTracker(options: TrackerOptions): Hono {
+export function createTracker(
+  options: TrackerOptions,
+  { follow, take }: TouchAnswers = createTouchAnswers(options),
+): Hono {
   const app = new Hono();
-  app.get('/r/:code', redirectRoute(options));
-  app.post('/t', beaconRoute(options));
+  app.get('/r/:code', async (context) =>
+    asResponse(await follow(context, context.req.param('code'))),
+  );
+  app.post('/t', async (context) => asResponse(await take(context)));
   app.options('/t', beaconPreflight(options));
   if (options.compress !== false) app.use('/t.js', compress());
   app.get('/t.js', snippetRoute(options));

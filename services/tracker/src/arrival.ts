@@ -4,6 +4,7 @@ import { readDeepLink } from './deep-link.ts';
 import type { DeepLink } from './deep-link.ts';
 import type { ClickDropReason } from './drop-counters.ts';
 import type { Link, LinkDirectory, Programme } from './link-directory.ts';
+import type { RequestHeaders, TrackerRequest } from './tracker-context.ts';
 import { isPrefetch, senderOf } from './user-agent.ts';
 import type { Sender } from './user-agent.ts';
 
@@ -16,7 +17,7 @@ export interface Arrival {
   /** Where the visitor is sent; a refused deep link says why. */
   readonly destination: DeepLink;
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   readonly query: URLSearchParams;
   readonly sender: Sender;
 }
@@ -44,7 +45,7 @@ export function dropReason(arrival: Arrival): ClickDropReason | null {
 }
 
 export function readArrival(
-  request: Request,
+  request: TrackerRequest,
   code: string,
   directory: LinkDirectory,
   at: Instant,

@@ -10,6 +10,13 @@ import type { BeaconDropReason } from './drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
 import { problemAnswer } from './problems.ts';
 import type { RecordOutcome } from './record-outcome.ts';
+import type {
+  Answer,
+  PlainAnswer,
+  RequestHeaders,
+  TrackerContext,
+  TrackerRequest,
+} from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { isPrefetch, senderOf } from './user-agent.ts';
 
@@ -28,22 +35,24 @@ export function beaconPreflight({ directory }: TrackerOptions) {
   };
 }
 
-/** `POST /t`: records the snippet's beacons; 204 once they are durable. */
-export function beaconRoute(options: TrackerOptions) {
+/** For a request of `/t`: records the snippet's beacons; 204 once they are durable. */
+export type Beacons = (context: TrackerContext) => Promise<Answer>;
+
+export function createBeacons(options: TrackerOptions): Beacons {
   const limit = createAddressLimit(options.beaconsPerMinute ?? 600);
-  return async (context: Context): Promise<Response> => {
+  return async (context) => {
     const origin = readOrigin(context.req.raw, options.directory);
-    const answer =
+    const { dropped, refusal } =
       origin.kind === 'foreign'
         ? drop('foreign_origin', foreignOrigin())
         : await takeBeacons(context, options, limit);
-    if (answer.dropped !== null) options.counters.droppedBeacon(answer.dropped);
+    if (dropped !== null) options.counters.droppedBeacon(dropped);
     const headers = origin.kind === 'known' ? origin.headers : {};
-    return answer.refusal === null ? taken(headers) : withHeaders(answer.refusal, headers);
+    return refusal === null ? taken(headers) : withHeaders(refusal, headers);
   };
 }
 
-interface Answer {
+interface Outcome {
   readonly dropped: BeaconDropReason | null;
   /** Null: the beacons are taken. */
   readonly refusal: Response | null;
@@ -57,13 +66,13 @@ function withHeaders(response: Response, headers: OriginHeaders): Response {
 }
 
 async function takeBeacons(
-  context: Context,
+  context: TrackerContext,
   options: TrackerOptions,
   limit: AddressLimit,
-): Promise<Answer> {
+): Promise<Outcome> {
   const address = options.clientAddress(context);
   if (address !== null && limit.isReached(address, options.now())) return tooMany();
-  if (!MEDIA_TYPES.has(mediaType(context))) return unreadableMediaType();
+  if (!MEDIA_TYPES.has(mediaType(context.req.raw))) return unreadableMediaType();
   const body = await readBody(context.req.raw, MAX_BYTES);
   if (!body.ok) return body.reason === 'too_large' ? tooLarge() : malformed('It is not UTF-8.');
   const reading = readBeacons(body.text);
@@ -75,9 +84,9 @@ async function takeBeacons(
 
 async function recordBeacons(
   beacons: readonly Beacon[],
-  context: Context,
+  context: TrackerContext,
   options: TrackerOptions,
-): Promise<Answer> {
+): Promise<Outcome> {
   const touchOf = createTouchReader(context, options);
   const touches = await Promise.all(beacons.map(touchOf));
   const nameless = touches.indexOf(null);
@@ -102,14 +111,14 @@ async function recordBeacons(
 }
 
 /** Bots and guesses of the browser get the same answer as people, but leave no trace. */
-function automaticReason(headers: Headers): BeaconDropReason | null {
+function automaticReason(headers: RequestHeaders): BeaconDropReason | null {
   if (isPrefetch(headers)) return 'prefetch';
   const sender = senderOf(headers.get('user-agent') ?? '');
   return sender === 'person' ? null : sender;
 }
 
-function mediaType(context: Context): string {
-  const [type = ''] = (context.req.header('content-type') ?? '').split(';');
+function mediaType({ headers }: TrackerRequest): string {
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
   return type.trim().toLowerCase();
 }
 
@@ -117,42 +126,42 @@ function isRefusedForLoad(outcome: RecordOutcome): boolean {
   return !outcome.recorded && outcome.reason === 'overloaded';
 }
 
-function drop(dropped: BeaconDropReason, refusal: Response | null): Answer {
+function drop(dropped: BeaconDropReason, refusal: Response | null): Outcome {
   return { dropped, refusal };
 }
 
-function taken(headers: OriginHeaders): Response {
-  return new Response(null, { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } });
+function taken(headers: OriginHeaders): PlainAnswer {
+  return { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } };
 }
 
 function foreignOrigin(): Response {
   return problemAnswer('foreign_origin', 'Only pages on the hosts of a programme send beacons.');
 }
 
-function unreadableMediaType(): Answer {
+function unreadableMediaType(): Outcome {
   const detail = 'Send `Content-Type: application/json`, or `text/plain` with JSON in it.';
   return drop('unsupported_media_type', problemAnswer('unsupported_media_type', detail));
 }
 
-function tooLarge(): Answer {
+function tooLarge(): Outcome {
   const detail = `A beacon has at most ${String(MAX_BYTES)} bytes.`;
   return drop('too_large', problemAnswer('body_too_large', detail));
 }
 
-function tooMany(): Answer {
+function tooMany(): Outcome {
   const detail = 'This address sent too many beacons in this minute; send them again later.';
   const headers = { 'Retry-After': '60' };
   return drop('rate_limited', problemAnswer('rate_limited', detail, { headers }));
 }
 
-function malformed(where: string, options?: ProblemOptions): Answer {
+function malformed(where: string, options?: ProblemOptions): Outcome {
   return drop(
     'malformed',
     problemAnswer('invalid_request', `This is no beacon. ${where}`, options),
   );
 }
 
-function later(dropped: 'overloaded' | 'not_recorded'): Answer {
+function later(dropped: 'overloaded' | 'not_recorded'): Outcome {
   const detail = 'Send it again: what was recorded already counts once.';
   const headers = { 'Retry-After': '30' };
   return drop(dropped, problemAnswer('not_recorded', detail, { headers }));

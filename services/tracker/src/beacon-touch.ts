@@ -1,15 +1,15 @@
 import { newFact } from '@provisie/domain';
 import type { ConsentSignal, NewFact, Utm } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
-import type { Context } from 'hono';
 import type { Beacon } from './beacon.ts';
 import { hashAddress, objectsToTracking, readCircumstances } from './circumstances.ts';
+import type { TrackerContext } from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
 
 /** Turns what a browser sent into events. Null: an identification that names no customer. */
-export function createTouchReader(context: Context, options: TrackerOptions) {
+export function createTouchReader(context: TrackerContext, options: TrackerOptions) {
   const receivedAt = options.now();
   const { headers } = context.req.raw;
   const objects = objectsToTracking(headers);

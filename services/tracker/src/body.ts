@@ -1,9 +1,11 @@
+import type { TrackerRequest } from './tracker-context.ts';
+
 export type Body =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: 'too_large' | 'malformed' };
 
 /** Reads a body of UTF-8 up to `maxBytes`, however it is sent; the rest of a larger one is never read. */
-export async function readBody(request: Request, maxBytes: number): Promise<Body> {
+export async function readBody(request: TrackerRequest, maxBytes: number): Promise<Body> {
   const announced = request.headers.get('content-length');
   if (Number(announced ?? 0) > maxBytes) return { ok: false, reason: 'too_large' };
   try {
@@ -23,7 +25,7 @@ const UTF8 = ['utf-8', { fatal: true }] as const;
 const decoderOfWholes = new TextDecoder(...UTF8);
 
 /** No body is longer than it announces, and reading it as a stream would take far longer than all else. */
-async function wholeTextOf(request: Request, maxBytes: number): Promise<string | null> {
+async function wholeTextOf(request: TrackerRequest, maxBytes: number): Promise<string | null> {
   const bytes = await request.arrayBuffer();
   return bytes.byteLength > maxBytes ? null : decoderOfWholes.decode(bytes);
 }
@@ -41,7 +43,7 @@ async function textOf(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Prom
   return text + decoder.decode();
 }
 
-async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+async function* chunksOf(request: TrackerRequest): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader();
   if (reader === undefined) return;
   try {

@@ -1,5 +1,6 @@
 import type { ConsentSignal, EventPayload } from '@provisie/domain';
-import type { Context } from 'hono';
+import type { Draft } from './draft.ts';
+import type { RequestHeaders, TrackerContext } from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { readUserAgent } from './user-agent.ts';
 
@@ -19,7 +20,7 @@ export interface Known {
 
 /** What a touch tells of the request that brought it, without telling who sent it. */
 export function readCircumstances(
-  headers: Headers,
+  headers: RequestHeaders,
   { country, ipHash, consent }: Known,
 ): Circumstances {
   const { device, browser } = readUserAgent(headers);
@@ -30,17 +31,17 @@ export function readCircumstances(
   return circumstances;
 }
 
-/** What is filled in step by step: that takes a fraction of the time of putting objects together. */
-export type Draft<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-
 /** Null: it isn't known where the request comes from. */
-export function hashAddress(context: Context, options: TrackerOptions): Promise<string | null> {
+export function hashAddress(
+  context: TrackerContext,
+  options: TrackerOptions,
+): Promise<string | null> {
   const address = options.clientAddress(context);
   return address === null ? Promise.resolve(null) : options.ipHasher.hash(address, options.now());
 }
 
 /** Global Privacy Control: a legally binding objection in some places, respected everywhere. */
-export function objectsToTracking(headers: Headers): boolean {
+export function objectsToTracking(headers: RequestHeaders): boolean {
   return headers.get('sec-gpc')?.trim() === '1';
 }
 

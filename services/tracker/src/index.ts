@@ -12,6 +12,8 @@ export * from './edge-door.ts';
 export * from './follow-link-directory.ts';
 export * from './link-directory.ts';
 export { createErrorLog } from './node/error-log.ts';
+export { trackerFront } from './node/front.ts';
+export * from './touch-answers.ts';
 export * from './record-outcome.ts';
 export * from './touch-recorder.ts';
 export type { TrackerOptions } from './tracker-options.ts';

@@ -14,7 +14,7 @@ export async function runTrackerNode(environment: Environment): Promise<void> {
   const log = createLogger(config.logLevel);
   const door = await listen(config);
   const node = await openNode(config, log);
-  door.open((request, env) => node.fetch(request, env));
+  door.open((request, env) => node.fetch(request, env), node.front);
   log.info({ url: door.url, node: config.nodeName, ...node.status() }, 'the tracker node listens');
   const signal = await untilStopped();
   log.info({ signal }, 'finishing what is under way');

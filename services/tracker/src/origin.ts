@@ -1,4 +1,5 @@
 import type { LinkDirectory } from './link-directory.ts';
+import type { TrackerRequest } from './tracker-context.ts';
 
 /** Whose page sends the request: none said (a server), one of ours, or a stranger's. */
 export type Origin =
@@ -7,7 +8,7 @@ export type Origin =
   | { readonly kind: 'foreign' };
 
 /** Beacons come from the pages of programmes, and from the host that serves the tracker itself. */
-export function readOrigin(request: Request, directory: LinkDirectory): Origin {
+export function readOrigin(request: TrackerRequest, directory: LinkDirectory): Origin {
   const origin = request.headers.get('origin');
   if (origin === null) return { kind: 'none' };
   const address = URL.parse(origin);

@@ -1,6 +1,5 @@
 import { newFact } from '@provisie/domain';
 import type { EventPayload } from '@provisie/domain';
-import type { Context } from 'hono';
 import { withParameters } from './address-parameters.ts';
 import { dropReason, readArrival } from './arrival.ts';
 import type { Arrival } from './arrival.ts';
@@ -12,20 +11,23 @@ import {
   readCircumstances,
   readReferrerHost,
 } from './circumstances.ts';
-import type { Circumstances, Draft } from './circumstances.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
+import type { Draft } from './draft.ts';
 import { consentModeFor } from './link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
+import type { Answer, PlainAnswer, TrackerContext } from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import { newVisitorId, readVisitorCookie, visitorCookie } from './visitor-cookie.ts';
 
 /** Ours: a deep link that brings one along must not speak for another click. */
 const CLICK_ID = new Set(['click_id']);
 
-/** `GET /r/:code`: records the click and sends the visitor on, whatever becomes of the record. */
-export function redirectRoute(options: TrackerOptions) {
-  return async (context: Context): Promise<Response> => {
-    const code = context.req.param('code') ?? '';
+/** For a request of `/r/{code}`: records the click and sends the visitor on, whatever becomes of the record. */
+export type Redirects = (context: TrackerContext, code: string) => Promise<Answer>;
+
+export function createRedirects(options: TrackerOptions): Redirects {
+  return async (context, code) => {
     const arrival = readArrival(context.req.raw, code, options.directory, options.now());
     const reason = dropReason(arrival);
     if (reason !== null) options.counters.droppedClick(reason);
@@ -39,22 +41,19 @@ export function redirectRoute(options: TrackerOptions) {
     const parameters: (readonly [string, string])[] = [...campaign.parameters];
     if (click !== null) parameters.push(['click_id', click.id]);
     const location = withParameters(arrival.destination.href, parameters, CLICK_ID);
-    return sendOn(location, click?.cookie ?? null);
+    return sentOn(location, click?.cookie ?? null);
   };
 }
 
-/** Made in one go, because headers that are set one by one cost the server more than all else of an answer. */
-function sendOn(location: string, cookie: string | null): Response {
-  const headers = {
+function sentOn(location: string, cookie: string | null): PlainAnswer {
+  const headers: Record<string, string> = {
     Location: location,
     'Cache-Control': 'no-store',
     'X-Robots-Tag': 'noindex',
     'Content-Length': '0',
   };
-  return new Response(null, {
-    status: 302,
-    headers: cookie === null ? headers : { ...headers, 'Set-Cookie': cookie },
-  });
+  if (cookie !== null) headers['Set-Cookie'] = cookie;
+  return { status: 302, headers };
 }
 
 interface RecordedClick {
@@ -65,7 +64,7 @@ interface RecordedClick {
 
 /** The click, once it is durable; null when it couldn't be recorded. */
 async function recordClick(
-  context: Context,
+  context: TrackerContext,
   options: TrackerOptions,
   arrival: Arrival,
   campaign: Campaign,
@@ -74,7 +73,7 @@ async function recordClick(
   try {
     const country = options.country?.(context.req.raw) ?? null;
     const ipHash = await hashAddress(context, options);
-    const visitor = visitorOf(context, arrival, country);
+    const visitor = visitorOf(arrival, country);
     const consent = visitor.objects ? 'denied' : 'unknown';
     const circumstances = readCircumstances(arrival.headers, { country, ipHash, consent });
     const click = clickOf(options.ids(), arrival, campaign, visitor, circumstances);
@@ -101,12 +100,12 @@ interface Visitor {
   readonly keptUnder: TouchTerms | null;
 }
 
-function visitorOf(context: Context, arrival: Arrival, country: string | null): Visitor {
+function visitorOf(arrival: Arrival, country: string | null): Visitor {
   const objects = objectsToTracking(arrival.headers);
   const terms = arrival.programme?.termsAt(arrival.at) ?? null;
   const needsConsent = consentModeFor(terms, country) === 'required';
   const keptUnder = objects || needsConsent ? null : terms;
-  const known = keptUnder === null ? null : readVisitorCookie(context);
+  const known = keptUnder === null ? null : readVisitorCookie(arrival.headers);
   return { visitorId: known ?? newVisitorId(), objects, keptUnder };
 }
 

@@ -1,9 +1,9 @@
 import type { Instant } from '@provisie/domain';
 import type { CustomerKeys, IpHasher } from '@provisie/privacy/hashing';
-import type { Context } from 'hono';
 import type { DropCounters } from './drop-counters.ts';
 import type { LinkDirectory } from './link-directory.ts';
 import type { TouchRecorder } from './touch-recorder.ts';
+import type { TrackerContext, TrackerRequest } from './tracker-context.ts';
 
 /** All that the tracker needs from outside; nothing of it ties the app to Node. */
 export interface TrackerOptions {
@@ -18,9 +18,9 @@ export interface TrackerOptions {
   /** False only where the tracker is served over plain HTTP, as in a demo. */
   readonly secureCookies: boolean;
   /** The visitor's IP address; null when it isn't known. It is hashed at once and never kept. */
-  readonly clientAddress: (context: Context) => string | null;
+  readonly clientAddress: (context: TrackerContext) => string | null;
   /** ISO 3166-1 alpha-2; null when it isn't known. See `countryFromHeader`. Default: never known. */
-  readonly country?: (request: Request) => string | null;
+  readonly country?: (request: TrackerRequest) => string | null;
   /** Beacons that one address may send in a minute; default 600. */
   readonly beaconsPerMinute?: number;
   /** Default true; false on edge runtimes, which compress the snippet by themselves. */

@@ -1,5 +1,6 @@
 import { getParser } from 'bowser';
 import { isbot } from 'isbot';
+import type { RequestHeaders } from './tracker-context.ts';
 
 type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
 
@@ -18,7 +19,7 @@ export function senderOf(userAgent: string): Sender {
 }
 
 /** Fetched by the browser on a guess (`Sec-Purpose`; `Purpose` and `X-Moz` in older ones): nobody followed it yet. */
-export function isPrefetch(headers: Headers): boolean {
+export function isPrefetch(headers: RequestHeaders): boolean {
   return PURPOSES.some((name) => {
     const purpose = headers.get(name);
     return purpose !== null && /prefetch|prerender|preview/i.test(purpose);
@@ -33,7 +34,7 @@ interface Browser {
   readonly browser?: string;
 }
 
-export function readUserAgent(headers: Headers): Browser {
+export function readUserAgent(headers: RequestHeaders): Browser {
   const agent = headers.get('user-agent') ?? '';
   const brands = headers.get('sec-ch-ua') ?? '';
   const mobile = headers.get('sec-ch-ua-mobile') === '?1';

@@ -1,15 +1,16 @@
 import { visitorIdSchema } from '@provisie/domain';
-import type { Context } from 'hono';
-import { getCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import type { TouchTerms } from './directory/directory-snapshot.ts';
+import type { RequestHeaders } from './tracker-context.ts';
 
 const NAME = 'pv_visitor';
 const SECONDS_PER_DAY = 86_400;
 /** Browsers cap the age of a cookie at this (RFC 6265bis). */
 const MAX_DAYS = 400;
 
-export function readVisitorCookie(context: Context): string | null {
-  const value = getCookie(context, NAME);
+export function readVisitorCookie(headers: RequestHeaders): string | null {
+  const cookies = headers.get('cookie');
+  const value = cookies === null ? undefined : parse(cookies, NAME)[NAME];
   return value !== undefined && visitorIdSchema.safeParse(value).success ? value : null;
 }
 

@@ -7,9 +7,15 @@ import { createEventIds, readFact } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import type { SqliteEventStore } from '@provisie/event-store/sqlite';
 import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
+import type { Front } from '@provisie/process';
 import type { Hono } from 'hono';
-import { createDropCounters, createTouchRecorder, createTracker } from '../src/index.ts';
-import { countryFromHeader, followLinkDirectory } from '../src/index.ts';
+import { createDropCounters, createTouchAnswers, createTouchRecorder } from '../src/index.ts';
+import {
+  countryFromHeader,
+  createTracker,
+  followLinkDirectory,
+  trackerFront,
+} from '../src/index.ts';
 import type { DropCounters, LinkDirectory, TouchRecorder, TrackerOptions } from '../src/index.ts';
 
 /** Noon of a day, so that no test meets midnight. */
@@ -22,6 +28,7 @@ export const CHROME =
 /** A tracker in front of a real store, with the programme `affiliate` and the link `woonblog` in its log. */
 export interface TrackedShop extends AsyncDisposable {
   readonly app: Hono;
+  readonly front: Front;
   readonly store: SqliteEventStore;
   readonly directory: LinkDirectory;
   readonly recorder: TouchRecorder;
@@ -62,7 +69,7 @@ export async function openTrackedShop(options: TrackedShopOptions = {}): Promise
   const counters = createDropCounters();
   const recorder = createTouchRecorder({ store, node: 'test', now });
   const customerKeys = createCustomerKeys(new Uint8Array(32).fill(1));
-  const app = createTracker({
+  const trackerOptions: TrackerOptions = {
     directory,
     recorder,
     counters,
@@ -75,10 +82,12 @@ export async function openTrackedShop(options: TrackedShopOptions = {}): Promise
     country: countryFromHeader('cf-ipcountry'),
     onError: (error) => errors.push(error),
     ...options.tracker,
-  });
+  };
+  const answers = createTouchAnswers(trackerOptions);
 
   return {
-    app,
+    app: createTracker(trackerOptions, answers),
+    front: trackerFront(answers, trackerOptions),
     store,
     directory,
     recorder,

@@ -1,4 +1,6 @@
 // A Hono app that does nothing but answer as the tracker would: the most that redirects and beacons could be.
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { serveUntilInputEnds } from '../served-side.ts';
 
@@ -16,4 +18,7 @@ app.post('/t', async (context) => {
   return new Response(null, { status: 204 });
 });
 
-await serveUntilInputEnds(app.fetch, async () => null);
+const answer = getRequestListener(app.fetch);
+const listener: RequestListener = (incoming, outgoing) => void answer(incoming, outgoing);
+
+await serveUntilInputEnds(listener, async () => null);

@@ -1,6 +1,8 @@
 // Serves the tracker until its input ends: `durable` with each touch on disk before it is answered, `unrecorded` the
 // same app with a recorder that says yes at once.
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
+import { getRequestListener } from '@hono/node-server';
 import { DEFAULT_TERMS, newFact, streams } from '@provisie/domain';
 import { createEventIds, readFact } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
@@ -8,9 +10,12 @@ import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
 import {
   createDropCounters,
   createLinkDirectory,
+  createTouchAnswers,
   createTouchRecorder,
   createTracker,
+  trackerFront,
   type TouchRecorder,
+  type TrackerOptions,
 } from '@provisie/tracker';
 import { serveUntilInputEnds } from '../served-side.ts';
 
@@ -64,7 +69,7 @@ const unrecorded: TouchRecorder = {
 const PATIENT = { timeLimitMs: 30_000, patienceMs: 30_000 };
 const recorder =
   mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now, ...PATIENT }) : unrecorded;
-const app = createTracker({
+const options: TrackerOptions = {
   directory,
   recorder,
   counters: createDropCounters(),
@@ -73,11 +78,18 @@ const app = createTracker({
   ids,
   now,
   secureCookies: true,
-  clientAddress: (context) => context.req.header('x-client') ?? '203.0.113.7',
+  clientAddress: ({ req }) => req.raw.headers.get('x-client') ?? '203.0.113.7',
   beaconsPerMinute: Infinity,
-});
+};
 
-await serveUntilInputEnds(app.fetch, async () => {
+const answers = createTouchAnswers(options);
+const front = trackerFront(answers, options);
+const behind = getRequestListener(createTracker(options, answers).fetch);
+const listener: RequestListener = (incoming, outgoing) => {
+  if (!front(incoming, outgoing)) void behind(incoming, outgoing);
+};
+
+await serveUntilInputEnds(listener, async () => {
   await recorder.idle();
   const recorded = mode === 'durable' ? (await store.head()) - setUp : null;
   await store.close();

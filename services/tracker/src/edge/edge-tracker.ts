@@ -1,10 +1,10 @@
 import { createEventIds } from '@provisie/event-store';
 import { createCustomerKeys, createIpHasher } from '@provisie/privacy/hashing';
-import type { Context } from 'hono';
 import { createTracker } from '../app.ts';
 import { countryFromHeader } from '../country.ts';
 import { createDropCounters } from '../drop-counters.ts';
 import { problemAnswer } from '../problems.ts';
+import type { TrackerContext, TrackerRequest } from '../tracker-context.ts';
 import type { EdgeBindings } from './bindings.ts';
 import { collectorDelivery, createCollectorClient } from './collector-client.ts';
 import { createEdgeDirectory } from './edge-directory.ts';
@@ -46,7 +46,7 @@ export interface EdgeTracker {
 /** Makes the tracker out of what a platform binds; see `EdgeBindings`. */
 export function createEdgeTracker(bindings: EdgeBindings, platform: EdgePlatform): EdgeTracker {
   const { now, onError } = platform;
-  const visits = new WeakMap<Request, EdgeVisit>();
+  const visits = new WeakMap<TrackerRequest, EdgeVisit>();
   const { collectorUrl, keys, worker } = bindings;
   const client = createCollectorClient({ url: collectorUrl, keys, worker, now });
   const delivery =
@@ -124,14 +124,14 @@ function notReady(): Response {
   return problemAnswer('directory_not_ready', detail, { headers: { 'Retry-After': '5' } });
 }
 
-function addressReader(header: string | null, visits: WeakMap<Request, EdgeVisit>) {
-  return (context: Context): string | null => {
-    if (header !== null) return context.req.header(header)?.split(',').at(-1)?.trim() ?? null;
-    return visits.get(context.req.raw)?.address ?? null;
+function addressReader(header: string | null, visits: WeakMap<TrackerRequest, EdgeVisit>) {
+  return ({ req }: TrackerContext): string | null => {
+    if (header !== null) return req.raw.headers.get(header)?.split(',').at(-1)?.trim() ?? null;
+    return visits.get(req.raw)?.address ?? null;
   };
 }
 
-function countryReader(header: string | null, visits: WeakMap<Request, EdgeVisit>) {
+function countryReader(header: string | null, visits: WeakMap<TrackerRequest, EdgeVisit>) {
   if (header !== null) return countryFromHeader(header);
-  return (request: Request) => visits.get(request)?.country ?? null;
+  return (request: TrackerRequest) => visits.get(request)?.country ?? null;
 }

@@ -1,0 +1,15 @@
+import { createBeacons } from './beacon-route.ts';
+import type { Beacons } from './beacon-route.ts';
+import { createRedirects } from './redirect.ts';
+import type { Redirects } from './redirect.ts';
+import type { TrackerOptions } from './tracker-options.ts';
+
+/** What answers clicks and beacons, whichever way they come in. */
+export interface TouchAnswers {
+  readonly follow: Redirects;
+  readonly take: Beacons;
+}
+
+export function createTouchAnswers(options: TrackerOptions): TouchAnswers {
+  return { follow: createRedirects(options), take: createBeacons(options) };
+}
