@@ -8,9 +8,14 @@ export function withParameters(
   replaced: ReadonlySet<string> = new Set(),
 ): string {
   const { beforeQuery, pairs, fragment } = takeApart(href);
-  const names = pairs.map(nameOf);
-  const query = pairs.filter((_, index) => !replaced.has(names[index] ?? ''));
-  const taken = names.filter((name) => !replaced.has(name));
+  const query: string[] = [];
+  const taken: string[] = [];
+  for (const pair of pairs) {
+    const name = nameOf(pair);
+    if (replaced.has(name)) continue;
+    taken.push(name);
+    query.push(pair);
+  }
   for (const [name, value] of parameters) {
     if (taken.includes(name)) continue;
     taken.push(name);

@@ -1,4 +1,5 @@
 import type { EventPayload, Utm } from '@provisie/domain';
+import type { Draft } from './draft.ts';
 
 const UTM = {
   utm_source: 'source',
@@ -22,24 +23,21 @@ export interface Campaign {
 /** The `utm_*` and `sub1`–`sub5` of a click's address; each value is recorded up to 200 characters. */
 export function readCampaign(query: URLSearchParams): Campaign {
   const parameters: [string, string][] = [];
-  const utm: { -readonly [Key in keyof Utm]: Utm[Key] } = {};
-  const sub: { -readonly [Key in keyof Sub]: Sub[Key] } = {};
+  const campaign: Draft<Campaign> = { parameters };
   for (const [name, value] of query) {
     if (value === '') continue;
     if (isUtm(name)) {
+      const utm: Draft<Utm> = (campaign.utm ??= {});
       utm[UTM[name]] ??= recordable(value);
     } else if (isSub(name)) {
+      const sub: Draft<Sub> = (campaign.sub ??= {});
       sub[name] ??= recordable(value);
     } else if (!name.startsWith('utm_')) {
       continue;
     }
     parameters.push([name, value]);
   }
-  return {
-    parameters,
-    ...(Object.keys(utm).length > 0 && { utm }),
-    ...(Object.keys(sub).length > 0 && { sub }),
-  };
+  return campaign;
 }
 
 function isUtm(name: string): name is keyof typeof UTM {
