@@ -1,4 +1,5 @@
 import type { LinkDirectory } from './link-directory.ts';
+import { createMemory } from './memory.ts';
 import type { TrackerRequest } from './tracker-context.ts';
 
 /** Whose page sends the request: none said (a server), one of ours, or a stranger's. */
@@ -11,7 +12,7 @@ export type Origin =
 export function readOrigin(request: TrackerRequest, directory: LinkDirectory): Origin {
   const origin = request.headers.get('origin');
   if (origin === null) return { kind: 'none' };
-  const address = URL.parse(origin);
+  const address = addresses(origin, () => URL.parse(origin));
   if (address === null) return { kind: 'foreign' };
   const [, , ownHost] = request.url.split('/', 3);
   const isOwn = address.host === ownHost;
@@ -25,6 +26,9 @@ export function readOrigin(request: TrackerRequest, directory: LinkDirectory): O
     },
   };
 }
+
+/** Nearly all beacons come from a few pages. */
+const addresses = createMemory<URL | null>();
 
 /** What a preflight of `POST /t` may promise; JSON needs one, the snippet's plain text doesn't. */
 export function preflightHeaders(): Readonly<Record<string, string>> {

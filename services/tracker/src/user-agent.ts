@@ -1,5 +1,6 @@
 import { getParser } from 'bowser';
 import { isbot } from 'isbot';
+import { createMemory } from './memory.ts';
 import type { RequestHeaders } from './tracker-context.ts';
 
 type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
@@ -12,7 +13,7 @@ export type Sender = 'person' | 'link_preview' | 'bot';
 
 /** Who a user agent speaks for, as far as it says. An empty one is a bot too: every browser sends one. */
 export function senderOf(userAgent: string): Sender {
-  return remembered(senders, userAgent, () => {
+  return senders(userAgent, () => {
     if (LINK_PREVIEWS.test(userAgent)) return 'link_preview';
     return userAgent.trim() === '' || isbot(userAgent) ? 'bot' : 'person';
   });
@@ -40,7 +41,7 @@ export function readUserAgent(headers: RequestHeaders): Browser {
   const mobile = headers.get('sec-ch-ua-mobile') === '?1';
   // No header holds a line end, so none of these is another.
   const key = brands === '' && !mobile ? agent : `${agent}\n${String(mobile)}\n${brands}`;
-  return remembered(browsers, key, () => parseBrowser(agent, brands, mobile));
+  return browsers(key, () => parseBrowser(agent, brands, mobile));
 }
 
 function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
@@ -51,24 +52,8 @@ function parseBrowser(agent: string, brands: string, mobile: boolean): Browser {
 }
 
 /** A few thousand agents make up nearly all traffic, and judging one takes longer than all else of a click. */
-const MOST_REMEMBERED = 5000;
-const LONGEST_REMEMBERED = 500;
-const senders = new Map<string, Sender>();
-const browsers = new Map<string, Browser>();
-
-function remembered<Judgement>(
-  known: Map<string, Judgement>,
-  agent: string,
-  judge: () => Judgement,
-): Judgement {
-  if (agent.length > LONGEST_REMEMBERED) return judge();
-  const before = known.get(agent);
-  if (before !== undefined) return before;
-  const judgement = judge();
-  if (known.size >= MOST_REMEMBERED) known.clear();
-  known.set(agent, judgement);
-  return judgement;
-}
+const senders = createMemory<Sender>();
+const browsers = createMemory<Browser>();
 
 function asDevice(platform: string): Device {
   switch (platform) {
