@@ -1,6 +1,6 @@
 // The root scripts themselves; started by run.mjs with a Node that runs TypeScript sources and with pnpm.
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = process.cwd();
@@ -76,10 +76,53 @@ function projects(): string[] {
     .filter((project) => existsSync(path.join(root, project, 'tsconfig.json')));
 }
 
+/** What a project's own `tsconfig.json` says beside what it extends. */
+interface ProjectTypes {
+  readonly compilerOptions: object;
+  readonly include: readonly string[];
+}
+
+function typesOf(project: string): ProjectTypes {
+  const file = path.join(root, project, 'tsconfig.json');
+  const own: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (isProjectTypes(own)) return own;
+  throw new Error(`${file} should have compilerOptions and include.`);
+}
+
+function isProjectTypes(value: unknown): value is ProjectTypes {
+  return (
+    typeof value === 'object' && value !== null && 'compilerOptions' in value && 'include' in value
+  );
+}
+
+/** Projects with the same options are checked together: what they share is read once. */
+function programs(): string[] {
+  const byOptions = Map.groupBy(projects(), (project) =>
+    JSON.stringify(typesOf(project).compilerOptions),
+  );
+  return [...byOptions.values()].flatMap((alike, index) =>
+    alike.length > 1 ? programOf(alike, index) : alike,
+  );
+}
+
+/** In `node_modules`, so that nobody takes it for a project's own. */
+function programOf(alike: readonly string[], index: number): string {
+  const file = path.join(root, 'node_modules', `.provisie-types-${String(index)}.json`);
+  const include = alike.flatMap((project) =>
+    typesOf(project).include.map((part) => `../${project}/${part}`),
+  );
+  const [compilerOptions] = alike.map((project) => typesOf(project).compilerOptions);
+  writeFileSync(
+    file,
+    JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions, include }),
+  );
+  return file;
+}
+
 const checks: Readonly<Record<string, () => Promise<number>>> = {
   types: async () => {
     const codes: number[] = [];
-    for (const project of projects()) codes.push(await run(bin('tsc'), ['-p', project]));
+    for (const program of programs()) codes.push(await run(bin('tsc'), ['-p', program]));
     return Math.max(...codes);
   },
   lint: () => run(bin('oxlint'), ['--type-aware', '--deny-warnings']),
