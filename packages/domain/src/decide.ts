@@ -1,7 +1,7 @@
 import { attribute } from './attribution/attribute.ts';
 import { baseOf } from './commission/base.ts';
 import { commissionOf } from './commission/commission.ts';
-import { customerOrdersIn, NOW } from './commission/customer-orders.ts';
+import { customerOrdersIn } from './commission/customer-orders.ts';
 import { lockOf } from './commission/lock.ts';
 import { rewardOf } from './commission/reward.ts';
 import type { OrdersAt } from './commission/reward.ts';
@@ -11,6 +11,7 @@ import { openDossier } from './history/dossier.ts';
 import type { Dossier } from './history/dossier.ts';
 import { isPlaced } from './history/order-history.ts';
 import type { PlacedOrder } from './history/order-history.ts';
+import { NOW } from './instant.ts';
 
 /**
  * Who gets an order, what it earns, and why: a function of the *set* of facts. Null when the order's placing

@@ -28,7 +28,7 @@ export { CustomerOrders } from './commission/customer-orders.ts';
 export { mindingOf, type Change } from './commission/minding.ts';
 export { byPlacing, type Placement } from './commission/places.ts';
 export { placedAnew } from './commission/reward.ts';
-export { limitOf } from './commission/reward-scope.ts';
+export { finiteLimitOf } from './commission/reward-scope.ts';
 export * from './commission/status.ts';
 export { decide } from './decide.ts';
 export * from './explanation/text.ts';

@@ -5,7 +5,7 @@ import { isPlaced, orderAsOf } from '../history/order-history.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
 import type { Instant } from '../instant.ts';
 import { baseOf } from './base.ts';
-import { lockOf } from './lock.ts';
+import { lockOf, termsNamedBy } from './lock.ts';
 import type { Lock } from './lock.ts';
 import type { Placement, PlacePromise } from './places.ts';
 import { limitOf } from './reward-scope.ts';
@@ -112,8 +112,7 @@ function momentsOf(order: PlacedOrder, dossier: Dossier): readonly Instant[] {
   for (const { scheduled, cancelled } of dossier.payouts.values()) {
     for (const line of scheduled?.data.lines ?? []) {
       if (line.orderId !== placed.data.orderId) continue;
-      const terms = dossier.programmes.get(line.programmeId)?.terms.get(line.termsVersion);
-      facts.push(scheduled, cancelled, terms);
+      facts.push(scheduled, cancelled, termsNamedBy(line, dossier));
     }
   }
   const moments = new Set([placed.occurredAt]);

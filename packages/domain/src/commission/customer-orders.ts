@@ -1,5 +1,6 @@
 import type { Dossier } from '../history/dossier.ts';
 import { isPlaced } from '../history/order-history.ts';
+import { NOW } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import { contenderOf, countsAt, isEverPromised, isSteady, promiseAt } from './contender.ts';
 import type { Contender } from './contender.ts';
@@ -25,9 +26,6 @@ export interface StandingAsked {
   /** How many of the orders before it are named. */
   readonly named: number;
 }
-
-/** By all facts that are known. */
-export const NOW: Instant = Number.POSITIVE_INFINITY;
 
 /**
  * All the merchant's orders of one customer, as rule 5 counts them. Nearly all count from their placing on for good; only

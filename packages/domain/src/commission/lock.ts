@@ -2,6 +2,7 @@ import type { PayoutLine } from '../events/payout-events.ts';
 import type { Dossier } from '../history/dossier.ts';
 import type { ScheduledFact } from '../history/payout-history.ts';
 import type { TermsFact } from '../history/programme-history.ts';
+import { NOW } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import { compareIds } from '../order-of.ts';
 
@@ -19,11 +20,7 @@ export interface Lock {
  * doesn't release it. A line that names terms nobody published can't be priced, and locks nothing.
  * `at`: as it was at that moment; left out: by all facts.
  */
-export function lockOf(
-  orderId: string,
-  dossier: Dossier,
-  at: Instant = Number.POSITIVE_INFINITY,
-): Lock | null {
+export function lockOf(orderId: string, dossier: Dossier, at: Instant = NOW): Lock | null {
   let lock: Lock | null = null;
   for (const { scheduled, cancelled } of dossier.payouts.values()) {
     if (scheduled === undefined || scheduled.occurredAt > at) continue;
@@ -47,8 +44,13 @@ function lockBy(
 ): Lock | null {
   const line = scheduled.data.lines.find((line) => line.orderId === orderId);
   if (line === undefined) return null;
-  const terms = dossier.programmes.get(line.programmeId)?.terms.get(line.termsVersion);
+  const terms = termsNamedBy(line, dossier);
   if (terms === undefined || terms.occurredAt > at) return null;
   const { payoutId, partnerId } = scheduled.data;
   return { payoutId, occurredAt: scheduled.occurredAt, partnerId, line, terms };
+}
+
+/** The terms that a payout's line prices the order by; undefined while nobody has published them. */
+export function termsNamedBy(line: PayoutLine, { programmes }: Dossier): TermsFact | undefined {
+  return programmes.get(line.programmeId)?.terms.get(line.termsVersion);
 }

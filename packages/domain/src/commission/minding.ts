@@ -1,6 +1,6 @@
+import { NOW } from '../instant.ts';
 import { countsAt, isEverPromised } from './contender.ts';
 import type { Contender } from './contender.ts';
-import { NOW } from './customer-orders.ts';
 import type { CustomerOrders } from './customer-orders.ts';
 import { byPlacing } from './places.ts';
 import type { Placement } from './places.ts';

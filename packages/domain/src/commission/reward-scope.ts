@@ -7,13 +7,18 @@ export function limitOf(scope: RewardScope): number {
   return scope.orders === 'first_order' ? 1 : Number.POSITIVE_INFINITY;
 }
 
+/** As `limitOf`; 0 where terms reward every order: then it matters to nobody which of them an order is. */
+export function finiteLimitOf(scope: RewardScope): number {
+  const limit = limitOf(scope);
+  return Number.isFinite(limit) ? limit : 0;
+}
+
 /** The most orders of a customer that any terms reward which don't reward all of them; 0 without such terms. */
 export function greatestLimit({ programmes }: Dossier): number {
   let greatest = 0;
   for (const programme of programmes.values()) {
     for (const terms of programme.terms.values()) {
-      const limit = limitOf(terms.data.terms.reward.scope);
-      if (Number.isFinite(limit)) greatest = Math.max(greatest, limit);
+      greatest = Math.max(greatest, finiteLimitOf(terms.data.terms.reward.scope));
     }
   }
   return greatest;

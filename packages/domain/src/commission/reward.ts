@@ -1,16 +1,16 @@
 import type { Base, Decision, RewardDecision, RewardResult } from '../decision.ts';
 import { amountText, percentageText } from '../explanation/text.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
+import { NOW } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import { shareOf } from '../money.ts';
-import type { Reward, RewardScope } from '../terms.ts';
+import type { Reward } from '../terms.ts';
 import { greatestLinesCents } from './base.ts';
 import { promiseAt, promiseOf } from './contender.ts';
-import { NOW } from './customer-orders.ts';
 import type { CustomerOrders, Standing } from './customer-orders.ts';
 import type { Lock } from './lock.ts';
-import { limitOf } from './reward-scope.ts';
+import { finiteLimitOf, limitOf } from './reward-scope.ts';
 
 /** The orders of the customer, as they were at a moment. */
 export interface OrdersAt {
@@ -70,13 +70,7 @@ function standingOf(
 ): Standing {
   const { orderId } = placed.data;
   const own = { orderId, placedAt: placed.occurredAt, promise: promiseOf(lock) };
-  return orders.standingOf(own, { at, heedingLocks, named: mostNamed(scope) });
-}
-
-/** Where terms reward every order, those before it matter to nobody. */
-function mostNamed(scope: RewardScope): number {
-  const limit = limitOf(scope);
-  return Number.isFinite(limit) ? limit : 0;
+  return orders.standingOf(own, { at, heedingLocks, named: finiteLimitOf(scope) });
 }
 
 /**
@@ -90,7 +84,7 @@ export function placedAnew(decision: Decision, orders: CustomerOrders): Decision
   const promise = known === null ? null : promiseAt(known, NOW);
   const { rank, earlierOrderIds } = orders.standingOf(
     { orderId, placedAt, promise },
-    { at: NOW, heedingLocks: true, named: mostNamed(reward.reward.scope) },
+    { at: NOW, heedingLocks: true, named: finiteLimitOf(reward.reward.scope) },
   );
   return { ...decision, reward: { ...reward, rank, earlierOrderIds } };
 }

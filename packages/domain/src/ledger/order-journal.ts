@@ -1,4 +1,4 @@
-import { customerOrdersIn, NOW } from '../commission/customer-orders.ts';
+import { customerOrdersIn } from '../commission/customer-orders.ts';
 import type { CustomerOrders } from '../commission/customer-orders.ts';
 import { payableCommissionCents, pendingCommissionCents } from '../commission/status.ts';
 import { decideOn } from '../decide.ts';
@@ -7,6 +7,7 @@ import type { Facts } from '../facts.ts';
 import { openDossier } from '../history/dossier.ts';
 import { isPlaced, orderAsOf } from '../history/order-history.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
+import { NOW } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import { openAfter, settlementsOf, unsettled } from '../payout/settlements.ts';

@@ -1,4 +1,5 @@
 import type { CustomerOrders } from '../commission/customer-orders.ts';
+import { termsNamedBy } from '../commission/lock.ts';
 import { greatestLimit } from '../commission/reward-scope.ts';
 import type { Dossier } from '../history/dossier.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
@@ -54,12 +55,12 @@ function notePayouts(
 ): ReadonlySet<TermsFact> {
   const pricedBy = new Set<TermsFact>();
   for (const { scheduled, cancelled, failed } of dossier.payouts.values()) {
-    for (const { orderId, programmeId, termsVersion } of scheduled?.data.lines ?? []) {
-      if (orderId !== placed.data.orderId) continue;
+    for (const line of scheduled?.data.lines ?? []) {
+      if (line.orderId !== placed.data.orderId) continue;
       note(scheduled);
       note(cancelled);
       note(failed);
-      const terms = dossier.programmes.get(programmeId)?.terms.get(termsVersion);
+      const terms = termsNamedBy(line, dossier);
       if (terms !== undefined) pricedBy.add(terms);
     }
   }

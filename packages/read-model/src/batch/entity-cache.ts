@@ -1,4 +1,4 @@
-import { countingFact, limitOf, type EntityFact, type FactOfType } from '@provisie/domain';
+import { countingFact, finiteLimitOf, type EntityFact, type FactOfType } from '@provisie/domain';
 import { aboutOf, factsOfKind } from './fact-rows.ts';
 import { KnownCustomers } from './known-customers.ts';
 import type { Session } from '../database/session.ts';
@@ -55,8 +55,8 @@ export class EntityCache {
   }
 
   #rememberLimit({ data }: FactOfType<'TermsPublished'>): void {
-    const limit = limitOf(data.terms.reward.scope);
-    if (Number.isFinite(limit)) this.#greatestLimit = Math.max(this.#greatestLimit, limit);
+    const limit = finiteLimitOf(data.terms.reward.scope);
+    this.#greatestLimit = Math.max(this.#greatestLimit, limit);
   }
 
   /** The most orders of a customer that any terms reward which don't reward all; 0 without such terms. */
