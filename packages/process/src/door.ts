@@ -50,7 +50,7 @@ export async function listen(options: DoorOptions): Promise<Door> {
     const opened = await Promise.race([opening.promise, patience]);
     return opened(request, env);
   };
-  let front: Front = () => false;
+  let front = NO_FRONT;
   const listener = getRequestListener((request: Request, env: object) => answer(request, env));
   const server = createServer((incoming, outgoing) => {
     if (!front(incoming, outgoing)) void listener(incoming, outgoing);
@@ -62,7 +62,7 @@ export async function listen(options: DoorOptions): Promise<Door> {
   let closed: Promise<void> | null = null;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${String(listening.port)}`,
-    open(fetch, inFront = front) {
+    open(fetch, inFront = NO_FRONT) {
       answer = fetch;
       front = inFront;
       opening.resolve(fetch);
@@ -70,6 +70,8 @@ export async function listen(options: DoorOptions): Promise<Door> {
     close: (limitMs) => (closed ??= finishRequests(server, listening, limitMs)),
   };
 }
+
+const NO_FRONT: Front = () => false;
 
 function notReady(): Response {
   return new Response('The server is starting.\n', {

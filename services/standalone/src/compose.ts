@@ -6,16 +6,13 @@ import { keepLive, openLiveReadModel, type ReadModel } from '@provisie/read-mode
 import {
   countryFromHeader,
   createErrorLog,
+  createNodeTracker,
   createDirectoryPublisher,
   createDropCounters,
-  createTouchAnswers,
   createTouchRecorder,
-  createTracker,
   edgeDoor,
   followLinkDirectory,
-  trackerFront,
   type DropCounters,
-  type TrackerOptions,
 } from '@provisie/tracker';
 import { addressFromHeader, addressOfSocket, type Front } from '@provisie/process';
 import type { Config } from './config.ts';
@@ -104,7 +101,7 @@ export async function openProvisie({
       config.clientAddressHeader === null
         ? addressOfSocket
         : addressFromHeader(config.clientAddressHeader);
-    const trackerOptions: TrackerOptions = {
+    const tracker = createNodeTracker({
       directory: links.directory,
       recorder,
       counters,
@@ -119,9 +116,7 @@ export async function openProvisie({
         : { country: countryFromHeader(config.countryHeader) }),
       beaconsPerMinute: config.beaconsPerMinute,
       onError: onTrackerError,
-    };
-    const touchAnswers = createTouchAnswers(trackerOptions);
-    const tracker = createTracker(trackerOptions, touchAnswers);
+    });
     const api = await openApi({
       store,
       readModel: live.readModel,
@@ -159,7 +154,7 @@ export async function openProvisie({
       ids: api.ids,
       fetch: (request, env) => {
         const app = TRACKER_PATHS.test(request.url)
-          ? tracker
+          ? tracker.app
           : EDGE_PATHS.test(request.url)
             ? edge
             : OWN_PAGES.test(request.url)
@@ -167,7 +162,7 @@ export async function openProvisie({
               : api.app;
         return app.fetch(request, env);
       },
-      front: trackerFront(touchAnswers, trackerOptions),
+      front: tracker.front,
       close: () => ready.disposeAsync(),
     };
   } catch (error) {

@@ -20,7 +20,7 @@ import type {
 import type { TrackerOptions } from './tracker-options.ts';
 import { isPrefetch, senderOf } from './user-agent.ts';
 
-const MAX_BYTES = 8192;
+export const MAX_BYTES = 8192;
 const MEDIA_TYPES = new Set(['application/json', 'text/plain']);
 
 /** `OPTIONS /t`. */

@@ -9,13 +9,8 @@ import type { SqliteEventStore } from '@provisie/event-store/sqlite';
 import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
 import type { Front } from '@provisie/process';
 import type { Hono } from 'hono';
-import { createDropCounters, createTouchAnswers, createTouchRecorder } from '../src/index.ts';
-import {
-  countryFromHeader,
-  createTracker,
-  followLinkDirectory,
-  trackerFront,
-} from '../src/index.ts';
+import { createDropCounters, createNodeTracker, createTouchRecorder } from '../src/index.ts';
+import { countryFromHeader, followLinkDirectory } from '../src/index.ts';
 import type { DropCounters, LinkDirectory, TouchRecorder, TrackerOptions } from '../src/index.ts';
 
 /** Noon of a day, so that no test meets midnight. */
@@ -69,7 +64,7 @@ export async function openTrackedShop(options: TrackedShopOptions = {}): Promise
   const counters = createDropCounters();
   const recorder = createTouchRecorder({ store, node: 'test', now });
   const customerKeys = createCustomerKeys(new Uint8Array(32).fill(1));
-  const trackerOptions: TrackerOptions = {
+  const { app, front } = createNodeTracker({
     directory,
     recorder,
     counters,
@@ -82,12 +77,11 @@ export async function openTrackedShop(options: TrackedShopOptions = {}): Promise
     country: countryFromHeader('cf-ipcountry'),
     onError: (error) => errors.push(error),
     ...options.tracker,
-  };
-  const answers = createTouchAnswers(trackerOptions);
+  });
 
   return {
-    app: createTracker(trackerOptions, answers),
-    front: trackerFront(answers, trackerOptions),
+    app,
+    front,
     store,
     directory,
     recorder,

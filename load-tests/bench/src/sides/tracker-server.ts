@@ -10,12 +10,9 @@ import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
 import {
   createDropCounters,
   createLinkDirectory,
-  createTouchAnswers,
+  createNodeTracker,
   createTouchRecorder,
-  createTracker,
-  trackerFront,
   type TouchRecorder,
-  type TrackerOptions,
 } from '@provisie/tracker';
 import { serveUntilInputEnds } from '../served-side.ts';
 
@@ -69,7 +66,7 @@ const unrecorded: TouchRecorder = {
 const PATIENT = { timeLimitMs: 30_000, patienceMs: 30_000 };
 const recorder =
   mode === 'durable' ? createTouchRecorder({ store, node: 'bench', now, ...PATIENT }) : unrecorded;
-const options: TrackerOptions = {
+const { app, front } = createNodeTracker({
   directory,
   recorder,
   counters: createDropCounters(),
@@ -80,11 +77,9 @@ const options: TrackerOptions = {
   secureCookies: true,
   clientAddress: ({ req }) => req.raw.headers.get('x-client') ?? '203.0.113.7',
   beaconsPerMinute: Infinity,
-};
+});
 
-const answers = createTouchAnswers(options);
-const front = trackerFront(answers, options);
-const behind = getRequestListener(createTracker(options, answers).fetch);
+const behind = getRequestListener(app.fetch);
 const listener: RequestListener = (incoming, outgoing) => {
   if (!front(incoming, outgoing)) void behind(incoming, outgoing);
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Front } from '@provisie/process';
+import { MAX_BYTES } from '../beacon-route.ts';
 import { problemAnswer } from '../problems.ts';
 import type { TouchAnswers } from '../touch-answers.ts';
 import type { Answer } from '../tracker-context.ts';
@@ -39,9 +40,9 @@ export function trackerFront({ follow, take }: TouchAnswers, { onError }: Tracke
   };
 }
 
-/** Its length is known beforehand. */
+/** Its length is known beforehand, and is one of beacons: of what is too large, Hono's adapter keeps the rest out. */
 function isWhole({ headers }: IncomingMessage): boolean {
-  return headers['content-length'] !== undefined;
+  return Number(headers['content-length'] ?? Infinity) <= MAX_BYTES;
 }
 
 async function send(answer: Response, outgoing: ServerResponse): Promise<void> {

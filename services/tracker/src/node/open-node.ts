@@ -7,7 +7,6 @@ import { addressFromHeader, addressOfSocket } from '@provisie/process';
 import type { Front } from '@provisie/process';
 import { openSpool, startForwarder } from '@provisie/spool';
 import { Hono } from 'hono';
-import { createTracker } from '../app.ts';
 import { countryFromHeader } from '../country.ts';
 import { keepDirectoryFile, readDirectoryFile } from '../directory/directory-file.ts';
 import { createDirectoryPublisher } from '../directory/directory-publisher.ts';
@@ -18,15 +17,13 @@ import { edgeDoor } from '../edge-door.ts';
 import { followLinkDirectory } from '../follow-link-directory.ts';
 import type { FollowedDirectory } from '../follow-link-directory.ts';
 import { problemAnswer } from '../problems.ts';
-import { createTouchAnswers } from '../touch-answers.ts';
 import { createTouchRecorder } from '../touch-recorder.ts';
-import type { TrackerOptions } from '../tracker-options.ts';
 import { createErrorLog } from './error-log.ts';
 import type { NodeLog } from './error-log.ts';
-import { trackerFront } from './front.ts';
 import { createLateStore } from './late-store.ts';
 import type { LateStore } from './late-store.ts';
 import type { KeySource, NodeConfig } from './node-config.ts';
+import { createNodeTracker } from './node-tracker.ts';
 import { nodePages } from './node-pages.ts';
 import type { NodeStatus } from './node-pages.ts';
 
@@ -90,7 +87,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     now: Date.now,
     onError: onError('recorder'),
   });
-  const options: TrackerOptions = {
+  const { app: tracker, front } = createNodeTracker({
     directory: links.directory,
     recorder,
     counters,
@@ -106,10 +103,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     ...(config.countryHeader === null ? {} : { country: countryFromHeader(config.countryHeader) }),
     beaconsPerMinute: config.beaconsPerMinute,
     onError: onError('tracker'),
-  };
-  const touchAnswers = createTouchAnswers(options);
-  const tracker = createTracker(options, touchAnswers);
-  const front = trackerFront(touchAnswers, options);
+  });
 
   let isStopping = false;
   const status = (): NodeStatus => ({
