@@ -36,7 +36,7 @@ export function strangersRequests(): Requests {
   };
 }
 
-const FIRST_BEACON = 1e15;
+const FIRST_BEACON = Date.UTC(2026, 0, 1);
 
 /** Visits as the snippet sends them, each made at a time of its own. */
 export function beaconRequests(): Requests {

@@ -1,6 +1,7 @@
 import { ulid, ulidToUUID } from 'ulid';
 import { describe, expect, test } from 'vitest';
-import { createEventIds, eventIdOf } from './event-ids.ts';
+import { version as uuidVersion } from 'uuid';
+import { createEventIds, eventIdAt, eventIdOf } from './event-ids.ts';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -52,4 +53,29 @@ describe('the id of a fact that may be repeated', () => {
       expect(eventIdOf(...key)).not.toBe(eventIdOf('a', 'b'));
     },
   );
+});
+
+describe('the id of a fact that may be repeated and has a time', () => {
+  test('never changes', () => {
+    const at = Date.UTC(2026, 10, 30, 12);
+    expect(eventIdAt(at, 'a', 'b')).toBe('01a22c53-8200-8b80-9689-2020a9652c12');
+    expect(eventIdAt(at, 'a', 'b')).toMatch(pattern);
+    expect(uuidVersion(eventIdAt(at, 'a', 'b'))).toBe(8);
+  });
+
+  test('grows with the time', () => {
+    const times = [0, 1, 255, 256, Date.UTC(2026, 0, 1), 2 ** 48 - 1];
+    const ids = times.map((at) => eventIdAt(at, 'a'));
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
+  test.each([-1, 2 ** 48, 1.5, Number.NaN])('has no time at %d', (at) => {
+    expect(uuidVersion(eventIdAt(at, 'a'))).toBe(5);
+    expect(eventIdAt(at, 'a')).not.toBe(eventIdAt(at, 'b'));
+  });
+
+  test('of another fact, or of another time, is another one', () => {
+    const ids = [eventIdAt(7, 'a'), eventIdAt(7, 'b'), eventIdAt(8, 'a'), eventIdAt(7, 'a', '')];
+    expect(new Set(ids).size).toBe(ids.length);
+  });
 });

@@ -141,7 +141,29 @@ describe('a beacon that is sent again', () => {
     expect(touches).toHaveLength(3);
     expect(touches.at(-1)).toMatchObject({ data: { visitorId: 'visitor-1', ref: 'echt' } });
   });
+
+  test('has the id of its time when it is the snippet’s', async () => {
+    const visit = { visit: { search: ['?ref=tijd'], path: '/', referrer: '' }, at: NOON };
+    const { touches } = await recordedBy(async () => {
+      await post({ ...visit, visitorId: 'visitor-2', at: NOON - 1 });
+      await post({ ...visit, visitorId: 'visitor-1' });
+      await post({ ...visit, visitorId: 'visitor-3', at: 2 ** 48 });
+      return post({ ...visit, visitorId: 'visitor-1', ageMs: 9 });
+    });
+    const [earlier, later, ofNoClock] = touches.map(({ id }) => id);
+    expect(touches).toHaveLength(3);
+    expect(earlier?.slice(0, 15)).toBe(idHead(NOON - 1));
+    expect(later?.slice(0, 15)).toBe(idHead(NOON));
+    expect(ofNoClock?.charAt(14)).toBe('5');
+  });
 });
+
+/** Of a UUIDv8 that begins with this time. */
+function idHead(at: number): string {
+  const hex = at.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-8`;
+}
+
 describe('beacons that never count', () => {
   test.each([
     ['bot', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }],

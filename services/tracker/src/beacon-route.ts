@@ -4,7 +4,7 @@ import { createAddressLimit } from './address-limit.ts';
 import type { AddressLimit } from './address-limit.ts';
 import { readBeacons } from './beacon.ts';
 import type { Beacon } from './beacon.ts';
-import { createTouchReader } from './beacon-touch.ts';
+import { touchesOf } from './beacon-touch.ts';
 import { readBody } from './body.ts';
 import type { BeaconDropReason } from './drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
@@ -87,8 +87,7 @@ async function recordBeacons(
   context: TrackerContext,
   options: TrackerOptions,
 ): Promise<Outcome> {
-  const touchOf = createTouchReader(context, options);
-  const touches = await Promise.all(beacons.map(touchOf));
+  const touches = await touchesOf(beacons, context, options);
   const nameless = touches.indexOf(null);
   if (nameless !== -1) {
     const path = beacons.length === 1 ? '/email' : `/${String(nameless)}/email`;

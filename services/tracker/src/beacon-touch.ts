@@ -1,79 +1,118 @@
 import { newFact } from '@provisie/domain';
-import type { ConsentSignal, NewFact, Utm } from '@provisie/domain';
-import { eventIdOf } from '@provisie/event-store';
+import type { ConsentSignal, Instant, NewFact, Utm } from '@provisie/domain';
+import { eventIdAt, eventIdOf } from '@provisie/event-store';
 import type { Beacon } from './beacon.ts';
 import { hashAddress, objectsToTracking, readCircumstances } from './circumstances.ts';
-import type { TrackerContext } from './tracker-context.ts';
+import type { Circumstances } from './circumstances.ts';
+import { timeIn } from './snippet-beacon.ts';
+import type { RequestHeaders, TrackerContext } from './tracker-context.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
 
-/** Turns what a browser sent into events. Null: an identification that names no customer. */
-export function createTouchReader(context: TrackerContext, options: TrackerOptions) {
-  const receivedAt = options.now();
+/** What a browser sent, as events; null for an identification that names no customer. */
+export async function touchesOf(
+  beacons: readonly Beacon[],
+  context: TrackerContext,
+  options: TrackerOptions,
+): Promise<(NewFact | null)[]> {
   const { headers } = context.req.raw;
-  const objects = objectsToTracking(headers);
-
-  const consentOf = (beacon: Beacon): ConsentSignal => (objects ? 'denied' : beacon.consent);
-  const occurrenceOf = (beacon: Beacon) => receivedAt - Math.max(0, beacon.ageMs);
-
-  const circumstancesOf = async (beacon: BeaconOf<'visit' | 'coupon'>) => {
-    const country = options.country?.(context.req.raw) ?? null;
-    const ipHash = await hashAddress(context, options);
-    return readCircumstances(headers, { country, ipHash, consent: consentOf(beacon) });
+  const request = {
+    receivedAt: options.now(),
+    headers,
+    objects: objectsToTracking(headers),
+    country: options.country?.(context.req.raw) ?? null,
+    ipHash: await hashAddress(context, options),
   };
+  return Promise.all(
+    beacons.map((beacon) => {
+      if (beacon.type === 'visit') return visitOf(beacon, request);
+      if (beacon.type === 'coupon') return couponOf(beacon, request);
+      return identificationOf(beacon, request, options);
+    }),
+  );
+}
 
-  const visit = async (beacon: BeaconOf<'visit'>) => {
-    const said = visitSaid(beacon);
-    const id = touchIdOf(beacon, said);
-    const circumstances = await circumstancesOf(beacon);
-    return newFact('VisitRecorded', {
-      id,
-      occurredAt: occurrenceOf(beacon),
-      data: { touchId: id, visitorId: beacon.visitorId, ...said, ...circumstances },
-    });
-  };
+/** What all beacons of a request share. */
+interface BeaconRequest {
+  readonly receivedAt: Instant;
+  readonly headers: RequestHeaders;
+  readonly objects: boolean;
+  readonly country: string | null;
+  readonly ipHash: string | null;
+}
 
-  const coupon = async (beacon: BeaconOf<'coupon'>) => {
-    const said = { couponCode: beacon.code };
-    const id = touchIdOf(beacon, said);
-    const circumstances = await circumstancesOf(beacon);
-    return newFact('CouponEntered', {
-      id,
-      occurredAt: occurrenceOf(beacon),
-      data: { touchId: id, visitorId: beacon.visitorId, ...said, ...circumstances },
-    });
-  };
+function visitOf(beacon: BeaconOf<'visit'>, request: BeaconRequest): NewFact {
+  const said = visitSaid(beacon);
+  const id = touchIdOf(beacon, said);
+  return newFact('VisitRecorded', {
+    id,
+    occurredAt: occurrenceOf(beacon, request),
+    data: {
+      touchId: id,
+      visitorId: beacon.visitorId,
+      ...said,
+      ...circumstancesOf(beacon, request),
+    },
+  });
+}
 
-  const identification = async (beacon: BeaconOf<'identify'>) => {
-    const customer = beacon.customer ?? (await options.customerKeys.ofEmail(beacon.email ?? ''));
-    if (customer === null) return null;
-    const id = touchIdOf(beacon, { customer });
-    return newFact('VisitorIdentified', {
-      id,
-      occurredAt: occurrenceOf(beacon),
-      data: {
-        touchId: id,
-        visitorId: beacon.visitorId,
-        customer,
-        consent: consentOf(beacon),
-      },
-    });
-  };
+function couponOf(beacon: BeaconOf<'coupon'>, request: BeaconRequest): NewFact {
+  const said = { couponCode: beacon.code };
+  const id = touchIdOf(beacon, said);
+  return newFact('CouponEntered', {
+    id,
+    occurredAt: occurrenceOf(beacon, request),
+    data: {
+      touchId: id,
+      visitorId: beacon.visitorId,
+      ...said,
+      ...circumstancesOf(beacon, request),
+    },
+  });
+}
 
-  return (beacon: Beacon): Promise<NewFact | null> => {
-    if (beacon.type === 'visit') return visit(beacon);
-    if (beacon.type === 'coupon') return coupon(beacon);
-    return identification(beacon);
-  };
+async function identificationOf(
+  beacon: BeaconOf<'identify'>,
+  request: BeaconRequest,
+  { customerKeys }: TrackerOptions,
+): Promise<NewFact | null> {
+  const customer = beacon.customer ?? (await customerKeys.ofEmail(beacon.email ?? ''));
+  if (customer === null) return null;
+  const id = touchIdOf(beacon, { customer });
+  return newFact('VisitorIdentified', {
+    id,
+    occurredAt: occurrenceOf(beacon, request),
+    data: {
+      touchId: id,
+      visitorId: beacon.visitorId,
+      customer,
+      consent: consentOf(beacon, request),
+    },
+  });
+}
+
+function occurrenceOf({ ageMs }: Beacon, { receivedAt }: BeaconRequest): Instant {
+  return receivedAt - Math.max(0, ageMs);
+}
+
+function consentOf({ consent }: Beacon, { objects }: BeaconRequest): ConsentSignal {
+  return objects ? 'denied' : consent;
+}
+
+function circumstancesOf(beacon: Beacon, request: BeaconRequest): Circumstances {
+  const { headers, country, ipHash } = request;
+  return readCircumstances(headers, { country, ipHash, consent: consentOf(beacon, request) });
 }
 
 /**
- * A UUIDv5 of all that the beacon says but its age: a beacon that is sent again is the same touch, and nobody
- * can take the id of another's.
+ * Made of all that the beacon says but its age: a beacon that is sent again is the same touch, and nobody can take the id
+ * of another's. Where it tells when it was made, as the snippet's do, touches of one time have ids beside each other.
  */
 function touchIdOf({ type, id, visitorId }: Beacon, said: object): string {
-  return eventIdOf('Beacon', type, id, visitorId, JSON.stringify(said));
+  const madeAt = timeIn(id);
+  const key = ['Beacon', type, id, visitorId, JSON.stringify(said)];
+  return madeAt === null ? eventIdOf(...key) : eventIdAt(madeAt, ...key);
 }
 
 /** What it says, in an order of its own and without what it leaves open. */

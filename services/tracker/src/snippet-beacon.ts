@@ -56,6 +56,11 @@ function idOf(at: number): string {
   return String(at).padStart(16, '0');
 }
 
+/** When the snippet made the beacon of this id; null of one that isn't the snippet's. */
+export function timeIn(id: string): number | null {
+  return /^\d{16}$/.test(id) ? Number(id) : null;
+}
+
 function visitSaid({ search, path, referrer }: Page) {
   const asked = new URLSearchParams(search.join(''));
   return {
