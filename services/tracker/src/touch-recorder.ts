@@ -40,8 +40,11 @@ const alreadyRecorded = { recorded: true, repeated: true } as const;
 
 /** A store that gathers what waits makes one group of all batches but the first; with two, each would be one of its own. */
 const MOST_LANES = 4;
-/** So many of one turn of the event loop are appended before it is over: the store had better be at work meanwhile. */
-const WORTH_AN_APPEND = 64;
+/**
+ * So many of one turn of the event loop are appended before it is over: the store had better be at work meanwhile. Half of
+ * what a busy tracker has under way: while one half is written, the other is answered and asked for anew.
+ */
+const WORTH_AN_APPEND = 32;
 
 /**
  * Appends touches in batches: while appends are under way, the touches that arrive wait and make up the
