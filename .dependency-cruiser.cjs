@@ -1,16 +1,25 @@
 // The arrows of the architecture: services → packages → domain, and one home for each driver.
 
-/** The folders of the read model, the lowest first: a file imports from its own floor and from those below. */
-const READ_MODEL_FLOORS = [
-  'tables',
-  'database',
-  'sums|leadership',
-  'batch',
-  'counting|queries',
-  'applying|sqlite|postgres',
-  'build|verifying',
-  'generations',
-];
+/** The folders of what is large, the lowest first: a file imports from its own floor and from those below. */
+const FLOORS = {
+  'packages/read-model/src': [
+    'tables',
+    'database',
+    'sums|leadership',
+    'batch',
+    'counting|queries',
+    'applying|sqlite|postgres',
+    'build|verifying',
+    'generations',
+  ],
+  'services/tracker/src': [
+    'directory|recording',
+    'request',
+    'beacons|clicks|collector',
+    'edge|node',
+    'bundling',
+  ],
+};
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -98,14 +107,14 @@ module.exports = {
       from: { path: '^load-tests/k6/scenarios/' },
       to: { pathNot: '^load-tests/k6/scenarios/|/node_modules/@types/k6/' },
     },
-    ...READ_MODEL_FLOORS.slice(0, -1).map((floor, index) => ({
-      name: `read-model-floor-of-${floor.split('|')[0]}`,
-      severity: 'error',
-      from: { path: `^packages/read-model/src/(${floor})/`, pathNot: '\\.test\\.ts$' },
-      to: {
-        path: `^packages/read-model/src/(${READ_MODEL_FLOORS.slice(index + 1).join('|')})/`,
-      },
-    })),
+    ...Object.entries(FLOORS).flatMap(([home, floors]) =>
+      floors.slice(0, -1).map((floor, index) => ({
+        name: `floor-of-${home.split('/')[1]}-${floor.split('|')[0]}`,
+        severity: 'error',
+        from: { path: `^${home}/(${floor})/`, pathNot: '\\.test\\.ts$' },
+        to: { path: `^${home}/(${floors.slice(index + 1).join('|')})/` },
+      })),
+    ),
     {
       name: 'no-tests-in-sources',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { beaconPreflight } from './beacon-route.ts';
+import { beaconPreflight } from './beacons/beacon-route.ts';
 import { problemAnswer } from './problems.ts';
 import { snippetRoute } from './snippet-route.ts';
 import { createTouchAnswers } from './touch-answers.ts';

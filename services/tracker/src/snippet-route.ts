@@ -1,7 +1,7 @@
 import { snippetSource } from '@provisie/snippet';
 import type { SnippetSettings } from '@provisie/snippet';
 import type { Context } from 'hono';
-import { consentModeFor } from './link-directory.ts';
+import { consentModeFor } from './directory/link-directory.ts';
 import { problemAnswer } from './problems.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 

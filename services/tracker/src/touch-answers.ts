@@ -1,7 +1,7 @@
-import { createBeacons } from './beacon-route.ts';
-import type { Beacons } from './beacon-route.ts';
-import { createRedirects } from './redirect.ts';
-import type { Redirects } from './redirect.ts';
+import { createBeacons } from './beacons/beacon-route.ts';
+import type { Beacons } from './beacons/beacon-route.ts';
+import { createRedirects } from './clicks/redirect.ts';
+import type { Redirects } from './clicks/redirect.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 
 /** What answers clicks and beacons, whichever way they come in. */

@@ -1,8 +1,8 @@
 import type { Instant } from '@provisie/domain';
 import type { CustomerKeys, IpHasher } from '@provisie/privacy/hashing';
-import type { DropCounters } from './drop-counters.ts';
-import type { LinkDirectory } from './link-directory.ts';
-import type { TouchRecorder } from './touch-recorder.ts';
+import type { DropCounters } from './recording/drop-counters.ts';
+import type { LinkDirectory } from './directory/link-directory.ts';
+import type { TouchRecorder } from './recording/touch-recorder.ts';
 import type { TrackerContext, TrackerRequest } from './tracker-context.ts';
 
 /** All that the tracker needs from outside; nothing of it ties the app to Node. */

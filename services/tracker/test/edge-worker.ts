@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Miniflare } from 'miniflare';
 import type { MiniflareOptions } from 'miniflare';
-import { bundleWorker } from '../src/bundle-worker.ts';
-import type { WorkerBundle } from '../src/bundle-worker.ts';
+import { bundleWorker } from '../src/bundling/bundle-worker.ts';
+import type { WorkerBundle } from '../src/bundling/bundle-worker.ts';
 import { TOKEN } from './edge-origin.ts';
 import type { EdgeOrigin } from './edge-origin.ts';
 import { SECRET } from './edge-touches.ts';

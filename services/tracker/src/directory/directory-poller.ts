@@ -1,4 +1,4 @@
-import type { LinkDirectory } from '../link-directory.ts';
+import type { LinkDirectory } from './link-directory.ts';
 import { readSnapshot } from './directory-snapshot.ts';
 import type { SnapshotDocument } from './directory-snapshot.ts';
 

@@ -1,5 +1,5 @@
-import type { FollowedDirectory } from '../follow-link-directory.ts';
-import { createLinkDirectory } from '../link-directory.ts';
+import type { FollowedDirectory } from './follow-link-directory.ts';
+import { createLinkDirectory } from './link-directory.ts';
 import { pause } from '@provisie/event-store';
 import { createDirectoryPoller } from './directory-poller.ts';
 import type { DirectoryPollerOptions } from './directory-poller.ts';

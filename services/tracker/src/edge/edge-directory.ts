@@ -2,8 +2,8 @@ import { createDirectoryPoller } from '../directory/directory-poller.ts';
 import type { DirectoryPoller } from '../directory/directory-poller.ts';
 import { readSnapshot } from '../directory/directory-snapshot.ts';
 import type { SnapshotDocument } from '../directory/directory-snapshot.ts';
-import { createLinkDirectory } from '../link-directory.ts';
-import type { LinkDirectory } from '../link-directory.ts';
+import { createLinkDirectory } from '../directory/link-directory.ts';
+import type { LinkDirectory } from '../directory/link-directory.ts';
 import type { SnapshotCache } from './snapshot-cache.ts';
 import { createTurn } from './turn.ts';
 

@@ -1,6 +1,6 @@
 import type { NewFact } from '@provisie/domain';
-import type { RecordOutcome } from '../record-outcome.ts';
-import type { TouchRecorder } from '../touch-recorder.ts';
+import type { RecordOutcome } from '../recording/record-outcome.ts';
+import type { TouchRecorder } from '../recording/touch-recorder.ts';
 import { DeliveryError } from './touch-delivery.ts';
 import type { DeliveredTouch, TouchDelivery } from './touch-delivery.ts';
 import { createTurn } from './turn.ts';

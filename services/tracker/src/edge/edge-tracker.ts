@@ -1,8 +1,8 @@
 import { createEventIds } from '@provisie/event-store';
 import { createCustomerKeys, createIpHasher } from '@provisie/privacy/hashing';
 import { createTracker } from '../app.ts';
-import { countryFromHeader } from '../country.ts';
-import { createDropCounters } from '../drop-counters.ts';
+import { countryFromHeader } from '../request/country.ts';
+import { createDropCounters } from '../recording/drop-counters.ts';
 import { problemAnswer } from '../problems.ts';
 import type { TrackerContext, TrackerRequest } from '../tracker-context.ts';
 import type { EdgeBindings } from './bindings.ts';

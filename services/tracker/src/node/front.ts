@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Front } from '@provisie/process';
-import { MAX_BYTES } from '../beacon-route.ts';
+import { MAX_BYTES } from '../beacons/beacon-route.ts';
 import { problemAnswer } from '../problems.ts';
 import type { TouchAnswers } from '../touch-answers.ts';
 import type { Answer } from '../tracker-context.ts';

@@ -2,11 +2,11 @@ import { newFact } from '@provisie/domain';
 import type { ConsentSignal, Instant, NewFact, Utm } from '@provisie/domain';
 import { eventIdAt, eventIdOf } from '@provisie/event-store';
 import type { Beacon } from './beacon.ts';
-import { hashAddress, objectsToTracking, readCircumstances } from './circumstances.ts';
-import type { Circumstances } from './circumstances.ts';
+import { hashAddress, objectsToTracking, readCircumstances } from '../request/circumstances.ts';
+import type { Circumstances } from '../request/circumstances.ts';
 import { timeIn } from './snippet-beacon.ts';
-import type { RequestHeaders, TrackerContext } from './tracker-context.ts';
-import type { TrackerOptions } from './tracker-options.ts';
+import type { RequestHeaders, TrackerContext } from '../tracker-context.ts';
+import type { TrackerOptions } from '../tracker-options.ts';
 
 type BeaconOf<Type extends Beacon['type']> = Extract<Beacon, { type: Type }>;
 
@@ -25,7 +25,7 @@ export async function touchesOf(
     ipHash: await hashAddress(context, options),
   };
   return Promise.all(
-    beacons.map((beacon) => {
+    beacons.map(async (beacon): Promise<NewFact | null> => {
       if (beacon.type === 'visit') return visitOf(beacon, request);
       if (beacon.type === 'coupon') return couponOf(beacon, request);
       return identificationOf(beacon, request, options);

@@ -3,7 +3,7 @@ import { newFact } from '@provisie/domain';
 import type { NewFact } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { expect, test } from 'vitest';
-import { newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
+import { newId, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
 import { createTouchRecorder } from './touch-recorder.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 

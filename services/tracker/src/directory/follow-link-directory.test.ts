@@ -1,7 +1,7 @@
 import { streams } from '@provisie/domain';
 import type { EventStore } from '@provisie/event-store';
 import { expect, test } from 'vitest';
-import { linkCreated, newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
+import { linkCreated, newId, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
 import { followLinkDirectory } from './follow-link-directory.ts';
 
 /** The real store, whose first subscriptions break off after one batch. */

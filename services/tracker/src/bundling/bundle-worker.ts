@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import { leaveOutUnreached } from './leave-out-unreached.ts';
 
-const ENTRY = fileURLToPath(new URL('worker.ts', import.meta.url));
-const TARGET = fileURLToPath(new URL('../dist/worker.js', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../worker.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
 
 export interface WorkerBundle {
   /** One module that exports `fetch` and `queue`. */
@@ -68,7 +68,7 @@ function ownerOf(path: string): string {
 /** `pnpm --filter @provisie/tracker build:edge` writes dist/worker.js and says what it weighs. */
 async function writeBundle() {
   const { code, bytes, gzippedBytes, weights } = await bundleWorker();
-  await mkdir(fileURLToPath(new URL('../dist', import.meta.url)), { recursive: true });
+  await mkdir(fileURLToPath(new URL('../../dist', import.meta.url)), { recursive: true });
   await writeFile(TARGET, code);
   console.log(`dist/worker.js: ${kilobytes(bytes)}, gzipped ${kilobytes(gzippedBytes)}`);
   for (const [name, weight] of weights) console.log(`  ${kilobytes(weight).padStart(9)}  ${name}`);

@@ -3,22 +3,22 @@ import type { EventPayload } from '@provisie/domain';
 import { withParameters } from './address-parameters.ts';
 import { dropReason, readArrival } from './arrival.ts';
 import type { Arrival } from './arrival.ts';
-import { readCampaign } from './campaign.ts';
-import type { Campaign } from './campaign.ts';
+import { readCampaign } from '../request/campaign.ts';
+import type { Campaign } from '../request/campaign.ts';
 import {
   hashAddress,
   objectsToTracking,
   readCircumstances,
   readReferrerHost,
-} from './circumstances.ts';
-import type { Circumstances } from './circumstances.ts';
-import type { TouchTerms } from './directory/directory-snapshot.ts';
-import type { Draft } from './draft.ts';
-import { consentModeFor } from './link-directory.ts';
+} from '../request/circumstances.ts';
+import type { Circumstances } from '../request/circumstances.ts';
+import type { TouchTerms } from '../directory/directory-snapshot.ts';
+import type { Draft } from '../request/draft.ts';
+import { consentModeFor } from '../directory/link-directory.ts';
 import { refuseCode, refuseDestination } from './refusal.ts';
-import type { Answer, PlainAnswer, TrackerContext } from './tracker-context.ts';
-import type { TrackerOptions } from './tracker-options.ts';
-import { newVisitorId, readVisitorCookie, visitorCookie } from './visitor-cookie.ts';
+import type { Answer, PlainAnswer, TrackerContext } from '../tracker-context.ts';
+import type { TrackerOptions } from '../tracker-options.ts';
+import { newVisitorId, readVisitorCookie, visitorCookie } from '../request/visitor-cookie.ts';
 
 /** Ours: a deep link that brings one along must not speak for another click. */
 const CLICK_ID = new Set(['click_id']);

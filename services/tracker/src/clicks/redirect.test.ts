@@ -1,7 +1,7 @@
 import { newFact, streams } from '@provisie/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROME, linkCreated, newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
-import type { TrackedShop } from '../test/tracked-shop.ts';
+import { CHROME, linkCreated, newId, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
+import type { TrackedShop } from '../../test/tracked-shop.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

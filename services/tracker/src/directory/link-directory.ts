@@ -5,7 +5,7 @@ import type {
   LinkSnapshot,
   ProgrammeSnapshot,
   TouchTerms,
-} from './directory/directory-snapshot.ts';
+} from './directory-snapshot.ts';
 
 export interface Link {
   readonly code: string;

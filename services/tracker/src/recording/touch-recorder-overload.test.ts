@@ -1,7 +1,7 @@
 import { newFact } from '@provisie/domain';
 import type { NewFact } from '@provisie/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { newId, NOON } from '../test/tracked-shop.ts';
+import { newId, NOON } from '../../test/tracked-shop.ts';
 import { createTouchRecorder } from './touch-recorder.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 import type { TouchRecorder } from './touch-recorder.ts';

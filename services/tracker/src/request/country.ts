@@ -1,4 +1,4 @@
-import type { TrackerRequest } from './tracker-context.ts';
+import type { TrackerRequest } from '../tracker-context.ts';
 
 /**
  * Reads the country that a proxy in front worked out, such as Cloudflare's `CF-IPCountry` or CloudFront's

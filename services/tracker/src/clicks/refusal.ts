@@ -1,5 +1,5 @@
 import type { Arrival } from './arrival.ts';
-import { problemAnswer } from './problems.ts';
+import { problemAnswer } from '../problems.ts';
 
 /** The answer to a link that doesn't exist: a page for a person, a problem document for a program. */
 export function refuseCode({ code, headers }: Arrival, reason: 'malformed_code' | 'unknown_code') {

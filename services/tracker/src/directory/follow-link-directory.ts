@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import { EventStoreError, pause, readFact } from '@provisie/event-store';
-import type { PublishedDirectory } from './directory/directory-publisher.ts';
-import type { DirectorySnapshot, LogMark } from './directory/directory-snapshot.ts';
+import type { PublishedDirectory } from './directory-publisher.ts';
+import type { DirectorySnapshot, LogMark } from './directory-snapshot.ts';
 import { createLinkDirectory } from './link-directory.ts';
 import type { LinkDirectory } from './link-directory.ts';
 

@@ -1,7 +1,7 @@
 import { visitorIdSchema } from '@provisie/domain';
 import { parse } from 'hono/utils/cookie';
-import type { TouchTerms } from './directory/directory-snapshot.ts';
-import type { RequestHeaders } from './tracker-context.ts';
+import type { TouchTerms } from '../directory/directory-snapshot.ts';
+import type { RequestHeaders } from '../tracker-context.ts';
 
 const NAME = 'pv_visitor';
 const SECONDS_PER_DAY = 86_400;

@@ -1,7 +1,7 @@
 import { getParser } from 'bowser';
 import { isbot } from 'isbot';
 import { createMemory } from './memory.ts';
-import type { RequestHeaders } from './tracker-context.ts';
+import type { RequestHeaders } from '../tracker-context.ts';
 
 type Device = 'desktop' | 'mobile' | 'tablet' | 'other';
 

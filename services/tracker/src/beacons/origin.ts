@@ -1,6 +1,6 @@
-import type { LinkDirectory } from './link-directory.ts';
-import { createMemory } from './memory.ts';
-import type { TrackerRequest } from './tracker-context.ts';
+import type { LinkDirectory } from '../directory/link-directory.ts';
+import { createMemory } from '../request/memory.ts';
+import type { TrackerRequest } from '../tracker-context.ts';
 
 /** Whose page sends the request: none said (a server), one of ours, or a stranger's. */
 export type Origin =

@@ -1,7 +1,7 @@
 import type { ConsentSignal, EventPayload } from '@provisie/domain';
 import type { Draft } from './draft.ts';
-import type { RequestHeaders, TrackerContext } from './tracker-context.ts';
-import type { TrackerOptions } from './tracker-options.ts';
+import type { RequestHeaders, TrackerContext } from '../tracker-context.ts';
+import type { TrackerOptions } from '../tracker-options.ts';
 import { readUserAgent } from './user-agent.ts';
 
 export type Circumstances = Pick<

@@ -2,11 +2,11 @@ import { linkCodeSchema } from '@provisie/domain';
 import type { Instant } from '@provisie/domain';
 import { readDeepLink } from './deep-link.ts';
 import type { DeepLink } from './deep-link.ts';
-import type { ClickDropReason } from './drop-counters.ts';
-import type { Link, LinkDirectory, Programme } from './link-directory.ts';
-import type { RequestHeaders, TrackerRequest } from './tracker-context.ts';
-import { isPrefetch, senderOf } from './user-agent.ts';
-import type { Sender } from './user-agent.ts';
+import type { ClickDropReason } from '../recording/drop-counters.ts';
+import type { Link, LinkDirectory, Programme } from '../directory/link-directory.ts';
+import type { RequestHeaders, TrackerRequest } from '../tracker-context.ts';
+import { isPrefetch, senderOf } from '../request/user-agent.ts';
+import type { Sender } from '../request/user-agent.ts';
 
 /** A request for a tracking link, with what the directory knows of it. */
 export interface Arrival {

@@ -1,8 +1,8 @@
 import { newFact, streams } from '@provisie/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beacon, post as postTo, recordedBy as recordedByIn } from '../test/beacons.ts';
-import { CHROME, newId, NOON, openTrackedShop } from '../test/tracked-shop.ts';
-import type { TrackedShop } from '../test/tracked-shop.ts';
+import { beacon, post as postTo, recordedBy as recordedByIn } from '../../test/beacons.ts';
+import { CHROME, newId, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
+import type { TrackedShop } from '../../test/tracked-shop.ts';
 
 let shop: TrackedShop;
 beforeAll(async () => {

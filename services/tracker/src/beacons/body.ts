@@ -1,4 +1,4 @@
-import type { TrackerRequest } from './tracker-context.ts';
+import type { TrackerRequest } from '../tracker-context.ts';
 
 export type Body =
   | { readonly ok: true; readonly text: string }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beacon, post as postTo, recordedBy as recordedByIn } from '../test/beacons.ts';
-import { CHROME, NOON, openTrackedShop } from '../test/tracked-shop.ts';
-import type { TrackedShop } from '../test/tracked-shop.ts';
+import { beacon, post as postTo, recordedBy as recordedByIn } from '../../test/beacons.ts';
+import { CHROME, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
+import type { TrackedShop } from '../../test/tracked-shop.ts';
 
 const CLICK_ID = '01a200fd-7c8f-6991-61be-f9854478eb2a';
 

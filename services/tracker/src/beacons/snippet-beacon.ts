@@ -1,5 +1,5 @@
-import { readCampaign } from './campaign.ts';
-import { readReferrerHost } from './circumstances.ts';
+import { readCampaign } from '../request/campaign.ts';
+import { readReferrerHost } from '../request/circumstances.ts';
 
 /** What the snippet says of a page. */
 interface Page {

@@ -6,19 +6,19 @@ import { readBeacons } from './beacon.ts';
 import type { Beacon } from './beacon.ts';
 import { touchesOf } from './beacon-touch.ts';
 import { readBody } from './body.ts';
-import type { BeaconDropReason } from './drop-counters.ts';
+import type { BeaconDropReason } from '../recording/drop-counters.ts';
 import { preflightHeaders, readOrigin } from './origin.ts';
-import { problemAnswer } from './problems.ts';
-import type { RecordOutcome } from './record-outcome.ts';
+import { problemAnswer } from '../problems.ts';
+import type { RecordOutcome } from '../recording/record-outcome.ts';
 import type {
   Answer,
   PlainAnswer,
   RequestHeaders,
   TrackerContext,
   TrackerRequest,
-} from './tracker-context.ts';
-import type { TrackerOptions } from './tracker-options.ts';
-import { isPrefetch, senderOf } from './user-agent.ts';
+} from '../tracker-context.ts';
+import type { TrackerOptions } from '../tracker-options.ts';
+import { isPrefetch, senderOf } from '../request/user-agent.ts';
 
 export const MAX_BYTES = 8192;
 const MEDIA_TYPES = new Set(['application/json', 'text/plain']);
