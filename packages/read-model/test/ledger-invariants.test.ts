@@ -59,8 +59,8 @@ const line = (db: Kysely<Tables>, account: string, payoutId: string) =>
   db
     .updateTable('journal_lines')
     .where('account', '=', account)
-    .where('entry_id', 'in', (query) =>
-      query.selectFrom('journal_entries').select('entry_id').where('payout_id', '=', payoutId),
+    .where('entry', 'in', (query) =>
+      query.selectFrom('journal_entries').select('entry').where('payout_id', '=', payoutId),
     );
 
 const CASES: readonly Case[] = [

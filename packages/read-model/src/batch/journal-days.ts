@@ -18,10 +18,10 @@ export async function keepJournalDays(
   const days = new Map<string, JournalDayTable>();
   const entries = new Map<string, JournalOfPartnerTable>();
   for (const line of lines) {
-    const { concerns_partner_id: partnerId, entry_id, cause_position } = line;
+    const { concerns_partner_id: partnerId, entry } = line;
     if (partnerId === null) continue;
     addTo(days, partnerId, line);
-    entries.set(`${entry_id} ${partnerId}`, { partner_id: partnerId, cause_position, entry_id });
+    entries.set(`${entry} ${partnerId}`, { partner_id: partnerId, entry });
   }
   await addDays(session, [...days.values()], breathe);
   await insertEntries(session, [...entries.values()], breathe);

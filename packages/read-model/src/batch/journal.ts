@@ -5,7 +5,7 @@ import type { Breathe } from '../database/breathe.ts';
 import { keepJournalDays } from './journal-days.ts';
 import type { Lookups } from './lookups.ts';
 import { insertion, statement, type Session } from '../database/session.ts';
-import type { JournalLineTable, JournalTable } from '../tables/index.ts';
+import { entryKey, type JournalLineTable, type JournalTable } from '../tables/index.ts';
 
 /** The event that made projections change. */
 export interface Cause {
@@ -85,10 +85,10 @@ export class Journal {
   #add(cause: Cause, owner: JournalOwner, changes: readonly Change[]): void {
     const currencies = [...new Set(changes.map((change) => change.line.currency))].sort();
     for (const currency of currencies) {
-      const entryId = `${cause.eventId}/${owner.kind}/${owner.key}/${currency}`;
+      const entry = entryKey(cause.position, `${owner.kind}/${owner.key}/${currency}`);
       const ofCurrency = changes.filter((change) => change.line.currency === currency);
       this.#entries.add({
-        entry_id: entryId,
+        entry,
         cause_event_id: cause.eventId,
         cause_position: cause.position,
         cause_type: cause.type,
@@ -100,7 +100,7 @@ export class Journal {
       });
       for (const [index, { line, concerns }] of ofCurrency.entries()) {
         this.#lines.push({
-          entry_id: entryId,
+          entry,
           line: index + 1,
           account: line.account,
           partner_id: line.partnerId,
@@ -109,7 +109,6 @@ export class Journal {
           amount_cents: line.amountCents,
           effective_at: line.effectiveAt,
           recorded_at: cause.recordedAt,
-          cause_position: cause.position,
         });
       }
     }

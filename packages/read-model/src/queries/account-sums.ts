@@ -2,6 +2,7 @@ import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
 import { dayOf } from '../sums/calendar.ts';
 import type { Session } from '../database/session.ts';
+import { endOfEntries } from '../tables/index.ts';
 import type { AsOf } from '../views.ts';
 
 /** One partner's accounts in one currency, in as much of the log as counts. */
@@ -12,8 +13,8 @@ export interface PartnerAccount {
   readonly upTo: number | null;
 }
 
-/** `effective_at`, `cause_position`, `entry_id` and `line` of a line. */
-export type LinePlace = readonly [number, number, string, number];
+/** `effective_at`, `entry` and `line` of a line. */
+export type LinePlace = readonly [number, string, number];
 
 /** Lines up to an instant, or up to a place in the order of statements; both inclusive. */
 export interface Through {
@@ -26,10 +27,10 @@ export function throughInstant(effectiveAt: number): Through {
   return { effectiveAt, includes: sql<boolean>`l.effective_at <= ${effectiveAt}` };
 }
 
-export const PLACE = sql`(l.effective_at, l.cause_position, l.entry_id, l.line)`;
+export const PLACE = sql`(l.effective_at, l.entry, l.line)`;
 
-export function throughPlace([effectiveAt, position, entryId, line]: LinePlace): Through {
-  const includes = sql<boolean>`${PLACE} <= (${effectiveAt}, ${position}, ${entryId}, ${line})`;
+export function throughPlace([effectiveAt, entry, line]: LinePlace): Through {
+  const includes = sql<boolean>`${PLACE} <= (${effectiveAt}, ${entry}, ${line})`;
   return { effectiveAt, includes };
 }
 
@@ -107,8 +108,8 @@ function heardAfter(
   knownAt: AsOf['knownAt'],
 ): RawBuilder<unknown> {
   return sql`select l.account, -l.amount_cents
-    from journal_of_partner e join journal_lines l on l.entry_id = e.entry_id
-    where e.partner_id = ${partnerId} and e.cause_position > ${upTo}
+    from journal_of_partner e join journal_lines l on l.entry = e.entry
+    where e.partner_id = ${partnerId} and e.entry > ${endOfEntries(upTo)}
       and coalesce(l.concerns_partner_id, '') = ${partnerId} and l.currency = ${currency}
       and ${includes} and ${wasHeard(knownAt)}`;
 }

@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Session } from '../database/session.ts';
-import type { JournalEntryTable, JournalLineTable } from '../tables/index.ts';
+import {
+  entryIdOf,
+  entryOfId,
+  type JournalEntryTable,
+  type JournalLineTable,
+} from '../tables/index.ts';
 import type { JournalEntryView, JournalFilter, Page, PageRequest } from '../views.ts';
 import { pageOf, placeOfCursor } from './cursor.ts';
 
@@ -16,13 +21,13 @@ export async function listJournal(
   const entries = await entriesOf(session, filter, page);
   const lines = await linesOf(
     session,
-    entries.map((entry) => entry.entry_id),
+    entries.map(({ entry }) => entry),
   );
   return pageOf(
     entries,
     page.limit,
-    (entry) => [entry.cause_position, entry.entry_id],
-    (entry) => entryView(entry, lines.get(entry.entry_id) ?? []),
+    (entry) => [entry.cause_position, entryIdOf(entry)],
+    (entry) => entryView(entry, lines.get(entry.entry) ?? []),
   );
 }
 
@@ -35,17 +40,14 @@ async function entriesOf(
   const after = placeOfCursor(page, entryPlace);
   const [from, place] =
     partnerId === undefined
-      ? [sql`journal_entries e`, sql`e.cause_position, e.entry_id`]
-      : [
-          sql`journal_of_partner p join journal_entries e on e.entry_id = p.entry_id`,
-          sql`p.cause_position, p.entry_id`,
-        ];
+      ? [sql`journal_entries e`, sql`e.entry`]
+      : [sql`journal_of_partner p join journal_entries e on e.entry = p.entry`, sql`p.entry`];
   const conditions = [
     ...(partnerId === undefined ? [] : [sql`p.partner_id = ${partnerId}`]),
     ...(orderId === undefined ? [] : [sql`e.order_id = ${orderId}`]),
     ...(recordedFrom === undefined ? [] : [sql`e.recorded_at >= ${recordedFrom}`]),
     ...(recordedBefore === undefined ? [] : [sql`e.recorded_at < ${recordedBefore}`]),
-    ...(after === null ? [] : [sql`(${place}) > (${after[0]}, ${after[1]})`]),
+    ...(after === null ? [] : [sql`${place} > ${entryOfId(...after)}`]),
   ];
   const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
   const { rows } = await sql<JournalEntryTable>`
@@ -55,21 +57,21 @@ async function entriesOf(
 
 async function linesOf(
   { db, dialect }: Session,
-  entryIds: readonly string[],
+  entries: readonly string[],
 ): Promise<Map<string, JournalLineTable[]>> {
   const rows = await db
     .selectFrom('journal_lines')
     .selectAll()
-    .where('entry_id', dialect.is, dialect.anyOf(entryIds))
-    .orderBy('entry_id')
+    .where('entry', dialect.is, dialect.anyOf(entries))
+    .orderBy('entry')
     .orderBy('line')
     .execute();
-  return Map.groupBy(rows, (row) => row.entry_id);
+  return Map.groupBy(rows, (row) => row.entry);
 }
 
 function entryView(entry: JournalEntryTable, lines: readonly JournalLineTable[]): JournalEntryView {
   return {
-    entryId: entry.entry_id,
+    entryId: entryIdOf(entry),
     causeEventId: entry.cause_event_id,
     causePosition: entry.cause_position,
     causeType: entry.cause_type,

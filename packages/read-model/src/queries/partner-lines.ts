@@ -9,6 +9,7 @@ import {
   type PartnerAccount,
   type Through,
 } from './account-sums.ts';
+import { endOfEntries, entryIdOf, entryOfId } from '../tables/index.ts';
 import { placeOfCursor } from './cursor.ts';
 
 /** In as much of the log as there was when it was first asked for, so that all pages show the same. */
@@ -26,7 +27,7 @@ export async function pageStart(
   const place = placeOfCursor(page, cursorPlace);
   if (place !== null) {
     const [effectiveAt, position, entryId, line, upTo] = place;
-    return { after: [effectiveAt, position, entryId, line], upTo };
+    return { after: [effectiveAt, entryOfId(position, entryId), line], upTo };
   }
   const { position } = await db
     .selectFrom('checkpoint')
@@ -45,8 +46,8 @@ export function placeOf(
 
 const ACCOUNTS = sql`('partner_pending', 'partner_payable', 'clawback_receivable')`;
 
-export function isAfter([effectiveAt, position, entryId, line]: LinePlace): RawBuilder<boolean> {
-  return sql`${PLACE} > (${effectiveAt}, ${position}, ${entryId}, ${line})`;
+export function isAfter([effectiveAt, entry, line]: LinePlace): RawBuilder<boolean> {
+  return sql`${PLACE} > (${effectiveAt}, ${entry}, ${line})`;
 }
 
 /** The line counted at `asOf`, and was heard of by `knownAt`. */
@@ -57,7 +58,7 @@ export function isIn({ asOf, knownAt }: AsOf): RawBuilder<boolean> {
 
 function isOf({ partnerId, currency, upTo }: StatementAccount): RawBuilder<boolean> {
   return sql`l.concerns_partner_id = ${partnerId} and l.currency = ${currency}
-    and l.account in ${ACCOUNTS} and l.cause_position <= ${upTo}`;
+    and l.account in ${ACCOUNTS} and l.entry < ${endOfEntries(upTo)}`;
 }
 
 /** What the account comes to. */
@@ -76,7 +77,7 @@ export async function balanceThrough(
 }
 
 interface LineRow {
-  readonly entry_id: string;
+  readonly entry: string;
   readonly line: number;
   readonly effective_at: number;
   readonly recorded_at: number;
@@ -98,18 +99,18 @@ export async function linesWhere(
   limit: number,
 ): Promise<readonly StatementLine[]> {
   const { rows } = await sql<LineRow>`
-    select l.entry_id, l.line, l.effective_at, l.recorded_at, l.cause_position, l.account,
-      l.amount_cents, e.cause_event_id, e.cause_type, e.order_id, e.payout_id, e.write_off_id
-    from journal_lines l join journal_entries e on e.entry_id = l.entry_id
+    select l.entry, l.line, l.effective_at, l.recorded_at, l.account, l.amount_cents,
+      e.cause_event_id, e.cause_position, e.cause_type, e.order_id, e.payout_id, e.write_off_id
+    from journal_lines l join journal_entries e on e.entry = l.entry
     where ${isOf(account)} and ${condition}
-    order by l.effective_at, l.cause_position, l.entry_id, l.line
+    order by l.effective_at, l.entry, l.line
     limit ${limit}`.execute(db);
   return rows.map(lineOfRow);
 }
 
 function lineOfRow(row: LineRow): StatementLine {
   return {
-    entryId: row.entry_id,
+    entryId: entryIdOf(row),
     line: row.line,
     effectiveAt: row.effective_at,
     recordedAt: row.recorded_at,

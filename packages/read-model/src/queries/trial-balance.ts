@@ -27,17 +27,17 @@ export async function trialBalanceOf(
   }
 }
 
-/** The id of the last entry of the chunk after `after`; null when there are fewer. */
+/** The key of the last entry of the chunk after `after`; null when there are fewer. */
 async function lastOfChunk({ db }: Session, after: string): Promise<string | null> {
   const row = await db
     .selectFrom('journal_entries')
-    .select('entry_id')
-    .where('entry_id', '>', after)
-    .orderBy('entry_id')
+    .select('entry')
+    .where('entry', '>', after)
+    .orderBy('entry')
     .limit(1)
     .offset(CHUNK - 1)
     .executeTakeFirst();
-  return row?.entry_id ?? null;
+  return row?.entry ?? null;
 }
 
 async function addUp(
@@ -54,10 +54,10 @@ async function addUp(
   let query = db
     .selectFrom('journal_lines')
     .select(['currency', 'account', sumOf('>').as('debit'), sumOf('<').as('credit')])
-    .where('entry_id', '>', after)
+    .where('entry', '>', after)
     .where('effective_at', '<=', asOf)
     .groupBy(['currency', 'account']);
-  if (last !== null) query = query.where('entry_id', '<=', last);
+  if (last !== null) query = query.where('entry', '<=', last);
   if (knownAt !== null) query = query.where('recorded_at', '<=', knownAt);
   for (const { currency, account, debit, credit } of await query.execute()) {
     const ofCurrency = accounts.get(currency) ?? new Map<string, Sums>();

@@ -14,6 +14,7 @@ export type * from './fact-tables.ts';
 export type * from './entity-tables.ts';
 export type * from './decision-tables.ts';
 export type * from './ledger-tables.ts';
+export * from './entry-key.ts';
 export type * from './payout-tables.ts';
 export type * from './performance-tables.ts';
 

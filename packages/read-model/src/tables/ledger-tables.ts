@@ -21,7 +21,8 @@ export interface JournalTable {
 }
 
 export interface JournalEntryTable {
-  entry_id: string;
+  /** As `entryKey` makes it. */
+  entry: string;
   cause_event_id: string;
   cause_position: number;
   cause_type: string;
@@ -34,7 +35,7 @@ export interface JournalEntryTable {
 }
 
 export interface JournalLineTable {
-  entry_id: string;
+  entry: string;
   line: number;
   account: string;
   partner_id: string | null;
@@ -44,7 +45,6 @@ export interface JournalLineTable {
   amount_cents: number;
   effective_at: number;
   recorded_at: number;
-  cause_position: number;
 }
 
 /** What the lines that concern a partner add up to, by the UTC days of both clocks. */
@@ -61,8 +61,7 @@ export interface JournalDayTable {
 /** The entries with a line that concerns a partner. */
 export interface JournalOfPartnerTable {
   partner_id: string;
-  cause_position: number;
-  entry_id: string;
+  entry: string;
 }
 
 /** The partners that have a balance, or could have one. */
@@ -97,7 +96,7 @@ export const ledgerTables: DefinitionsOf<LedgerTables> = {
   },
   journal_entries: {
     columns: {
-      entry_id: 'text',
+      entry: 'text',
       cause_event_id: 'text',
       cause_position: 'integer',
       cause_type: 'text',
@@ -107,15 +106,13 @@ export const ledgerTables: DefinitionsOf<LedgerTables> = {
       write_off_id: 'text?',
       currency: 'text',
     },
-    primaryKey: ['entry_id'],
-    indexes: {
-      journal_entries_by_cause: ['cause_position', 'entry_id'],
-      journal_entries_of_order: ['order_id', 'cause_position', 'entry_id'],
-    },
+    primaryKey: ['entry'],
+    rowsInKey: true,
+    indexes: { journal_entries_of_order: ['order_id', 'entry'] },
   },
   journal_lines: {
     columns: {
-      entry_id: 'text',
+      entry: 'text',
       line: 'integer',
       account: 'text',
       partner_id: 'text?',
@@ -124,17 +121,15 @@ export const ledgerTables: DefinitionsOf<LedgerTables> = {
       amount_cents: 'integer',
       effective_at: 'integer',
       recorded_at: 'integer',
-      cause_position: 'integer',
     },
-    primaryKey: ['entry_id', 'line'],
+    primaryKey: ['entry', 'line'],
     rowsInKey: true,
     indexes: {
       journal_lines_of_partner: [
         'concerns_partner_id',
         'currency',
         'effective_at',
-        'cause_position',
-        'entry_id',
+        'entry',
         'line',
         'account',
         'recorded_at',
@@ -155,8 +150,8 @@ export const ledgerTables: DefinitionsOf<LedgerTables> = {
     rowsInKey: true,
   },
   journal_of_partner: {
-    columns: { partner_id: 'text', cause_position: 'integer', entry_id: 'text' },
-    primaryKey: ['partner_id', 'cause_position', 'entry_id'],
+    columns: { partner_id: 'text', entry: 'text' },
+    primaryKey: ['partner_id', 'entry'],
     rowsInKey: true,
   },
   balance_partners: {

@@ -25,11 +25,11 @@ export async function ledgerViolations(session: Session): Promise<readonly strin
 }
 
 async function unbalancedEntries({ db }: Session): Promise<string[]> {
-  const { rows } = await sql<{ entry_id: string; cents: number | string }>`
-    select entry_id, sum(amount_cents) as cents from journal_lines
-    group by entry_id, effective_at having sum(amount_cents) <> 0
-    order by entry_id limit ${MOST_VIOLATIONS}`.execute(db);
-  return rows.map((row) => `Entry ${row.entry_id} is off balance by ${row.cents} cents.`);
+  const { rows } = await sql<{ entry: string; cents: number | string }>`
+    select entry, sum(amount_cents) as cents from journal_lines
+    group by entry, effective_at having sum(amount_cents) <> 0
+    order by entry limit ${MOST_VIOLATIONS}`.execute(db);
+  return rows.map((row) => `Entry ${row.entry} is off balance by ${row.cents} cents.`);
 }
 
 /** The trial balance, at the end of time. */
@@ -51,7 +51,7 @@ async function ordersOwedOtherwise({ db }: Session): Promise<string[]> {
     select owing.order_id, owing.partner_id, owing.owed, coalesce(c.amount_cents, 0) as earned
     from (
       select e.order_id, l.partner_id, -sum(l.amount_cents) as owed
-      from journal_entries e join journal_lines l on l.entry_id = e.entry_id
+      from journal_entries e join journal_lines l on l.entry = e.entry
       where e.order_id is not null and l.partner_id is not null
       group by e.order_id, l.partner_id
     ) owing

@@ -26,7 +26,7 @@ async function payoutsMovedOtherwise({ db }: Session, most: number): Promise<str
       select e.payout_id,
         case when l.account = 'payouts_in_transit' then -l.amount_cents else 0 end as transit,
         case when l.account = 'bank' then -l.amount_cents else 0 end as bank
-      from journal_lines l join journal_entries e on e.entry_id = l.entry_id
+      from journal_lines l join journal_entries e on e.entry = l.entry
       where l.account in ('payouts_in_transit', 'bank')
       union all
       select payout_id, case when status in ('scheduled', 'exported') then -total_cents else 0 end,
