@@ -224,6 +224,17 @@ describe('an approval', () => {
     const { due } = await previewRun(office.ports, { ...MONTH, cutOff: day(40) });
     expect(due.netCents).toBe(6000);
   });
+
+  test('with a cut-off before that of the run before takes back no more than was paid too much', async () => {
+    await openMerchant(office);
+    await openPartner(office, 'anna');
+    await sell(office, 'o1', 'anna', 100_000, day(40));
+    await payOut(office);
+    await refund(office, 'o1', 40_000, NOW);
+    await sell(office, 'o2', 'anna', 200_000, day(10));
+    const { due } = await previewRun(office.ports, { ...MONTH, cutOff: day(50) });
+    expect(due.netCents).toBe(20_000 - 4000);
+  });
 });
 
 describe('what changes between approval and scheduling', () => {
