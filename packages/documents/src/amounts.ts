@@ -3,19 +3,19 @@ import type { DocumentLanguage } from './document.ts';
 
 const LOCALES: Readonly<Record<DocumentLanguage, string>> = { nl: 'nl-NL', en: 'en-GB' };
 
-/** Exact decimal text with the minor digits of the currency: `1234.56`. */
-export function decimalAmount(cents: Cents, currency: string): `${number}` {
-  return decimal(cents, minorDigits(currency));
+/** Exact decimal text with two digits, in every currency: `1234.56`. EN 16931 BR-DEC allows no more. */
+export function decimalAmount(cents: Cents): `${number}` {
+  return decimal(cents);
 }
 
 /** Percentage without needless zeros: 2100 → `21`, 925 → `9.25`. */
 export function percentage(rateBps: BasisPoints): `${number}` {
-  return `${Number(decimal(rateBps, 2))}`;
+  return `${Number(decimal(rateBps))}`;
 }
 
-/** `€ 1.234,56` in Dutch, `€1,234.56` in English. */
+/** `€ 1.234,56` in Dutch, `€1,234.56` in English; in every currency the cents show. */
 export function amountText(cents: Cents, currency: string, language: DocumentLanguage): string {
-  return formatOf(currency, language).format(decimalAmount(cents, currency));
+  return formatOf(currency, language).format(decimalAmount(cents));
 }
 
 /** `21%` or `9,25%`. */
@@ -46,17 +46,14 @@ export function countryText(country: string, language: DocumentLanguage): string
 }
 
 /** From digits, so that no float comes in between. */
-function decimal(amount: number, digits: number): `${number}` {
-  const sign = amount < 0 ? '-' : '';
-  const padded = `${Math.abs(amount)}`.padStart(digits + 1, '0');
-  const whole = padded.slice(0, padded.length - digits);
-  const fraction = padded.slice(padded.length - digits);
-  const text = digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
+function decimal(hundredths: number): `${number}` {
+  const digits = `${Math.abs(hundredths)}`.padStart(3, '0');
+  const text = `${hundredths < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
   return isDecimal(text) ? text : '0';
 }
 
 function isDecimal(text: string): text is `${number}` {
-  return /^-?\d+(\.\d+)?$/.test(text);
+  return /^-?\d+\.\d\d$/.test(text);
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -66,11 +63,12 @@ function formatOf(currency: string, language: DocumentLanguage): Intl.NumberForm
   const key = `${language} ${currency}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+  const format = new Intl.NumberFormat(LOCALES[language], {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
   formats.set(key, format);
   return format;
-}
-
-function minorDigits(currency: string): number {
-  return formatOf(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
 }

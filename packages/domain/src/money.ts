@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Whole cents (minor units) of one currency. */
+/** Whole hundredths of a currency's unit, in every currency: also where its coins are larger or smaller. */
 export type Cents = number;
 
 /** 1/100 of a percent: 1,000 basis points are 10 %. */

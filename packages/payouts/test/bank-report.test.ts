@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { confirmByBankFile, confirmPayouts, confirmRun } from '../src/index.ts';
 import { exportRun } from '../src/exports/export-run.ts';
 import { expectSoundBooks, paid, payOut, payoutsOf, refused } from './doings.ts';
-import { command, openMerchant, openOffice, openPartner, sell, type Office } from './office.ts';
+import {
+  command,
+  day,
+  openMerchant,
+  openOffice,
+  openPartner,
+  sell,
+  type Office,
+} from './office.ts';
 
 let office: Office;
 
@@ -76,6 +84,22 @@ describe('what the bank says', () => {
       status: 'failed',
       reason: 'AC04',
     });
+  });
+
+  test('is known when it is sent again after one of its payments came back', async () => {
+    office.setClock(day(65));
+    const statement = {
+      bytes: csv(`${id},paid,121.00,EUR,2026-03-03,`, `${other},paid,121.00,EUR,2026-03-03,`),
+    };
+    await confirmByBankFile(office.ports, 'key-1', statement);
+    const back = { bytes: csv(`${id},failed,121.00,EUR,2026-03-05,AC04`) };
+    await confirmByBankFile(office.ports, 'key-1', back);
+    const known = { paid: 0, failed: 0, unchanged: 2 };
+    expect(await confirmByBankFile(office.ports, 'key-1', statement)).toMatchObject(known);
+    expect((await payoutsOf(office, 'anna'))[0]?.status).toBe('failed');
+    const otherwise = { bytes: csv(`${id},paid,121.00,EUR,2026-03-06,`) };
+    const refusal = await refused(confirmByBankFile(office.ports, 'key-1', otherwise));
+    expect(refusal.mistakes[0]?.message).toContain('failed before');
   });
 
   const statusReport = (messageId: string, status: string) =>

@@ -137,6 +137,29 @@ describe('a month', () => {
     expect(documentUbl(content)).toContain('anna-0001');
     expect(await documentPdf(content)).toEqual(await documentPdf(content));
   });
+
+  test('in a currency without small coins comes to the same on paper as in the file', async () => {
+    await openMerchant(office, { currency: 'HUF' });
+    await openPartner(office, 'anna');
+    await office.write('OrderPlaced', streams.order('o1'), day(10), {
+      orderId: 'o1',
+      customer: 'o1'.padEnd(43, '-'),
+      currency: 'HUF',
+      lines: [{ lineId: '1', amountCents: 15_000_050 }],
+      couponCodes: ['ANNA'],
+    });
+    const request = { ...MONTH, currency: 'HUF' };
+    const { runId } = await approveNewRun(office.ports, command('approve'), request);
+    await scheduleRun(office.ports, runId);
+    await exportRun(office.ports, command('export'), runId, EXPORT);
+    const rows = await textOf(await payoutsFile(office.ports, runId));
+    expect(rows).toContain('anna,exported,HUF,15000.05,3150.01,18150.06');
+    const [issued] = await documentsOf(office, 'anna');
+    const name = { partnerId: 'anna', documentId: issued?.documentId ?? '' };
+    expect(documentUbl(await documentContent(office.ports, name))).toContain(
+      '<cbc:PayableAmount currencyID="HUF">18150.06<',
+    );
+  });
 });
 
 describe('an approval', () => {
@@ -200,6 +223,17 @@ describe('an approval', () => {
     await refund(office, 'o1', 40_000, day(50));
     const { due } = await previewRun(office.ports, { ...MONTH, cutOff: day(40) });
     expect(due.netCents).toBe(6000);
+  });
+
+  test('with a cut-off before that of the run before takes back no more than was paid too much', async () => {
+    await openMerchant(office);
+    await openPartner(office, 'anna');
+    await sell(office, 'o1', 'anna', 100_000, day(40));
+    await payOut(office);
+    await refund(office, 'o1', 40_000, NOW);
+    await sell(office, 'o2', 'anna', 200_000, day(10));
+    const { due } = await previewRun(office.ports, { ...MONTH, cutOff: day(50) });
+    expect(due.netCents).toBe(20_000 - 4000);
   });
 });
 

@@ -1,4 +1,4 @@
-import { openInTheEnd } from '@provisie/domain';
+import { openCents, openInTheEnd } from '@provisie/domain';
 import type { PayoutCandidate } from '@provisie/domain';
 import { expect, test } from 'vitest';
 import type { CandidateRequest, Page, PageRequest } from '../src/index.ts';
@@ -212,14 +212,18 @@ onEachDatabase((models) => {
     expect(ann?.paidAs).toEqual(new Map([['o-1', paidAs]]));
   });
 
-  test('a commission that is not payable by an earlier cut-off takes back what was paid of it', async () => {
+  test('of a commission that is not payable by an earlier cut-off only what was paid too much is taken back', async () => {
     const events = [
       sold('o-1', 'c', day(20)),
       scheduled('p-1', 'ann', day(35), [paying('o-1', 6000)]),
     ];
-    const [ann] = await candidates(events, { cutOff: day(33) });
+    const cutOff = day(33);
+    const [ann] = await candidates(events, { cutOff });
     expect(ann?.customers).toBe(0);
-    expect([...(ann?.paidAs.keys() ?? [])]).toEqual(['o-1']);
+    expect(ann?.items.map((item) => openCents(item, { at: request.at, cutOff }))).toEqual([0]);
+    const [less] = await candidates([...events, refund('o-1', 'r', day(36), 20_000)], { cutOff });
+    expect(less?.items.map((item) => openCents(item, { at: request.at, cutOff }))).toEqual([-1000]);
+    expect([...(less?.paidAs.keys() ?? [])]).toEqual(['o-1']);
   });
 
   test('those asked for come without items too, each once, in the order of their ids', async () => {

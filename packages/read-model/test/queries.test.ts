@@ -9,6 +9,7 @@ import {
   refund,
   scheduled,
   smallProgramme,
+  terms,
   uuid,
   visit,
   type Written,
@@ -146,6 +147,19 @@ onEachDatabase((models) => {
     });
     expect(await bob(day(31))).toMatchObject({ ...held, scheduledCents: 5001 });
     expect(await bob(day(33))).toMatchObject({ ...held, paidCents: 5001, thresholdCents: 5000 });
+  });
+
+  test('a payout of nothing is never due, whatever the threshold', async () => {
+    const { readModel } = await models.after([
+      ...smallProgramme(),
+      terms('affiliate', 2, day(3), { payoutThresholdCents: 0 }),
+      order('o-1', 'c', day(12), { amountCents: 10, codes: ['ANN10'] }),
+    ]);
+    const ann = async (asOf: number) =>
+      (await readModel.balances({ partnerId: 'ann' }, { asOf, knownAt: null }, firstPage)).rows[0];
+    const nothing = { thresholdCents: 0, payableCents: 0, missingCents: 1, payoutDue: false };
+    expect(await ann(day(12))).toMatchObject(nothing);
+    expect(await ann(day(26))).toMatchObject({ payableCents: 1, missingCents: 0, payoutDue: true });
   });
 
   test('performance counts by link, with each visitor once a day, and leaves bots and cancelled orders out', async () => {

@@ -139,5 +139,5 @@ function ublLine(content: DocumentContent, line: DocumentLine, index: number, qu
 }
 
 function money(content: DocumentContent, cents: number) {
-  return { '@currencyID': content.currency, '#': decimalAmount(cents, content.currency) };
+  return { '@currencyID': content.currency, '#': decimalAmount(cents) };
 }

@@ -255,6 +255,15 @@ describe('rule 1: the link that a visit names', () => {
       ],
       named: 'post',
     },
+    {
+      name: 'is already one that was registered at the very moment of the visit',
+      given: [
+        link('post', 'anna', { utm }),
+        link('later', 'bram', { utm, at: BEFORE }),
+        visit(1, BEFORE, { utm }),
+      ],
+      named: 'later',
+    },
   ])('$name', ({ given, named }) => {
     const [candidate] = decided([merchant(), ...given, order()]).candidates;
     expect(candidate?.linkCode ?? null).toBe(named);

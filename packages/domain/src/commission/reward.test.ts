@@ -29,7 +29,9 @@ describe('rule 7: the amount', () => {
     ['a fixed reward', fixed(5000), 1, 5000, 'fixed €50.00 on €0.01'],
     ['a fixed reward on nothing', fixed(5000), 0, 0, 'fixed €0.00 on €0.00'],
   ])('%s', ([, reward, cents, amountCents, arithmetic]) => {
+    const rateBps = 'rateBps' in reward ? reward.rateBps : null;
     expect(decided([merchant({ reward }), CLICK, order({ cents })]).reward).toMatchObject({
+      rateBps,
       amountCents,
       arithmetic,
     });

@@ -30,6 +30,8 @@ import { balanceOf } from './balance.ts';
 import { journalDifference } from './journal-difference.ts';
 import type { Account, JournalLine } from './journal-line.ts';
 import { orderJournal } from './order-journal.ts';
+import { vatParts, vatRateBps } from '../payout/vat.ts';
+import type { VatTreatment } from '../payout/tax.ts';
 import { payoutJournal, writeOffJournal } from './payout-journal.ts';
 
 const RELEASE = PLACED + 14 * DAY;
@@ -276,6 +278,52 @@ describe('the journal of a payout', () => {
     ['cancelled at its own millisecond', [payoutCancelled('p1', 'anna', PAYDAY)], []],
   ])('%s', ([, given, lines]) => {
     expect(told(payoutJournal('p1', factsOf(PAYOUT, ...given).entities))).toEqual(lines);
+  });
+
+  test.for<[string, VatTreatment, readonly string[]]>([
+    [
+      'VAT on top is deductible, and transferred',
+      'standard',
+      [
+        '20 clawback_receivable anna -333',
+        '20 partner_payable anna 10050',
+        '20 payouts_in_transit  -11758',
+        '20 vat_deductible  2041',
+      ],
+    ],
+    ...(['reverse_charge', 'outside_scope'] as const).map(
+      (treatment): [string, VatTreatment, readonly string[]] => [
+        `VAT under ${treatment} is due and deductible, and not transferred`,
+        treatment,
+        [
+          '20 clawback_receivable anna -333',
+          '20 partner_payable anna 10050',
+          '20 payouts_in_transit  -9717',
+          '20 vat_deductible  2041',
+          '20 vat_due  -2041',
+        ],
+      ],
+    ),
+    ...(['small_business', 'no_vat'] as const).map(
+      (treatment): [string, VatTreatment, readonly string[]] => [
+        `there is no VAT under ${treatment}`,
+        treatment,
+        [
+          '20 clawback_receivable anna -333',
+          '20 partner_payable anna 10050',
+          '20 payouts_in_transit  -9717',
+        ],
+      ],
+    ),
+  ])('%s', ([, treatment, lines]) => {
+    const payout = scheduled('p1', 'anna', PAYDAY, [
+      { cents: 10_050 },
+      { order: 'o2', cents: -333 },
+    ]);
+    const rateBps = vatRateBps(treatment);
+    const vat = vatParts(payout.data.lines.map((line) => ({ ...line, treatment, rateBps })));
+    const taxed = { ...payout, data: { ...payout.data, vat: [...vat] } };
+    expect(told(payoutJournal('p1', factsOf(taxed).entities))).toEqual(lines);
   });
 
   test('nothing for one that was never scheduled', () => {

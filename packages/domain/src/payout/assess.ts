@@ -4,7 +4,7 @@ import type { Cents } from '../money.ts';
 import type { PartnerState } from '../state/partner-state.ts';
 import type { PayoutTerms } from '../terms-in-force.ts';
 import { payoutLinesOf } from './open-items.ts';
-import type { OpenItem } from './open-items.ts';
+import type { OpenItem, PayoutCut } from './open-items.ts';
 import { isScheduled, nextPayday } from './schedule.ts';
 import type { VatPart, VatTreatment } from './tax.ts';
 import { vatParts, vatRateBps, vatTreatmentOf } from './vat.ts';
@@ -45,11 +45,7 @@ export interface PayoutCandidate {
   >;
 }
 
-export interface PayoutMoments {
-  /** When the run is made. */
-  readonly at: Instant;
-  /** Commissions count whose hold ended by then. */
-  readonly cutOff: Instant;
+export interface PayoutMoments extends PayoutCut {
   /** How long changed payout details block payouts. */
   readonly coolingMs: number;
 }
@@ -80,7 +76,7 @@ export function assessPayout(
   { at, cutOff, coolingMs }: PayoutMoments,
 ): PayoutAssessment {
   const { partnerId, currency, terms } = candidate;
-  const lines = payoutLinesOf(candidate.items, cutOff);
+  const lines = payoutLinesOf(candidate.items, { at, cutOff });
   const vat = vatOf(candidate, lines);
   const netCents = sum(lines.map((line) => line.amountCents));
   const vatCents = sum(vat.map((part) => part.vatCents));

@@ -27,7 +27,8 @@ const PAYOUT = scheduled('p1', 'anna', RELEASED);
 function open(given: readonly Given[]): readonly (readonly [string, number])[] {
   const all = [merchant(), click(1, 'anna', PLACED - DAY), order(), ...given];
   const items = openItemsOf(decided(all), factsOf(...all).entities);
-  return items.map((item) => [item.partnerId, openCents(item, LATER + 30 * DAY)]);
+  const at = LATER + 30 * DAY;
+  return items.map((item) => [item.partnerId, openCents(item, { at, cutOff: at })]);
 }
 
 test.for<[string, readonly Given[], readonly (readonly [string, number])[]]>([
@@ -71,4 +72,25 @@ test.for<[string, readonly Given[], readonly (readonly [string, number])[]]>([
   ],
 ])('open is %s', ([, given, expected]) => {
   expect(open(given)).toEqual(expected);
+});
+
+test.for<[string, readonly Given[], number]>([
+  ['what wasn’t payable by it isn’t paid', [], 0],
+  ['what was paid too much is taken back', [PAYOUT, refunded('o1', 'r1', LATER, 40_000)], -4000],
+  [
+    'less what was written off of that',
+    [PAYOUT, refunded('o1', 'r1', LATER, 40_000), writtenOff('w1', 'anna', LATER, -1500)],
+    -2500,
+  ],
+  [
+    'what was paid too little has to wait',
+    [scheduled('p1', 'anna', RELEASED, [{ cents: 9000 }])],
+    0,
+  ],
+  ['all is taken back of what came to nothing', [PAYOUT, cancelled('o1', LATER)], -10_000],
+])('with a cut-off before the end of the hold, %s', ([, given, expected]) => {
+  const all = [merchant(), click(1, 'anna', PLACED - DAY), order(), ...given];
+  const [item] = openItemsOf(decided(all), factsOf(...all).entities);
+  const cut = { at: LATER + DAY, cutOff: RELEASED - 1 };
+  expect(item === undefined ? null : openCents(item, cut)).toBe(expected);
 });

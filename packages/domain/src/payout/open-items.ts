@@ -106,13 +106,25 @@ function lineOf(orderId: string, partnerId: string, dossier: Dossier): PayoutLin
   return null;
 }
 
-/** What a payout made at a moment, for what was payable by `cutOff`, pays of an item; negative: takes back. */
-export function openCents(
-  { earnedCents, payableFrom, settlement }: OpenItem,
-  cutOff: Instant,
-): Cents {
-  const isPayable = payableFrom !== null && payableFrom <= cutOff;
-  return openAfter(settlement, isPayable ? earnedCents : 0).openCents;
+export interface PayoutCut {
+  /** When the run is made. */
+  readonly at: Instant;
+  /** Commissions count whose hold ended by then. */
+  readonly cutOff: Instant;
+}
+
+/**
+ * What a payout pays of an item; negative: takes back. What became payable after the cut-off isn't paid by it, and isn't
+ * taken back either where an earlier payout with a later cut-off paid it.
+ */
+export function openCents(item: OpenItem, { at, cutOff }: PayoutCut): Cents {
+  const byCutOff = openAfter(item.settlement, payableCents(item, cutOff)).openCents;
+  const byNow = openAfter(item.settlement, payableCents(item, at)).openCents;
+  return byCutOff < 0 ? Math.min(0, byNow) : byCutOff;
+}
+
+function payableCents({ earnedCents, payableFrom }: OpenItem, by: Instant): Cents {
+  return payableFrom !== null && payableFrom <= by ? earnedCents : 0;
 }
 
 /** What is open of an item once every hold has ended. */
@@ -131,14 +143,14 @@ export function heldInTheEnd(item: OpenItem): Cents {
 }
 
 /** The lines of a payout: one per item that has something payable or to be taken back, in the order of their ids. */
-export function payoutLinesOf(items: readonly OpenItem[], cutOff: Instant): readonly PayoutLine[] {
+export function payoutLinesOf(items: readonly OpenItem[], cut: PayoutCut): readonly PayoutLine[] {
   return items
     .map((item) => ({
       orderId: item.orderId,
       programmeId: item.programmeId,
       termsVersion: item.termsVersion,
       touchId: item.touchId,
-      amountCents: openCents(item, cutOff),
+      amountCents: openCents(item, cut),
     }))
     .filter((line) => line.amountCents !== 0)
     .sort((a, b) => compareIds(a.orderId, b.orderId));

@@ -6,7 +6,7 @@ import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import type { PayoutPorts } from '../ports.ts';
-import { endPayout, findPayout, refusalOf } from './end-payout.ts';
+import { endPayout, findPayout, isRecorded, refusalOf } from './end-payout.ts';
 import type { PayoutEnd, PayoutName } from './end-payout.ts';
 
 /** What somebody says the bank did with a payout. */
@@ -98,7 +98,7 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
   const replacement = ofReplacedFile(confirmation, payout);
   if (replacement !== null) return replacement;
   const end = endOf(confirmation, payout);
-  const isKnown = payout.status === end.outcome;
+  const isKnown = isRecorded(payout, end);
   const refusal = isKnown ? null : refusalOf(payout, end, ports.now());
   if (refusal !== null) return mistake(refusal.message);
   return { name: { partnerId: payout.partnerId, payoutId }, end, isKnown };

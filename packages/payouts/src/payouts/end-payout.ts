@@ -29,6 +29,12 @@ export interface PayoutName {
   readonly payoutId: string;
 }
 
+/** Whether it was told before; a payment that came back since may be told of again by the statement that has it. */
+export function isRecorded({ status, paidAt }: PayoutView, end: PayoutEnd): boolean {
+  if (status === end.outcome) return true;
+  return end.outcome === 'paid' && end.at !== null && end.at === paidAt;
+}
+
 /** Why what is asked can't happen to the payout; null when it can. */
 export function refusalOf(payout: PayoutView, end: PayoutEnd, now: Instant): PayoutError | null {
   const { payoutId, status, scheduledAt } = payout;
@@ -75,7 +81,7 @@ export async function endPayout(
     by,
     decide: async (before) => {
       const payout = payoutIn(before, payoutId);
-      if (payout.status === end.outcome) return [];
+      if (isRecorded(payout, end)) return [];
       const refusal = refusalOf(payout, end, desk.now());
       if (refusal !== null) throw refusal;
       const event = endEvent(desk, payout, end);

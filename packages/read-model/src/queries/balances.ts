@@ -114,6 +114,7 @@ function balanceView(
   thresholdCents: number | null,
 ): BalanceView {
   const payableCents = owed(held.partner_payable + held.clawback_receivable);
+  const payoutDue = thresholdCents !== null && payableCents > 0 && payableCents >= thresholdCents;
   return {
     partnerId,
     currency,
@@ -125,9 +126,15 @@ function balanceView(
     vatCents: held.vat_deductible + held.vat_due,
     writtenOffCents: owed(held.write_offs),
     thresholdCents,
-    missingCents: thresholdCents === null ? null : Math.max(0, thresholdCents - payableCents),
-    payoutDue: thresholdCents !== null && payableCents >= thresholdCents,
+    missingCents:
+      thresholdCents === null ? null : missing(payoutDue, thresholdCents - payableCents),
+    payoutDue,
   };
+}
+
+/** Nobody is paid nothing: without any threshold a cent is missing, as `assessPayout` has it. */
+function missing(payoutDue: boolean, toThresholdCents: number): number {
+  return payoutDue ? 0 : Math.max(1, toThresholdCents);
 }
 
 function owed(heldCents: number): number {

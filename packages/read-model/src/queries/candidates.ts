@@ -102,7 +102,7 @@ async function candidatesOf(
   ]);
   const takenBack = [...items.values()]
     .flat()
-    .filter((item) => openInTheEnd(item) < 0 || openCents(item, cutOff) < 0);
+    .filter((item) => openInTheEnd(item) < 0 || openCents(item, { at, cutOff }) < 0);
   const paid = await paidAs(session, takenBack);
   return (partnerId) => ({
     partnerId,

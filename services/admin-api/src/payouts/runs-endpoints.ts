@@ -41,7 +41,7 @@ export const approveNewRun: Endpoint = (api) => {
         .optional()
         .openapi({ description: 'Of the preview: refused when what is due has changed since.' }),
     })
-    .openapi({ example: { cutOff: '2026-03-31T22:00:00.000Z', fingerprint: '9f86d081884c…' } });
+    .openapi({ example: { cutOff: '2026-03-31T21:59:59.999Z', fingerprint: '9f86d081884c…' } });
   const route = createRoute({
     method: 'post',
     path: '/v1/payout-runs',

@@ -20,7 +20,9 @@ export async function checkOpen(api: Api, { partnerId, currency, lines }: WriteO
   if ((candidate?.partner ?? null) === null)
     throw problem('not_found', 'There is no such partner.');
   const open = new Map(
-    (candidate?.items ?? []).map((item) => [item.orderId, openCents(item, at)] as const),
+    (candidate?.items ?? []).map(
+      (item) => [item.orderId, openCents(item, { at, cutOff: at })] as const,
+    ),
   );
   const wrong = lines.flatMap(({ orderId, amountCents }, index) => {
     const openNow = open.get(orderId) ?? 0;
