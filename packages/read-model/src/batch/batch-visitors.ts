@@ -1,6 +1,5 @@
 import type { IdentificationFact } from '@provisie/domain';
 import type { Lookup, Lookups } from './lookups.ts';
-import { ALWAYS } from './reads.ts';
 import {
   identificationsOfCustomers,
   touchesById,
@@ -23,12 +22,12 @@ export class BatchVisitors {
     this.#touchesOfVisitors = lookups.of({
       keyOf: ({ touch }) => touch.visitorId,
       idOf: ({ touch }) => touch.touchId,
-      read: (session, visitorIds) => touchesOfVisitors(session, visitorIds, ALWAYS),
+      read: touchesOfVisitors,
     });
     this.#identifications = lookups.of({
       keyOf: ({ customer }) => customer,
       idOf: ({ touchId }) => touchId,
-      read: (session, customers) => identificationsOfCustomers(session, customers, ALWAYS),
+      read: identificationsOfCustomers,
     });
   }
 
@@ -36,13 +35,14 @@ export class BatchVisitors {
     return this.#touches.of(touchId);
   }
 
-  touchesOf(visitorId: string): Iterable<TouchAt> {
-    return this.#touchesOfVisitors.of(visitorId);
+  /** Those up to `until`; there may be later ones among them. */
+  touchesOf(visitorId: string, until: number): Iterable<TouchAt> {
+    return this.#touchesOfVisitors.of(visitorId, until);
   }
 
-  /** The visitors identified as the customer. */
-  identifiedAs(customer: string): Iterable<IdentificationFact> {
-    return this.#identifications.of(customer);
+  /** The visitors identified as the customer up to `until`; there may be later ones among them. */
+  identifiedAs(customer: string, until: number): Iterable<IdentificationFact> {
+    return this.#identifications.of(customer, until);
   }
 
   /** The rows of touches were changed: what was read of them counts no more. */
