@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@provisie/event-store';
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { buildTables, type BuildLimits } from '../src/build/build-tables.ts';
 import { loadUnderWay } from '../src/build/touch-load.ts';
@@ -63,6 +64,18 @@ async function expectEqualTables(live: OpenedReadModel, built: OpenedReadModel):
     const { firstDifference } = await compareTable(...sides, table);
     expect({ table, firstDifference }).toEqual({ table, firstDifference: null });
   }
+  expect(await indexesIn(built)).toEqual(await indexesIn(live));
+}
+
+async function indexesIn({ database }: OpenedReadModel): Promise<readonly string[]> {
+  const { db, dialect } = database.reading;
+  const named =
+    dialect.name === 'sqlite'
+      ? sql<{ name: string }>`select name from sqlite_master where type = 'index' order by name`
+      : sql<{ name: string }>`
+          select indexname as name from pg_indexes where schemaname = current_schema() order by name`;
+  const { rows } = await named.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 const breaks = fc.array(fc.nat(25), { maxLength: 3 });
@@ -164,6 +177,7 @@ onEachDatabase((models) => {
         const sides = [live.database.reading, built.database.reading] as const;
         expect((await compareTable(...sides, table)).firstDifference).toBeNull();
       }
+      expect(await indexesIn(built)).toEqual(await indexesIn(live));
     }
   });
 });

@@ -9,6 +9,7 @@ import { visitsAmong } from '../batch/touch-rows.ts';
 import { NOTHING_CLOSED } from '../counting/close-days.ts';
 import { digests } from './digests.ts';
 import { closingSums } from './closing-sums.ts';
+import { creationsOf, indexesOfQueries } from './indexes-of-queries.ts';
 import { TouchesAhead, TouchLoadFailedError } from '../batch/touches-ahead.ts';
 import { nextPostponed } from './postponed-events.ts';
 import { FEW_EVENTS, forgetLoad, loadUnderWay, TouchLoad, visitsCountedTo } from './touch-load.ts';
@@ -110,7 +111,7 @@ async function applyPostponed(
     await onBatch(share);
   }
   await countVisits(options, projection, { after: countedTo, until: end });
-  await closeAtOnce(database, closedDay, { long: end > FEW_EVENTS });
+  await complete(database, closedDay, { long: end > FEW_EVENTS });
   if (recordedAt === null) await projection.alongside(forgetLoad);
   else await projection.conclude({ position: end, recordedAt }, forgetLoad);
   return Projection.resume(database, options.projection);
@@ -130,17 +131,18 @@ async function countVisits(
   }
 }
 
-/** Every touch is counted, every order decided, and it is known whose they are: closes the days before `closedDay`. */
-async function closeAtOnce(
+/**
+ * Every touch is counted, every order decided, and it is known whose they are: closes the days before `closedDay`, and
+ * makes what queries need besides.
+ */
+async function complete(
   database: ReadModelDatabase,
   closedDay: number,
   options: { readonly long: boolean },
 ): Promise<void> {
   const { db } = database.reading;
-  await database.define(
-    closingSums(closedDay).map((query) => query.compile(db)),
-    options,
-  );
+  const sums = closingSums(closedDay).map((query) => query.compile(db));
+  await database.define([...sums, ...creationsOf(indexesOfQueries(database))], options);
 }
 
 /** Null when all are counted. */
