@@ -7,6 +7,15 @@ import {
   type TouchAt,
 } from './touch-rows.ts';
 
+/** Of some touches by their id, and of some visitors up to a moment, all that the tables hold. */
+export interface TouchesRead {
+  readonly clickIds: ReadonlySet<string>;
+  readonly clicks: readonly TouchAt[];
+  readonly visitorIds: ReadonlySet<string>;
+  readonly touches: readonly TouchAt[];
+  readonly until: number;
+}
+
 /** What the tables say of visitors that decisions of a batch ask about: who they are, and what they touched. */
 export class BatchVisitors {
   readonly #touches: Lookup<TouchAt>;
@@ -29,6 +38,12 @@ export class BatchVisitors {
       idOf: ({ touchId }) => touchId,
       read: identificationsOfCustomers,
     });
+  }
+
+  /** Takes in what was read of the tables already. */
+  learn({ clickIds, clicks, visitorIds, touches, until }: TouchesRead): void {
+    this.#touches.learn(clickIds, clicks);
+    this.#touchesOfVisitors.learn(visitorIds, touches, until);
   }
 
   touch(touchId: string): Iterable<TouchAt> {

@@ -148,8 +148,13 @@ export class Lookup<Found> implements Forgetting {
     if (keys.size === 0) return;
     const until = this.#until;
     [this.#missed, this.#until] = [[], NOT_READ];
-    const { read, keyOf, idOf } = this.#finding;
-    const rows = await read(session, [...keys], until);
+    const { read } = this.#finding;
+    this.learn(keys, await read(session, [...keys], until), until);
+  }
+
+  /** Takes in what the tables hold under these keys. */
+  learn(keys: Iterable<string>, rows: readonly Found[], until = 0): void {
+    const { keyOf, idOf } = this.#finding;
     const added = new Map<string, ReadonlyMap<string | number, Found>>();
     for (const key of keys) {
       added.set(key, this.#groups.get(key)?.found ?? new Map());
