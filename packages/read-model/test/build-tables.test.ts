@@ -81,7 +81,7 @@ async function indexesIn({ database }: OpenedReadModel): Promise<readonly string
 
 const breaks = fc.array(fc.nat(25), { maxLength: 3 });
 /** To read ahead takes a thread, which takes its time to start: now and then. */
-const few = fc.constantFrom(0, 1000, 1000, 1000, 1000);
+const few = fc.oneof(fc.constant(0), { weight: 9, arbitrary: fc.constant(1000) });
 /** In days from one event to the next. */
 const pace = fc.integer({ min: 0, max: 6 });
 

@@ -85,8 +85,8 @@ export class ReadModelDatabase {
   readAside(): ReadingAside | null {
     const aside = this.#connections.readAside?.() ?? null;
     if (aside === null) return null;
-    const { prepare, close } = aside;
-    return { session: { ...this.#reading, prepare }, close };
+    const session = { ...this.#reading, prepare: aside.prepare };
+    return { session, close: () => aside.close() };
   }
 
   #session(db: Kysely<Tables>): Session {
