@@ -36,7 +36,7 @@ export interface BuildLimits {
   readonly fewEvents: number;
 }
 
-const LIMITS: BuildLimits = { batchSize: 500, mostExpected: 20_000, fewEvents: FEW_EVENTS };
+const LIMITS: BuildLimits = { batchSize: 250, mostExpected: 20_000, fewEvents: FEW_EVENTS };
 
 /**
  * Applies the log to tables that nobody reads yet, from wherever an attempt before left them; resolves to what goes on
