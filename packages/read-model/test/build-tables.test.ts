@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@provisie/event-store';
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { buildTables, type BuildLimits } from '../src/build/build-tables.ts';
 import { loadUnderWay } from '../src/build/touch-load.ts';
@@ -24,7 +25,7 @@ import { worlds } from './worlds.ts';
 
 class BrokenOff extends Error {}
 
-const LIMITS: BuildLimits = { batchSize: 3, mostExpected: 4 };
+const LIMITS: BuildLimits = { batchSize: 3, mostExpected: 4, fewEvents: 0 };
 
 /** Builds it, and begins again whenever it breaks off, each time after so many batches more. */
 async function build(
@@ -32,6 +33,7 @@ async function build(
   log: readonly RecordedEvent[],
   breaksOffAfter: readonly number[] = [],
   poison: ReadonlySet<number> = new Set(),
+  limits = LIMITS,
 ): Promise<void> {
   const store = logInMemory(
     log.map((event) => (poison.has(event.position) ? { ...event, occurredAt: Number.NaN } : event)),
@@ -44,7 +46,7 @@ async function build(
         store,
         projection: { unreadable: 'set_aside', now: () => 0 },
         until: await store.head(),
-        limits: LIMITS,
+        limits,
         onBatch: async () => {
           batches += 1;
           if (batches > most) throw new BrokenOff();
@@ -63,9 +65,23 @@ async function expectEqualTables(live: OpenedReadModel, built: OpenedReadModel):
     const { firstDifference } = await compareTable(...sides, table);
     expect({ table, firstDifference }).toEqual({ table, firstDifference: null });
   }
+  expect(await indexesIn(built)).toEqual(await indexesIn(live));
+}
+
+async function indexesIn({ database }: OpenedReadModel): Promise<readonly string[]> {
+  const { db, dialect } = database.reading;
+  const named =
+    dialect.name === 'sqlite'
+      ? sql<{ name: string }>`select name from sqlite_master where type = 'index' order by name`
+      : sql<{ name: string }>`
+          select indexname as name from pg_indexes where schemaname = current_schema() order by name`;
+  const { rows } = await named.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 const breaks = fc.array(fc.nat(25), { maxLength: 3 });
+/** To read ahead takes a thread, which takes its time to start: now and then. */
+const few = fc.oneof(fc.constant(0), { weight: 9, arbitrary: fc.constant(1000) });
 /** In days from one event to the next. */
 const pace = fc.integer({ min: 0, max: 6 });
 
@@ -77,12 +93,13 @@ onEachDatabase((models) => {
         worlds,
         breaks,
         pace,
-        async ({ events, batchSizes }, breaksOffAfter, days) => {
+        few,
+        async ({ events, batchSizes }, breaksOffAfter, days, fewEvents) => {
           await clear(live);
           await clear(built);
           const log = recordedOverDays(events, days);
           await applyInBatches(live, log, batchSizes);
-          await build(built, log, breaksOffAfter);
+          await build(built, log, breaksOffAfter, new Set(), { ...LIMITS, fewEvents });
           await expectEqualTables(live, built);
           expect(await loadUnderWay(built.database)).toBeNull();
         },
@@ -117,6 +134,16 @@ onEachDatabase((models) => {
         order('o-1', 'c', day(12), { visitor: 'w' }),
       ],
     ],
+    ...[0, 1, 2].map((between): [string, readonly Written[]] => [
+      `an order ${between} events behind touches that share an id`,
+      [
+        ...smallProgramme(),
+        click('v', 'ann-link', day(10), { touch: 'twice' }),
+        click('v', 'bob-link', day(9), { touch: 'twice' }),
+        ...Array.from({ length: between }, (_, n) => order(`o-${n}`, 'c', day(11))),
+        order('o-last', 'd', day(12), { visitor: 'v' }),
+      ],
+    ]),
     [
       'more touches to come than it keeps in mind',
       [
@@ -164,6 +191,7 @@ onEachDatabase((models) => {
         const sides = [live.database.reading, built.database.reading] as const;
         expect((await compareTable(...sides, table)).firstDifference).toBeNull();
       }
+      expect(await indexesIn(built)).toEqual(await indexesIn(live));
     }
   });
 });

@@ -69,3 +69,28 @@ test('what was forgotten is read again', async () => {
   expect(await lookups.find(() => namesOf('red'))).toEqual(['cherry', 'currant']);
   expect(reads).toHaveLength(2);
 });
+
+test('what is read up to a moment is read again for one that is later', async () => {
+  const { database } = await emptySqliteReadModel();
+  const lookups = new Lookups(database.reading);
+  const reads: { readonly keys: readonly string[]; readonly until: number }[] = [];
+  const moments = lookups.of<{ readonly key: string; readonly at: number }>({
+    keyOf: ({ key }) => key,
+    idOf: ({ at }) => at,
+    read: async (_, keys, until) => {
+      reads.push({ keys, until });
+      return keys.flatMap((key) => [10, 20, 30].map((at) => ({ key, at })));
+    },
+  });
+  const asked = [
+    ['a', 15],
+    ['b', 25],
+  ] as const;
+  await lookups.findEach(asked, ([key, until]) => [...moments.of(key, until)]);
+  await lookups.find(() => [...moments.of('a', 25), ...moments.of('b', 5)]);
+  await lookups.find(() => [...moments.of('a', 26)]);
+  expect(reads).toEqual([
+    { keys: ['a', 'b'], until: 25 },
+    { keys: ['a'], until: 26 },
+  ]);
+});

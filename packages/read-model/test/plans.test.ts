@@ -178,6 +178,7 @@ async function plansOf(ask: (model: ReadModel) => Promise<unknown>): Promise<rea
       isFar: false,
       writer: null,
       reader: db,
+      readAside: null,
       snapshot: (look) => look(db),
       close: () => db.destroy(),
     }),

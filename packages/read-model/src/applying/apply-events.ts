@@ -78,6 +78,8 @@ function partsOf(facts: readonly Fact[]): ReadonlyMap<Fact, readonly Fact[]> {
 /** Writes what the part before left, and looks up together what the orders of this one will ask for. */
 async function begin(batch: Batch, part: readonly Fact[]): Promise<void> {
   await batch.write();
+  const brought = batch.touches.ahead?.take() ?? null;
+  if (brought !== null) batch.visitors.learn(brought);
   batch.touches.reach(part.at(-1)?.position ?? 0);
   const coming = new Map<string, Placing[]>();
   for (const fact of gatherFacts(part).entities) {

@@ -136,7 +136,7 @@ class LookingUp {
   #identified(tied: Set<string>): void {
     for (const customer of this.#customers) {
       this.#reads.add('identified', customer, this.#placedAt);
-      for (const identification of this.#batch.visitors.identifiedAs(customer)) {
+      for (const identification of this.#batch.visitors.identifiedAs(customer, this.#placedAt)) {
         if (identification.occurredAt > this.#placedAt) continue;
         this.#identifications.push(identification);
         tied.add(identification.visitorId);
@@ -168,7 +168,7 @@ class LookingUp {
     const found: TouchAt[] = [];
     for (const visitorId of visitorIds) {
       this.#reads.add('visitor', visitorId, this.#placedAt);
-      for (const at of this.#batch.visitors.touchesOf(visitorId)) {
+      for (const at of this.#batch.visitors.touchesOf(visitorId, this.#placedAt)) {
         if (at.touch.occurredAt <= this.#placedAt) found.push(at);
       }
     }

@@ -6,8 +6,12 @@ export interface Finding<Found> {
   readonly keyOf: (found: Found) => string;
   /** What tells apart the things under one key. */
   readonly idOf: (found: Found) => string | number;
-  /** What the tables hold under these keys: one statement for all of them. */
-  readonly read: (session: Session, keys: readonly string[]) => Promise<readonly Found[]>;
+  /** What the tables hold under these keys, of what happened up to `until`: one statement for all of them. */
+  readonly read: (
+    session: Session,
+    keys: readonly string[],
+    until: number,
+  ) => Promise<readonly Found[]>;
 }
 
 /**
@@ -87,17 +91,22 @@ export class Lookup<Found> implements Forgetting {
   readonly #onMiss: () => void;
   readonly #groups = new Map<string, Group<Found>>();
   #missed: string[] = [];
+  /** The farthest that was missed. */
+  #until = NOT_READ;
 
   constructor(finding: Finding<Found>, onMiss: () => void) {
     this.#finding = finding;
     this.#onMiss = onMiss;
   }
 
-  of(key: string): Iterable<Found> {
+  /** What happened up to `until`, where that limits what is read; there may be later things among it. */
+  of(key: string, until = 0): Iterable<Found> {
     const group = this.#groups.get(key);
-    if (group?.isRead === true) return group.found.values();
-    this.#miss(key);
-    return [];
+    if (group === undefined || group.readUntil < until) {
+      this.#miss(key, until);
+      return [];
+    }
+    return group.found.values();
   }
 
   /** For keys with one thing at most. */
@@ -106,8 +115,9 @@ export class Lookup<Found> implements Forgetting {
     return undefined;
   }
 
-  #miss(key: string): void {
+  #miss(key: string, until: number): void {
     this.#missed.push(key);
+    if (until > this.#until) this.#until = until;
     this.#onMiss();
   }
 
@@ -122,7 +132,7 @@ export class Lookup<Found> implements Forgetting {
     const key = this.#finding.keyOf(found);
     let group = this.#groups.get(key);
     if (group === undefined) {
-      group = { isRead: false, found: new Map() };
+      group = { readUntil: NOT_READ, found: new Map() };
       this.#groups.set(key, group);
     }
     group.found.set(this.#finding.idOf(found), found);
@@ -136,13 +146,19 @@ export class Lookup<Found> implements Forgetting {
   async readMissed(session: Session): Promise<void> {
     const keys = new Set(this.#missed);
     if (keys.size === 0) return;
-    this.#missed = [];
-    const { read, keyOf, idOf } = this.#finding;
-    const rows = await read(session, [...keys]);
+    const until = this.#until;
+    [this.#missed, this.#until] = [[], NOT_READ];
+    const { read } = this.#finding;
+    this.learn(keys, await read(session, [...keys], until), until);
+  }
+
+  /** Takes in what the tables hold under these keys. */
+  learn(keys: Iterable<string>, rows: readonly Found[], until = 0): void {
+    const { keyOf, idOf } = this.#finding;
     const added = new Map<string, ReadonlyMap<string | number, Found>>();
     for (const key of keys) {
       added.set(key, this.#groups.get(key)?.found ?? new Map());
-      this.#groups.set(key, { isRead: true, found: new Map() });
+      this.#groups.set(key, { readUntil: until, found: new Map() });
     }
     for (const row of rows) this.#groups.get(keyOf(row))?.found.set(idOf(row), row);
     for (const later of added.values()) for (const found of later.values()) this.put(found);
@@ -150,11 +166,14 @@ export class Lookup<Found> implements Forgetting {
 
   forget(): void {
     this.#groups.clear();
-    this.#missed = [];
+    [this.#missed, this.#until] = [[], NOT_READ];
   }
 }
 
+const NOT_READ = -1;
+
 interface Group<Found> {
-  readonly isRead: boolean;
+  /** Up to when what happened was read. */
+  readonly readUntil: number;
   readonly found: Map<string | number, Found>;
 }

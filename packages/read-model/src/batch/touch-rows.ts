@@ -119,8 +119,6 @@ const byVisitors = statement((db, dialect) =>
     .selectAll()
     .where('visitor_id', dialect.is, dialect.anyOf([]))
     .where('occurred_at', '<=', 0)
-    .orderBy('occurred_at')
-    .orderBy('touch_id')
     .compile(),
 );
 

@@ -1,6 +1,7 @@
 import type { TouchEventFact } from '@provisie/domain';
 import { readFact, type EventStore } from '@provisie/event-store';
 import { sql } from 'kysely';
+import type { TouchesRead } from './batch-visitors.ts';
 import { statement, type Session } from '../database/session.ts';
 
 /** A build that had its touches ahead of the log met an event that can't be applied: it must go event by event. */
@@ -24,6 +25,7 @@ export class TouchesAhead {
   #expected: number[] = [];
   /** From this position on, what is expected stands in the tables only. */
   #horizon: number;
+  #brought: TouchesRead | null = null;
 
   /**
    * `decided`: decisions were made before, by what broke off. `mostExpected`: kept in memory at most; those after them
@@ -37,6 +39,18 @@ export class TouchesAhead {
     this.#store = store;
     this.#mostExpected = mostExpected;
     this.#horizon = from.decided ? from.position + 1 : Number.POSITIVE_INFINITY;
+  }
+
+  /** What the orders to be applied next will ask for of touches, where that was read already. */
+  bring(read: TouchesRead | null): void {
+    this.#brought = read;
+  }
+
+  /** What was brought, once. */
+  take(): TouchesRead | null {
+    const brought = this.#brought;
+    this.#brought = null;
+    return brought;
   }
 
   /** A decision looked past the touch at this position. */

@@ -9,8 +9,9 @@ import { visitsAmong } from '../batch/touch-rows.ts';
 import { NOTHING_CLOSED } from '../counting/close-days.ts';
 import { digests } from './digests.ts';
 import { closingSums } from './closing-sums.ts';
+import { creationsOf, indexesOfQueries } from './indexes-of-queries.ts';
 import { TouchesAhead, TouchLoadFailedError } from '../batch/touches-ahead.ts';
-import { nextPostponed } from './postponed-events.ts';
+import { postponedBatches } from './postponed-batches.ts';
 import { FEW_EVENTS, forgetLoad, loadUnderWay, TouchLoad, visitsCountedTo } from './touch-load.ts';
 
 export interface TablesBuilt {
@@ -31,9 +32,11 @@ export interface BuildLimits {
   readonly batchSize: number;
   /** Touches that are expected, in memory. */
   readonly mostExpected: number;
+  /** Of a log with more, another thread reads ahead. */
+  readonly fewEvents: number;
 }
 
-const LIMITS: BuildLimits = { batchSize: 500, mostExpected: 20_000 };
+const LIMITS: BuildLimits = { batchSize: 250, mostExpected: 20_000, fewEvents: FEW_EVENTS };
 
 /**
  * Applies the log to tables that nobody reads yet, from wherever an attempt before left them; resolves to what goes on
@@ -101,16 +104,22 @@ async function applyPostponed(
   const { position } = await database.checkpoint();
   const ahead = new TouchesAhead(store, { position, decided: position > 0 }, limits.mostExpected);
   const projection = await Projection.resume(database, options.projection, ahead);
-  for (;;) {
+  const reading = {
+    database,
+    after: projection.position,
+    batchSize: limits.batchSize,
+    isLong: end > limits.fewEvents,
+  };
+  for await (const { events, touches } of postponedBatches(reading)) {
     signal?.throwIfAborted();
-    const events = await nextPostponed(database.reading, projection.position, limits.batchSize);
-    if (events.length === 0) break;
+    ahead.bring(touches);
     await projection.apply(events);
     const share = SHARE_OF_LOADING + (1 - SHARE_OF_LOADING) * (projection.position / end);
     await onBatch(share);
   }
+  signal?.throwIfAborted();
   await countVisits(options, projection, { after: countedTo, until: end });
-  await closeAtOnce(database, closedDay, { long: end > FEW_EVENTS });
+  await complete(database, closedDay, { long: end > FEW_EVENTS });
   if (recordedAt === null) await projection.alongside(forgetLoad);
   else await projection.conclude({ position: end, recordedAt }, forgetLoad);
   return Projection.resume(database, options.projection);
@@ -130,17 +139,18 @@ async function countVisits(
   }
 }
 
-/** Every touch is counted, every order decided, and it is known whose they are: closes the days before `closedDay`. */
-async function closeAtOnce(
+/**
+ * Every touch is counted, every order decided, and it is known whose they are: closes the days before `closedDay`, and
+ * makes what queries need besides.
+ */
+async function complete(
   database: ReadModelDatabase,
   closedDay: number,
   options: { readonly long: boolean },
 ): Promise<void> {
   const { db } = database.reading;
-  await database.define(
-    closingSums(closedDay).map((query) => query.compile(db)),
-    options,
-  );
+  const sums = closingSums(closedDay).map((query) => query.compile(db));
+  await database.define([...sums, ...creationsOf(indexesOfQueries(database))], options);
 }
 
 /** Null when all are counted. */

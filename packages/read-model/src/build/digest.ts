@@ -74,16 +74,19 @@ const NO_COUNTS = { touchSums: [], visitorDays: [] };
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
 
+export function isTouch({ type }: RecordedEvent): boolean {
+  return TOUCHES.has(type);
+}
+
 /** Null for what is no touch, and for one that can't be read. */
 export function touchOf(event: RecordedEvent): TouchFact | null {
-  if (!TOUCHES.has(event.type)) return null;
+  if (!isTouch(event)) return null;
   try {
     const fact = readFact(event);
-    const isTouch =
-      fact.type === 'ClickRecorded' ||
-      fact.type === 'VisitRecorded' ||
-      fact.type === 'CouponEntered';
-    return isTouch ? touchFactOf(fact) : null;
+    const { type } = fact;
+    if (type !== 'ClickRecorded' && type !== 'VisitRecorded' && type !== 'CouponEntered')
+      return null;
+    return touchFactOf(fact);
   } catch {
     // It is read again where it stands in the log, and set aside or complained about there.
     return null;

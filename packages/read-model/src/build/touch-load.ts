@@ -6,6 +6,7 @@ import { flatInsertion, insertion, statement, type Session } from '../database/s
 import type { TouchLoadTable } from '../tables/index.ts';
 import { CLICK_SUMS } from './click-sums.ts';
 import type { Digest } from './digest.ts';
+import { creationsOf, dropIndexes, indexesOfQueries } from './indexes-of-queries.ts';
 import { emptyTables, loadInTransaction, type TouchLoading } from './loading.ts';
 import { RepeatedTouches } from './repeated-touches.ts';
 
@@ -50,14 +51,12 @@ export class TouchLoad {
     );
   }
 
-  /** Empties the tables of whatever a load left there that broke off, and takes the indexes of touches away. */
+  /** Empties the tables of whatever a load left there that broke off, and takes away the indexes that are made later. */
   async begin(): Promise<void> {
     await emptyTables(this.#loading);
     await this.#repeated.forget();
     await this.#inTransaction(async (session) => {
-      for (const { name } of this.#indexes()) {
-        await session.db.schema.dropIndex(name).ifExists().execute();
-      }
+      await dropIndexes(session, [...this.#indexes(), ...this.#indexesOfQueries()]);
       await keepLoad(session, [this.#load]);
     });
   }
@@ -106,7 +105,7 @@ export class TouchLoad {
   /** Leaves the tables as they were made. */
   async abandon(): Promise<void> {
     await emptyTables(this.#loading);
-    await this.#define(creationsOf(this.#indexes()));
+    await this.#define(creationsOf([...this.#indexes(), ...this.#indexesOfQueries()]));
   }
 
   /** The unique indexes last. False: some ids are there more than once, and all but these is done. */
@@ -124,6 +123,10 @@ export class TouchLoad {
     return indexesOf(this.#loading.database.reading.db, 'touches');
   }
 
+  #indexesOfQueries(): readonly Index[] {
+    return indexesOfQueries(this.#loading.database);
+  }
+
   #inTransaction(work: (session: Session) => Promise<void>): Promise<void> {
     return loadInTransaction(this.#loading, work);
   }
@@ -132,10 +135,6 @@ export class TouchLoad {
 /** PostgreSQL chooses its plans by what it knows of a table, and of this one it knows that it was empty. */
 function analyze({ reading: { db } }: ReadModelDatabase): CompiledQuery {
   return sql`analyze ${sql.table('touches')}`.compile(db);
-}
-
-function creationsOf(indexes: readonly Index[]): CompiledQuery[] {
-  return indexes.map(({ creation }) => creation);
 }
 
 export const visitsCountedTo = statement((db) =>

@@ -1,5 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { SqlDialect } from './dialect.ts';
+import type { Aside, ReadingAside } from './reading-aside.ts';
 import { prepareThrough, waitForIt, type Send, type Session } from './session.ts';
 import type { Writer } from './writer.ts';
 import type { CheckpointTable, Tables } from '../tables/index.ts';
@@ -13,6 +14,8 @@ export interface Connections {
   /** Null for a read model that was opened for reading only. */
   readonly writer: Writer | null;
   readonly reader: Kysely<Tables>;
+  /** Null where a reader would get in the way of the writer. */
+  readonly readAside: (() => Aside) | null;
   /** Looks at the database as it stands at one moment, on a connection of its own. */
   snapshot<Result>(look: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -76,6 +79,14 @@ export class ReadModelDatabase {
   /** Runs queries that all see the database as it stands at one moment, on a connection of their own. */
   async snapshot<Result>(look: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#connections.snapshot((db) => look(this.#session(db)));
+  }
+
+  /** For queries whose answers are wanted later; whoever asks for it closes it. Null where that can't be had. */
+  readAside(): ReadingAside | null {
+    const aside = this.#connections.readAside?.() ?? null;
+    if (aside === null) return null;
+    const session = { ...this.#reading, prepare: aside.prepare };
+    return { session, close: () => aside.close() };
   }
 
   #session(db: Kysely<Tables>): Session {

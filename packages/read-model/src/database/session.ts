@@ -141,10 +141,11 @@ export function rowsWith<Name extends TableName>(
   table: Name,
   column: keyof Tables[Name] & string,
 ): (session: Session, texts: readonly string[]) => Promise<readonly Tables[Name][]> {
-  return statement((db, dialect) =>
+  const rows = statement((db, dialect) =>
     sql<Tables[Name]>`select * from ${sql.table(table)}
       where ${sql.ref(column)} ${sql.raw(dialect.is)} ${dialect.anyOf([])}`.compile(db),
   );
+  return (session, texts) => rows(session, texts);
 }
 
 /** As `insertion`; waits for it, and resolves to how many rows changed. */

@@ -2,6 +2,7 @@ import { POSTGRESQL } from '../database/dialect.ts';
 import type { OpenedReadModel } from '../opened-read-model.ts';
 import { readModelOf } from '../queries/read-model.ts';
 import { ReadModelDatabase } from '../database/read-model-database.ts';
+import { prepareThrough } from '../database/session.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
 import type { Writer } from '../database/writer.ts';
 import { placeText } from './address.ts';
@@ -75,6 +76,7 @@ function databaseOf(place: Place, writer: Writer | null): ReadModelDatabase {
     isFar: true,
     writer,
     reader,
+    readAside: () => ({ prepare: prepareThrough(reader), close: async () => {} }),
     snapshot: (look) =>
       snapshots
         .transaction()

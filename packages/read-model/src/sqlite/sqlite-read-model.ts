@@ -9,6 +9,7 @@ import { ReadModelDatabase } from '../database/read-model-database.ts';
 import { READ_MODEL_VERSION } from '../version.ts';
 import type { Writer } from '../database/writer.ts';
 import { openReader, openWriter, type WriterMode } from './connection.ts';
+import { readAside } from './read-aside.ts';
 import { SnapshotConnections } from './snapshot-connections.ts';
 
 export type SqliteReadModelOptions = (
@@ -52,12 +53,12 @@ export async function openDatabase(
   file: string,
   mode: WriterMode | 'read',
 ): Promise<ReadModelDatabase> {
-  if (mode === 'read') return databaseOf(file, null);
+  if (mode === 'read') return databaseOf(file, mode, null);
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file, mode);
   try {
     await migrate(writer.db, SQLITE);
-    return databaseOf(file, writer);
+    return databaseOf(file, mode, writer);
   } catch (error) {
     await writer.db.destroy();
     if (error instanceof ReadModelFileError) throw error;
@@ -66,7 +67,11 @@ export async function openDatabase(
   }
 }
 
-function databaseOf(file: string, writer: Writer | null): ReadModelDatabase {
+function databaseOf(
+  file: string,
+  mode: WriterMode | 'read',
+  writer: Writer | null,
+): ReadModelDatabase {
   const reader = openReader(file);
   const snapshots = new SnapshotConnections(file);
   return new ReadModelDatabase({
@@ -74,6 +79,8 @@ function databaseOf(file: string, writer: Writer | null): ReadModelDatabase {
     isFar: false,
     writer,
     reader,
+    // In a file that is only being built, a reader and the writer would shut each other out.
+    readAside: mode === 'live' ? () => readAside(file) : null,
     snapshot: (look) => snapshots.use((db) => db.transaction().execute(look)),
     close: async () => {
       await reader.destroy();
