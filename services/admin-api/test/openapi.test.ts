@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { keyFor, openOffice } from './office.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
+  await openOffice(world);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -80,6 +82,28 @@ test('every route names its parameters, its security and the problems it may ans
       const reads = method === 'get' && path.startsWith('/v1/') && !path.includes('/streams/');
       const names = (operation.parameters ?? []).map(({ name }) => name);
       expect([path, names.includes('waitFor')]).toEqual([path, reads]);
+    }
+  }
+});
+
+test('every write that an access key may make names the Idempotency-Key, and where it must be there', async () => {
+  const { paths } = await load();
+  const keys = new Map([
+    ['admin', world.adminKey],
+    ['finance', await keyFor(world, ['finance'])],
+    ['partner', await keyFor(world, ['partner'], 'woonblog')],
+  ]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { security, parameters = [] }] of Object.entries(methods ?? {})) {
+      if (method === 'get' || !security.some((scheme) => 'accessKey' in scheme)) continue;
+      const named = parameters.find(({ name }) => name === 'Idempotency-Key');
+      expect([method, path, named?.in]).toEqual([method, path, 'header']);
+      const [scope = ''] = security.flatMap(({ accessKey = [] }) => accessKey);
+      const key = keys.get(scope) ?? '';
+      const request = `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, 'none')}`;
+      const { body } = await world.call(request, { key, body: {} });
+      const isMissed = Object(body).code === 'idempotency_key_missing';
+      expect([method, path, named?.required]).toEqual([method, path, isMissed]);
     }
   }
 });
