@@ -16,7 +16,7 @@ export const listBalances: Endpoint = (api) => {
     summary: 'List balances, now or as of a moment',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         asOf: instantInput
           .optional()

@@ -32,7 +32,7 @@ export const trialBalance: Endpoint = (api) => {
     tags: ['Reports'],
     summary: 'Read the trial balance, now or as of a moment',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object({ ...asOfQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...asOfQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('Every account of the ledger.', answerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
