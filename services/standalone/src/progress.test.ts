@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { timeText } from './progress.ts';
+
+test.each([
+  [0, '0s'],
+  [7, '7s'],
+  [95, '1m35s'],
+  [7500, '2h05m'],
+  [500_000, '138h53m'],
+  [Number.POSITIVE_INFINITY, '?'],
+])('%d seconds are shown as %s', (seconds, text) => {
+  expect(timeText(seconds)).toBe(text);
+});
+
+test('what the library can not tell is shown as not known', () => {
+  // Its types say that it is a number.
+  const told: number = JSON.parse('"INF"');
+  expect(timeText(told)).toBe('?');
+});
