@@ -108,6 +108,28 @@ test('every write that an access key may make names the Idempotency-Key, and whe
   }
 });
 
+test('nothing in a body that is not known is left out without a word', async () => {
+  const { paths, components } = await load();
+  const lenient: string[] = [];
+  const look = (value: unknown, at: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const parts = new Map<string, unknown>(Object.entries(value));
+    const reference = parts.get('$ref');
+    if (typeof reference === 'string') {
+      look(components.schemas[reference.split('/').at(-1) ?? ''], at);
+      return;
+    }
+    if (parts.has('properties') && parts.get('additionalProperties') !== false) lenient.push(at);
+    for (const [name, part] of parts) look(part, `${at}/${name}`);
+  };
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { requestBody }] of Object.entries(methods ?? {})) {
+      look(requestBody?.content['application/json']?.schema, `${method} ${path}`);
+    }
+  }
+  expect(lenient).toEqual([]);
+});
+
 test('the reference runs on what we serve ourselves, under a policy that lets it go nowhere else', async () => {
   const page = await world.fetch('/reference', {});
   const html = await page.text();
