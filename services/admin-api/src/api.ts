@@ -39,29 +39,17 @@ export interface Api extends AdminApiOptions {
 /** Spread into a route: its part of the OpenAPI document, and what runs before its handler. */
 interface Guard {
   readonly security: Record<string, string[]>[];
-  readonly parameters: HeaderParameter[];
+  readonly parameters: ReturnType<typeof idempotencyKey>[];
   readonly middleware: MiddlewareHandler<HttpEnv>[];
 }
 
-interface HeaderParameter {
-  readonly name: string;
-  readonly in: 'header';
-  readonly required: boolean;
-  readonly description: string;
-  readonly schema: {
-    readonly type: 'string';
-    readonly minLength: number;
-    readonly maxLength: number;
-  };
-}
-
 /** Of the document only: `idempotency` reads it. */
-const idempotencyKey = (required: boolean): HeaderParameter => ({
+const idempotencyKey = (required: boolean) => ({
   name: 'Idempotency-Key',
-  in: 'header',
+  in: 'header' as const,
   required,
   description: 'A value of your own, such as a UUID; the same one when you repeat the request.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
 });
 
 /** Adds one or more routes. */
@@ -81,10 +69,10 @@ export function createApi(
   const countUnknown = unknownCounter(options, limits);
   const wait = waitForPosition(options.readModel, limits.waitMs);
   const guard =
-    (parameters: readonly HeaderParameter[], ...more: readonly MiddlewareHandler<HttpEnv>[]) =>
+    (parameters: Guard['parameters'], ...more: readonly MiddlewareHandler<HttpEnv>[]) =>
     (...scopes: readonly Scope[]): Guard => ({
       security: [{ [ACCESS_KEY]: [...scopes] }],
-      parameters: [...parameters],
+      parameters,
       middleware: [bearerAuth(options.keyRing, scopes, countUnknown), limiter, ...more],
     });
   return {

@@ -34,9 +34,9 @@ export function showProgress(title: string, unit: string): Progress {
   };
 }
 
-/** `7s`, `1m35s`, `2h05m`. While nothing is done yet nobody knows: the library then says `INF`. */
-export function timeText(seconds: number): string {
-  if (!Number.isFinite(Number(seconds))) return '?';
+/** `7s`, `1m35s`, `2h05m`. While nothing is done yet nobody knows: the library then says `INF`, a text. */
+export function timeText(seconds: number | string): string {
+  if (typeof seconds === 'string' || !Number.isFinite(seconds)) return '?';
   const whole = Math.ceil(seconds);
   const [large, largeUnit, small, smallUnit] =
     whole < 3600
