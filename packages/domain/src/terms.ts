@@ -3,15 +3,19 @@ import { basisPointsSchema, centsSchema, currencySchema } from './money.ts';
 
 /** Which of a customer's orders earn the reward. */
 export const rewardScopeSchema = z.discriminatedUnion('orders', [
-  z.object({ orders: z.literal('first_order') }),
-  z.object({ orders: z.literal('every_order') }),
-  z.object({ orders: z.literal('first_n_orders'), count: z.int().min(1).max(1000) }),
+  z.strictObject({ orders: z.literal('first_order') }),
+  z.strictObject({ orders: z.literal('every_order') }),
+  z.strictObject({ orders: z.literal('first_n_orders'), count: z.int().min(1).max(1000) }),
 ]);
 export type RewardScope = z.infer<typeof rewardScopeSchema>;
 
 export const rewardSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('percentage'), rateBps: basisPointsSchema, scope: rewardScopeSchema }),
-  z.object({ kind: z.literal('fixed'), amountCents: centsSchema, scope: rewardScopeSchema }),
+  z.strictObject({
+    kind: z.literal('percentage'),
+    rateBps: basisPointsSchema,
+    scope: rewardScopeSchema,
+  }),
+  z.strictObject({ kind: z.literal('fixed'), amountCents: centsSchema, scope: rewardScopeSchema }),
 ]);
 export type Reward = z.infer<typeof rewardSchema>;
 
@@ -27,8 +31,8 @@ export type ConsentMode = z.infer<typeof consentModeSchema>;
  * shorter months), which begins at midnight in `timeZone` (IANA name).
  */
 export const payoutScheduleSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('on_demand') }),
-  z.object({
+  z.strictObject({ kind: z.literal('on_demand') }),
+  z.strictObject({
     kind: z.literal('monthly'),
     dayOfMonth: z.int().min(1).max(31),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Amsterdam'),
@@ -44,7 +48,8 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export const termsSchema = z.object({
+/** A term of a name that isn't known here is refused, never left out: without it, other amounts would be worked out. */
+export const termsSchema = z.strictObject({
   currency: currencySchema,
   reward: rewardSchema,
   windowDays: z.int().min(1).max(3650),
@@ -58,7 +63,7 @@ export const termsSchema = z.object({
   payoutSchedule: payoutScheduleSchema,
   /** Nothing is paid before the partner has brought as many customers; 0: paid from the first. */
   minimumCustomers: z.int().min(0).max(1000),
-  consent: z.object({
+  consent: z.strictObject({
     default: consentModeSchema,
     /** By ISO 3166-1 alpha-2 country of the touch. */
     countries: z.record(z.string().regex(/^[A-Z]{2}$/), consentModeSchema),

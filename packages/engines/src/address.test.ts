@@ -11,6 +11,8 @@ test.each([
   ['postgres://a:b@db/p', { engine: 'postgresql', url: 'postgres://a:b@db/p' }],
   ['postgresql://db/p', { engine: 'postgresql', url: 'postgresql://db/p' }],
   ['esdb://h:2113?tls=false', { engine: 'kurrent', connectionString: 'esdb://h:2113?tls=false' }],
+  ['kurrent://h', { engine: 'kurrent', connectionString: 'kurrent://h' }],
+  ['kdb+discover://h', { engine: 'kurrent', connectionString: 'kdb+discover://h' }],
   ['kurrentdb+discover://h', { engine: 'kurrent', connectionString: 'kurrentdb+discover://h' }],
 ])('%s', (text, address) => {
   expect(parseAddress(text, all)).toEqual(address);

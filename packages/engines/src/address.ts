@@ -42,7 +42,7 @@ function isOneOf<Engine extends EngineName>(
 function addressOf(text: string): Address | null {
   if (text.startsWith('sqlite:')) return sqliteAddress(text.slice('sqlite:'.length));
   if (/^postgres(ql)?:\/\/./.test(text)) return { engine: 'postgresql', url: text };
-  if (/^(esdb|kurrentdb|kdb)(\+discover)?:\/\/./.test(text)) {
+  if (/^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/./.test(text)) {
     return { engine: 'kurrent', connectionString: text };
   }
   return null;

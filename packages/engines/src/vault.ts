@@ -1,11 +1,22 @@
+import { existsSync } from 'node:fs';
 import type { MovableVault } from '@provisie/privacy';
+import { UsageError } from '@provisie/process';
 import { parseAddress } from './address.ts';
 
-/** Opens the vault at an address. Throws `UsageError` or `VaultError`. */
-export async function openVault(text: string): Promise<MovableVault> {
+/**
+ * Opens the vault at an address; makes the one that isn't there, unless it `mustExist` as a file. Throws `UsageError`
+ * or `VaultError`.
+ */
+export async function openVault(
+  text: string,
+  { mustExist = false }: { readonly mustExist?: boolean } = {},
+): Promise<MovableVault> {
   const address = parseAddress(text, ['sqlite', 'postgresql']);
   switch (address.engine) {
     case 'sqlite': {
+      if (mustExist && !existsSync(address.file)) {
+        throw new UsageError(`There is no vault at ${address.file}.`);
+      }
       const { openSqliteVault } = await import('@provisie/privacy/sqlite');
       return openSqliteVault(address.file);
     }

@@ -11,4 +11,5 @@ export * from './pagination.ts';
 export * from './problem.ts';
 export * from './rate-limit.ts';
 export * from './security-headers.ts';
+export * from './utf8.ts';
 export * from './validation.ts';

@@ -12,7 +12,12 @@ app.openapi(
     path: '/orders/{id}',
     request: {
       params: z.object({ id: z.string().regex(/^[a-z]+$/) }),
-      query: z.object({ limit: z.coerce.number().max(500).optional() }),
+      query: z.strictObject({
+        limit: z.coerce.number().max(500).optional(),
+        day: z.iso.date().optional(),
+        at: z.iso.datetime({ offset: true }).optional(),
+        email: z.email().optional(),
+      }),
       body: {
         required: true,
         content: {
@@ -41,6 +46,20 @@ test.each([
   ['/orders/abc', '{"a/b":1,"kind":"x","typo":1}', '', 'without typo'],
   ['/orders/ABC', '{"a/b":1,"kind":"x"}', 'param/id', '/^[a-z]+$/'],
   ['/orders/abc?limit=501', '{"a/b":1,"kind":"x"}', 'query/limit', 'at most 500'],
+  ['/orders/abc?limits=5', '{"a/b":1,"kind":"x"}', 'query', 'without limits'],
+  ['/orders/abc?day=2026-02-30', '{"a/b":1,"kind":"x"}', 'query/day', 'a day such as 2026-03-01'],
+  [
+    '/orders/abc?at=2026-02-30T00:00:00Z',
+    '{"a/b":1,"kind":"x"}',
+    'query/at',
+    'a moment with its offset, such as 2026-03-01T09:30:00Z',
+  ],
+  [
+    '/orders/abc?email=anna',
+    '{"a/b":1,"kind":"x"}',
+    'query/email',
+    'an e-mail address such as anna@example.nl',
+  ],
 ])('%s %s names %s and what would be right', async (path, body, at, expected) => {
   const response = await post(path, body);
   expect(response.status).toBe(400);

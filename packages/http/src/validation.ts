@@ -15,7 +15,7 @@ export function validationHook(
   ),
 ): void {
   if (result.success) return;
-  throw invalidRequest(result.error, result.target === 'json' ? '' : `${result.target}/`);
+  throw invalidRequest(result.error, result.target === 'json' ? '' : result.target);
 }
 
 /** `prefix`: where the value stands, before the paths of the issues; empty for the body. */
@@ -35,12 +35,20 @@ function locationsOf(issues: readonly Issue[], prefix: string): readonly Problem
 }
 
 function locationOf(issue: Issue, prefix: string): ProblemLocation {
-  const path = prefix === '' ? jsonPointer(issue.path) : prefix + issue.path.map(String).join('/');
+  const path =
+    prefix === '' ? jsonPointer(issue.path) : [prefix, ...issue.path].map(String).join('/');
   const expected = expectedBy(issue);
   return expected === null
     ? { path, problem: issue.message }
     : { path, problem: issue.message, expected };
 }
+
+/** What is meant by a format whose pattern nobody can read. */
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['date', 'a day such as 2026-03-01'],
+  ['datetime', 'a moment with its offset, such as 2026-03-01T09:30:00Z'],
+  ['email', 'an e-mail address such as anna@example.nl'],
+]);
 
 function expectedBy(issue: Issue): string | null {
   switch (issue.code) {
@@ -53,7 +61,7 @@ function expectedBy(issue: Issue): string | null {
     case 'too_small':
       return `at least ${String(issue.minimum)}`;
     case 'invalid_format':
-      return issue.pattern ?? issue.format;
+      return FORMATS.get(issue.format) ?? issue.pattern ?? issue.format;
     case 'not_multiple_of':
       return `a multiple of ${String(issue.divisor)}`;
     case 'unrecognized_keys':

@@ -10,7 +10,7 @@ import type { Vault } from './vault.ts';
 
 /** A vault that can be moved to another engine. */
 export interface MovableVault extends Vault {
-  /** For `copyVault` only. */
+  /** All that it holds, to copy it or to see what is there. */
   exportKeys(): Promise<VaultKeys>;
   /** All or nothing. Rejects with `VaultError` `vault_not_empty` when it holds anything else. */
   importKeys(keys: VaultKeys): Promise<void>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { readVariables, wholeNumber } from './variables.ts';
+import { origin, readVariables, wholeNumber } from './variables.ts';
 
 const shape = {
   PORT: wholeNumber(0, 65_535, 8080),
@@ -39,6 +39,12 @@ test('all mistakes are told at once, and no secret with them', () => {
     /^The configuration is wrong:\n {2}PORT must be [^\n]*; it is "x"\n {2}PROVISIE_STORE must be an address\n {2}PROVISIE_TYPO is no variable of this program/,
   );
   expect(() => read({ PROVISIE_STORE_FILE: fileWith('geheim') })).not.toThrow('geheim');
+});
+
+test('one that is missing is said to be, with what it has to be', () => {
+  expect(() => readVariables({}, { PROVISIE_PUBLIC_URL: origin })).toThrow(
+    'PROVISIE_PUBLIC_URL must be an address such as https://go.example.nl, without a path; it is not given',
+  );
 });
 
 test.each([

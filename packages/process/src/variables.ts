@@ -25,7 +25,7 @@ const isOrigin = (text: string) => {
 };
 /** Of a server, as `https://go.example.nl`. */
 export const origin = z
-  .string()
+  .string(webAddress)
   .refine(isOrigin, webAddress)
   .transform((text) => text.replace(/\/$/, ''));
 
@@ -83,8 +83,10 @@ function mistake(
 ): string {
   const name = String(path[0]);
   const value = given[name];
-  const isShown = value === undefined || !secrets.includes(name);
-  return isShown ? `${name} ${message}; it is ${JSON.stringify(value)}` : `${name} ${message}`;
+  if (value === undefined) return `${name} ${message}; it is not given`;
+  return secrets.includes(name)
+    ? `${name} ${message}`
+    : `${name} ${message}; it is ${JSON.stringify(value)}`;
 }
 
 /** A misspelt name would silently do nothing. */

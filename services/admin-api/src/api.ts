@@ -1,7 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import type { Scope } from '@provisie/domain';
-import { bearerAuth, clientNetwork, countRequests, idempotency, rateLimit } from '@provisie/http';
+import {
+  bearerAuth,
+  clientNetwork,
+  countRequests,
+  idempotency,
+  rateLimit,
+  utf8Json,
+} from '@provisie/http';
 import type { HttpEnv, RequestCounter } from '@provisie/http';
 import { DEFAULT_PAYOUT_POLICY } from '@provisie/payouts';
 import type { PayoutPolicy } from '@provisie/payouts';
@@ -32,8 +39,18 @@ export interface Api extends AdminApiOptions {
 /** Spread into a route: its part of the OpenAPI document, and what runs before its handler. */
 interface Guard {
   readonly security: Record<string, string[]>[];
+  readonly parameters: ReturnType<typeof idempotencyKey>[];
   readonly middleware: MiddlewareHandler<HttpEnv>[];
 }
+
+/** Of the document only: `idempotency` reads it. */
+const idempotencyKey = (required: boolean) => ({
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required,
+  description: 'A value of your own, such as a UUID; the same one when you repeat the request.',
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+});
 
 /** Adds one or more routes. */
 export type Endpoint = (api: Api) => void;
@@ -52,9 +69,10 @@ export function createApi(
   const countUnknown = unknownCounter(options, limits);
   const wait = waitForPosition(options.readModel, limits.waitMs);
   const guard =
-    (...more: readonly MiddlewareHandler<HttpEnv>[]) =>
+    (parameters: Guard['parameters'], ...more: readonly MiddlewareHandler<HttpEnv>[]) =>
     (...scopes: readonly Scope[]): Guard => ({
       security: [{ [ACCESS_KEY]: [...scopes] }],
+      parameters,
       middleware: [bearerAuth(options.keyRing, scopes, countUnknown), limiter, ...more],
     });
   return {
@@ -63,9 +81,9 @@ export function createApi(
     app,
     allLimits: limits,
     countUnknown,
-    reads: guard(wait),
-    writes: guard(idempotency({ required: false })),
-    writesOnce: guard(idempotency({ required: true })),
+    reads: guard([], wait),
+    writes: guard([idempotencyKey(false)], utf8Json(), idempotency({ required: false })),
+    writesOnce: guard([idempotencyKey(true)], utf8Json(), idempotency({ required: true })),
   };
 }
 

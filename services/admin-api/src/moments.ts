@@ -23,6 +23,14 @@ export function notInFuture(given: Instant | undefined, now: Instant, path: stri
   throw wrongMoment(path, 'lies in the future', `${iso(now)} or earlier`);
 }
 
+/**
+ * Up to when something had been heard of; null, everything so far, when nothing is given. What will be heard nobody knows:
+ * an answer for a moment to come could not be made again. Throws `invalid_request` naming `path` for one that is.
+ */
+export function heardBy(given: Instant | undefined, now: Instant, path: string): Instant | null {
+  return given === undefined ? null : notInFuture(given, now, path);
+}
+
 export interface ChangeMoment {
   /** What the caller said. */
   readonly told: Instant | undefined;

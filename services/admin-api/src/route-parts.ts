@@ -65,4 +65,5 @@ export const writeFailures = {
   413: failure('The body is too large.'),
   415: failure('The body is not JSON.'),
   422: failure('The Idempotency-Key came with another body before.'),
+  507: failure('The disk of the event store is full; nothing was written.'),
 };

@@ -157,6 +157,11 @@ const OWN_ROUTES = Object.keys(ACCESS)
   .filter((route) => /^GET \/v1\/me(\/[a-z/-]+)?$/.test(route))
   .map((route) => route.slice('GET '.length));
 
+const OWN_QUERIES = new Map([
+  ['/v1/me/performance', '?from=2026-01-01&groupBy=partner'],
+  ['/v1/me/statement/changes', '?beforeAsOf=2026-02-01T00:00:00Z'],
+]);
+
 test('a partner sees all that is its own and nothing of another, whatever it asks for', async () => {
   await must(world, 'POST /v1/orders', orderWith('WOONBLOG10', { orderId: 'of-woonblog' }));
   const bouwtips = { orderId: 'of-bouwtips', customer: { email: 'b@example.nl' } };
@@ -171,7 +176,7 @@ test('a partner sees all that is its own and nothing of another, whatever it ask
   ] as const;
   for (const [key, own, other] of pairs) {
     for (const route of OWN_ROUTES) {
-      const query = `?partnerId=${other}&${route.includes('performance') ? 'from=2026-01-01' : 'beforeAsOf=2026-02-01T00:00:00Z'}&groupBy=partner`;
+      const query = OWN_QUERIES.get(route) ?? '';
       const { status, body } = await readNow(world, route + query, keys.get(key));
       const text = JSON.stringify(body).toLowerCase();
       expect([route, status, text.includes(own), text.includes(other)]).toEqual([
@@ -180,6 +185,10 @@ test('a partner sees all that is its own and nothing of another, whatever it ask
         true,
         false,
       ]);
+      const asked = `${query === '' ? '?' : `${query}&`}partnerId=${other}`;
+      const foreign = await readNow(world, route + asked, keys.get(key));
+      const isTold = JSON.stringify(foreign.body).toLowerCase().includes(other);
+      expect([route, foreign.status, isTold]).toEqual([route, 400, false]);
     }
   }
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openOffice, orderWith } from './office.ts';
+import { keyFor, openOffice, orderWith } from './office.ts';
 import { delivery, wooOrder } from './woo-order.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -133,6 +133,47 @@ test('no signed payload of a shop makes us fail, or a retry of it', async () => 
     }),
     { numRuns: 200 },
   );
+});
+
+test('two texts that are not UTF-8 do not become one customer: they are refused', async () => {
+  for (const name of ['é', 'ê']) {
+    const order = JSON.stringify(orderWith('WOONBLOG10', { customer: { id: `caf${name}` } }));
+    const response = await world.fetch('/v1/orders', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${world.adminKey}`, 'Content-Type': 'application/json' },
+      body: Buffer.from(order, 'latin1'),
+    });
+    const body: unknown = await response.json();
+    expect([response.status, body]).toMatchObject([400, { code: 'malformed_json' }]);
+  }
+});
+
+test('a name of a stream that no store can look up is refused', async () => {
+  const answer = await world.call('GET /v1/streams/order-%00/events');
+  expect([answer.status, answer.body]).toMatchObject([
+    400,
+    { errors: [{ path: 'param/stream', problem: 'holds a control character' }] },
+  ]);
+});
+
+test('a query of a name that is not known is refused, not passed over', async () => {
+  const { paths } = routesSchema.parse((await world.call('GET /openapi.json')).body);
+  const reads = Object.entries(paths).filter(([path, { get }]) => get && path.startsWith('/v1/'));
+  expect(reads.length).toBeGreaterThan(40);
+  const partnerKey = await keyFor(world, ['partner'], 'woonblog');
+  for (const [path] of reads) {
+    const key = /^\/v1\/me(?:\/|$)/.test(path) ? partnerKey : world.adminKey;
+    const query = 'beforeAsOf=2026-02-01T00:00:00Z&asof=2026-03-01T00:00:00Z';
+    const answer = await world.call(`GET ${path.replaceAll(/\{\w+\}/g, 'web-1')}?${query}`, {
+      key,
+    });
+    expect([path, answer.status, answer.body]).toMatchObject([
+      path,
+      400,
+      { errors: [{ path: 'query' }] },
+    ]);
+    expect(JSON.stringify(answer.body)).toMatch(/without (?:beforeAsOf, )?asof/);
+  }
 });
 
 test('a body above the limit is refused, the rest of the service goes on', async () => {

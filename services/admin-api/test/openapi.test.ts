@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { keyFor, openOffice } from './office.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
+  await openOffice(world);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -82,6 +84,50 @@ test('every route names its parameters, its security and the problems it may ans
       expect([path, names.includes('waitFor')]).toEqual([path, reads]);
     }
   }
+});
+
+test('every write that an access key may make names the Idempotency-Key, and where it must be there', async () => {
+  const { paths } = await load();
+  const keys = new Map([
+    ['admin', world.adminKey],
+    ['finance', await keyFor(world, ['finance'])],
+    ['partner', await keyFor(world, ['partner'], 'woonblog')],
+  ]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { security, parameters = [] }] of Object.entries(methods ?? {})) {
+      if (method === 'get' || !security.some((scheme) => 'accessKey' in scheme)) continue;
+      const named = parameters.find(({ name }) => name === 'Idempotency-Key');
+      expect([method, path, named?.in]).toEqual([method, path, 'header']);
+      const [scope = ''] = security.flatMap(({ accessKey = [] }) => accessKey);
+      const key = keys.get(scope) ?? '';
+      const request = `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, 'none')}`;
+      const { body } = await world.call(request, { key, body: {} });
+      const isMissed = JSON.stringify(body).includes('"idempotency_key_missing"');
+      expect([method, path, named?.required]).toEqual([method, path, isMissed]);
+    }
+  }
+});
+
+test('nothing in a body that is not known is left out without a word', async () => {
+  const { paths, components } = await load();
+  const lenient: string[] = [];
+  const look = (value: unknown, at: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const parts = new Map<string, unknown>(Object.entries(value));
+    const reference = parts.get('$ref');
+    if (typeof reference === 'string') {
+      look(components.schemas[reference.split('/').at(-1) ?? ''], at);
+      return;
+    }
+    if (parts.has('properties') && parts.get('additionalProperties') !== false) lenient.push(at);
+    for (const [name, part] of parts) look(part, `${at}/${name}`);
+  };
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { requestBody }] of Object.entries(methods ?? {})) {
+      look(requestBody?.content['application/json']?.schema, `${method} ${path}`);
+    }
+  }
+  expect(lenient).toEqual([]);
 });
 
 test('the reference runs on what we serve ourselves, under a policy that lets it go nowhere else', async () => {

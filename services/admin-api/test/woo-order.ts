@@ -23,7 +23,11 @@ export function wooRefund(id: number, total: string): object {
 }
 
 /** As WooCommerce posts it. */
-export function delivery(secret: string, topic: string, body: string): RequestInit {
+export function delivery(
+  secret: string,
+  topic: string,
+  body: string | Buffer<ArrayBuffer>,
+): RequestInit {
   return {
     method: 'POST',
     body,

@@ -16,6 +16,7 @@ export function showProgress(title: string, unit: string): Progress {
     hideCursor: true,
     fps: 8,
     etaBuffer: 200,
+    formatTime: timeText,
   });
   const startedAt = performance.now();
   let started = false;
@@ -31,4 +32,16 @@ export function showProgress(title: string, unit: string): Progress {
       if (started) bar.stop();
     },
   };
+}
+
+/** `7s`, `1m35s`, `2h05m`. While nothing is done yet nobody knows: the library then says `INF`, a text. */
+export function timeText(seconds: number | string): string {
+  if (typeof seconds === 'string' || !Number.isFinite(seconds)) return '?';
+  const whole = Math.ceil(seconds);
+  const [large, largeUnit, small, smallUnit] =
+    whole < 3600
+      ? [Math.floor(whole / 60), 'm', whole % 60, 's']
+      : [Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'm'];
+  if (large === 0) return `${String(small)}${smallUnit}`;
+  return `${String(large)}${largeUnit}${String(small).padStart(2, '0')}${smallUnit}`;
 }

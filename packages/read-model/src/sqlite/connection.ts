@@ -108,10 +108,12 @@ const BUSY_PATIENCE_MS = 15_000;
 const BUSY_PAUSE_MS = 10;
 
 class CachingSqliteDriver extends SqliteDriver {
+  readonly #database: StatementCache;
   readonly #begin: CompiledQuery;
 
   constructor(database: StatementCache, begin: string) {
     super({ database });
+    this.#database = database;
     this.#begin = CompiledQuery.raw(begin);
   }
 
@@ -127,6 +129,14 @@ class CachingSqliteDriver extends SqliteDriver {
         await setTimeout(BUSY_PAUSE_MS);
       }
     }
+  }
+
+  /**
+   * A full disk, among others, makes SQLite roll back by itself (https://sqlite.org/lang_transaction.html). To do it
+   * again would fail, and that be reported instead of the disk.
+   */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 

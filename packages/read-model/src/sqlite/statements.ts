@@ -22,6 +22,10 @@ export class StatementCache {
     return statement;
   }
 
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

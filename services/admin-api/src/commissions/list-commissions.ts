@@ -15,7 +15,7 @@ export const listCommissions: Endpoint = (api) => {
     summary: 'List commissions',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         ...commissionQuery,
         ...pageQuery,

@@ -16,7 +16,7 @@ export const listCoupons: Endpoint = (api) => {
     summary: 'List coupons',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         programmeId: programmeIdSchema.optional(),
         ...pageQuery,
@@ -39,7 +39,7 @@ export const getCoupon: Endpoint = (api) => {
     tags: ['Coupons'],
     summary: 'Read a coupon',
     ...api.reads('admin', 'finance'),
-    request: { params: couponParams, query: z.object(waitQuery) },
+    request: { params: couponParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The coupon.', couponSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -31,7 +31,7 @@ const body = z
     label: z.string().min(1).max(200),
     scopes: z.array(scopeSchema).min(1).max(4).openapi({
       description:
-        '`admin`: everything. `finance`: reads, and verdicts on commissions. `orders`: a shop that reports orders. `partner`: one partner’s own data.',
+        '`admin`: everything but write-offs. `finance`: reads, verdicts on commissions, payouts and write-offs. `orders`: a shop that reports orders. `partner`: one partner’s own data.',
     }),
     partnerId: partnerIdSchema.optional(),
   })
@@ -80,7 +80,7 @@ export const listKeys: Endpoint = (api) => {
     tags: ['Access keys'],
     summary: 'List all access keys, oldest first',
     ...api.reads('admin'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('All of them.', pageSchema(keySchema)), ...readFailures },
   });
   api.app.openapi(route, (c) =>

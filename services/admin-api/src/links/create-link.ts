@@ -29,7 +29,7 @@ const body = z
     programmeId: programmeIdSchema,
     partnerId: partnerIdSchema,
     destination: destinationSchema,
-    utm: utmSchema.optional().openapi({
+    utm: utmSchema.strict().optional().openapi({
       description: 'A visit that carries exactly these values names this link.',
     }),
     label: z.string().min(1).max(200).optional(),

@@ -16,7 +16,7 @@ export const listLinks: Endpoint = (api) => {
     summary: 'List links',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         programmeId: programmeIdSchema.optional(),
         ...pageQuery,
@@ -39,7 +39,7 @@ export const getLink: Endpoint = (api) => {
     tags: ['Links'],
     summary: 'Read a link',
     ...api.reads('admin', 'finance'),
-    request: { params: linkParams, query: z.object(waitQuery) },
+    request: { params: linkParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The link.', linkSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

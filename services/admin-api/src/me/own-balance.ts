@@ -54,7 +54,7 @@ export const getOwnBalance: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read what I have earned and what is missing to the threshold',
     ...api.reads('partner'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: {
       200: jsonAnswer('A balance for each currency, and what is still in hold.', answer),
       ...readFailures,

@@ -17,7 +17,7 @@ export const listOwnLinks: Endpoint = (api) => {
     tags: ownTags,
     summary: 'List my links',
     ...api.reads('partner'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(linkSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -34,7 +34,7 @@ export const listOwnCoupons: Endpoint = (api) => {
     tags: ownTags,
     summary: 'List my coupons',
     ...api.reads('partner'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(couponSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -51,7 +51,7 @@ export const listOwnCommissions: Endpoint = (api) => {
     tags: ownTags,
     summary: 'List my commissions',
     ...api.reads('partner'),
-    request: { query: z.object({ ...commissionQuery, ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...commissionQuery, ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(commissionSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -71,7 +71,7 @@ export const ownPerformance: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read what my links and coupons brought',
     ...api.reads('partner'),
-    request: { query: z.object({ ...performanceQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...performanceQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('The figures.', performanceSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -53,7 +53,7 @@ export const getOwnPayoutDetails: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read where my money goes',
     ...api.reads('partner'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The payout details.', answerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

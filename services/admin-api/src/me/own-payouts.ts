@@ -21,7 +21,7 @@ export const listOwnPayouts: Endpoint = (api) => {
     tags: ownTags,
     summary: 'List my payouts, newest first',
     ...api.reads('partner'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(payoutSummarySchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -38,7 +38,7 @@ export const getOwnPayout: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read a payout of mine, order by order',
     ...api.reads('partner'),
-    request: { params: z.object({ payoutId: payoutIdSchema }), query: z.object(waitQuery) },
+    request: { params: z.object({ payoutId: payoutIdSchema }), query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The payout.', payoutSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -58,7 +58,7 @@ export const listOwnDocuments: Endpoint = (api) => {
     tags: ownTags,
     summary: 'List my invoices, credit notes and payout statements, newest first',
     ...api.reads('partner'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(documentSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -14,7 +14,7 @@ export const getMe: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read who I am here',
     ...api.reads('partner'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The partner.', ownPartnerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

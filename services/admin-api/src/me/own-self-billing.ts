@@ -33,7 +33,7 @@ export const getOwnSelfBilling: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Read the self-billing agreement, and whether I agreed',
     ...api.reads('partner'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The agreement.', answerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -13,7 +13,7 @@ export const getOwnStatement: Endpoint = (api) => {
     summary: 'Read my account as a running statement',
     description: 'As of any moment, and as it was known at any: a statement can be made again.',
     ...api.reads('partner'),
-    request: { query: z.object(statementQuery) },
+    request: { query: z.strictObject(statementQuery) },
     responses: { 200: jsonAnswer('A page of the statement.', statementSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) =>
@@ -29,7 +29,7 @@ export const getOwnStatementChanges: Endpoint = (api) => {
     summary: 'Read why my account changed',
     description: 'What I saw at the end of March, what I see now, and every line between.',
     ...api.reads('partner'),
-    request: { query: z.object(changesQuery) },
+    request: { query: z.strictObject(changesQuery) },
     responses: { 200: jsonAnswer('A page of the lines.', changesSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) =>

@@ -63,7 +63,7 @@ export const getMerchant: Endpoint = (api) => {
     tags: ['Merchant'],
     summary: 'Read who pays',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The merchant.', merchantAnswerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) =>

@@ -18,7 +18,7 @@ export const getDecision: Endpoint = (api) => {
     description:
       'Every candidate with the reason why it won or did not, the terms, the arithmetic, and the same in words. An order that earns nothing has a decision too.',
     ...api.reads('admin', 'finance'),
-    request: { params: orderParams, query: z.object(waitQuery) },
+    request: { params: orderParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The decision.', decisionSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -3,6 +3,7 @@ import {
   centsSchema,
   couponCodeSchema,
   currencySchema,
+  MAX_AMOUNT_CENTS,
   normaliseCouponCode,
   orderFactIdSchema,
   orderIdSchema,
@@ -15,10 +16,13 @@ import { inIso, instantAnswer } from '../instants.ts';
 export const API_SHOP = 'api';
 
 export const linesSchema = z
-  .array(orderLineSchema)
+  .array(orderLineSchema.strict())
   .max(1000)
   .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, {
     error: 'a lineId stands here twice',
+  })
+  .refine((lines) => lines.reduce((sum, line) => sum + line.amountCents, 0) <= MAX_AMOUNT_CENTS, {
+    error: `the lines come to more than ${String(MAX_AMOUNT_CENTS)} cents`,
   })
   .openapi({
     description: 'Amounts in cents for the whole line: after discounts, without VAT and shipping.',

@@ -1,5 +1,5 @@
 import { eventIdOf } from '@provisie/event-store';
-import { newFact, streams } from '@provisie/domain';
+import { MAX_AMOUNT_CENTS, newFact, streams } from '@provisie/domain';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must, openOffice, orderWith, readNow } from '../../test/office.ts';
 import { openWorld } from '../../test/world.ts';
@@ -103,6 +103,16 @@ test.each([
     },
     '/lines',
   ],
+  [
+    {
+      lines: [
+        { lineId: '1', amountCents: MAX_AMOUNT_CENTS },
+        { lineId: '2', amountCents: 1 },
+      ],
+    },
+    '/lines',
+  ],
+  [{ lines: [{ lineId: '1', amountCents: 1, vatCents: 1 }] }, '/lines/0'],
 ])('%j is a bad value at %s', async (more, path) => {
   const answer = await post('', order(more));
   expect(answer.status).toBe(400);

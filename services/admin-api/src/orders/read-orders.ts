@@ -17,7 +17,7 @@ export const listOrders: Endpoint = (api) => {
     summary: 'List orders',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional().openapi({ description: 'Who it is awarded to.' }),
         placedFrom: instantInput.optional(),
         placedBefore: instantInput.optional().openapi({ description: 'Exclusive.' }),
@@ -42,7 +42,7 @@ export const getOrder: Endpoint = (api) => {
     tags: ['Orders'],
     summary: 'Read an order',
     ...api.reads('admin', 'finance', 'orders'),
-    request: { params: orderParams, query: z.object(waitQuery) },
+    request: { params: orderParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The order.', orderSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -6,7 +6,7 @@ import { problem } from '../problems.ts';
 
 /** A partner's own details. In the log they are sealed under a key of that partner. */
 export const profileSchema = z
-  .object({
+  .strictObject({
     name: z.string().min(1).max(200),
     email: z.email().max(254),
     website: z

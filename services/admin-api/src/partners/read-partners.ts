@@ -16,7 +16,7 @@ export const listPartners: Endpoint = (api) => {
     summary: 'List partners',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({ status: partnerStatusSchema.optional(), ...pageQuery, ...waitQuery }),
+      query: z.strictObject({ status: partnerStatusSchema.optional(), ...pageQuery, ...waitQuery }),
     },
     responses: { 200: jsonAnswer('A page.', pageSchema(partnerSchema)), ...readFailures },
   });
@@ -39,7 +39,7 @@ export const getPartner: Endpoint = (api) => {
     tags: ['Partners'],
     summary: 'Read a partner',
     ...api.reads('admin', 'finance'),
-    request: { params: partnerParams, query: z.object(waitQuery) },
+    request: { params: partnerParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The partner.', partnerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

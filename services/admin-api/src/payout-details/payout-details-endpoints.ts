@@ -67,7 +67,7 @@ export const getPayoutDetails: Endpoint = (api) => {
     summary: 'Read where a partner’s money goes',
     description: inFull,
     ...api.reads('admin', 'finance'),
-    request: { params: partnerParams, query: z.object(waitQuery) },
+    request: { params: partnerParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The payout details.', answerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

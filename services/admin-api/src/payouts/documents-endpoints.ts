@@ -35,7 +35,7 @@ export const listDocuments: Endpoint = (api) => {
     summary: 'List invoices, credit notes and payout statements, newest first',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         payoutId: payoutIdSchema.optional(),
         ...pageQuery,
@@ -61,7 +61,7 @@ export const getDocumentPdf: Endpoint = (api) => {
     tags,
     summary: 'Download a document as PDF',
     ...api.reads('admin', 'finance'),
-    request: { params, query: z.object(waitQuery) },
+    request: { params, query: z.strictObject(waitQuery) },
     responses: { 200: pdfAnswer, ...failures },
   });
   api.app.openapi(route, async (c) =>
@@ -76,7 +76,7 @@ export const getDocumentUbl: Endpoint = (api) => {
     tags,
     summary: 'Download an invoice or credit note as UBL (EN 16931, Peppol self-billing)',
     ...api.reads('admin', 'finance'),
-    request: { params, query: z.object(waitQuery) },
+    request: { params, query: z.strictObject(waitQuery) },
     responses: { 200: ublAnswer, ...failures },
   });
   api.app.openapi(route, async (c) =>
@@ -91,7 +91,7 @@ export const getOwnDocumentPdf: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Download a document of mine as PDF',
     ...api.reads('partner'),
-    request: { params, query: z.object(waitQuery) },
+    request: { params, query: z.strictObject(waitQuery) },
     responses: { 200: pdfAnswer, ...failures },
   });
   api.app.openapi(route, async (c) =>
@@ -106,7 +106,7 @@ export const getOwnDocumentUbl: Endpoint = (api) => {
     tags: ownTags,
     summary: 'Download an invoice or credit note of mine as UBL',
     ...api.reads('partner'),
-    request: { params, query: z.object(waitQuery) },
+    request: { params, query: z.strictObject(waitQuery) },
     responses: { 200: ublAnswer, ...failures },
   });
   api.app.openapi(route, async (c) =>

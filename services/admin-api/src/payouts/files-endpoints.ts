@@ -11,7 +11,7 @@ import { payoutPorts } from './ports.ts';
 const tags = ['Payouts'];
 const failures = { ...readFailures, 409: writeFailures[409] };
 
-const fileQuery = z.object({
+const fileQuery = z.strictObject({
   ...waitQuery,
   format: z.enum(['pain.001.001.09', 'pain.001.001.03']).default('pain.001.001.09'),
   attempt: z.coerce
@@ -95,7 +95,7 @@ export const getPayoutsCsv: Endpoint = (api) => {
     description:
       'Columns: payout_id, run_id, partner_id, status, currency, net, vat, total, lines, account_holder, iban, bic, document_numbers, scheduled_at, exported_at, paid_at, failure_reason. Text that a spreadsheet would run as a formula begins with an apostrophe.',
     ...api.reads('admin', 'finance'),
-    request: { params: runParams, query: z.object(waitQuery) },
+    request: { params: runParams, query: z.strictObject(waitQuery) },
     responses: {
       200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
       ...failures,

@@ -30,7 +30,7 @@ export const listPayouts: Endpoint = (api) => {
     summary: 'List payouts, newest first',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         runId: payoutRunIdSchema.optional(),
         status: z.enum(['scheduled', 'exported', 'paid', 'failed', 'cancelled']).optional(),
@@ -55,7 +55,7 @@ export const getPayout: Endpoint = (api) => {
     tags,
     summary: 'Read a payout, order by order',
     ...api.reads('admin', 'finance'),
-    request: { params, query: z.object(waitQuery) },
+    request: { params, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The payout.', payoutSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

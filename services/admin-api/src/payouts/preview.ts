@@ -73,7 +73,7 @@ export const previewPayouts: Endpoint = (api) => {
     tags: ['Payouts'],
     summary: 'See what a payout run would pay now',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object({ ...runQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...runQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('The sums.', previewSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -119,7 +119,7 @@ export const previewPartners: Endpoint = (api) => {
     description: 'A page may hold fewer rows than `limit` although more follow: go on with `next`.',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         ...runQuery,
         status: z.enum(['due', 'below_threshold', 'blocked']).optional(),
         ...pageQuery,

@@ -105,7 +105,7 @@ export const listRuns: Endpoint = (api) => {
     tags,
     summary: 'List payout runs, newest first',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(runSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -122,7 +122,7 @@ export const getRun: Endpoint = (api) => {
     tags,
     summary: 'Read a payout run',
     ...api.reads('admin', 'finance'),
-    request: { params: runParams, query: z.object(waitQuery) },
+    request: { params: runParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The run.', runSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

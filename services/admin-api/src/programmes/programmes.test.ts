@@ -69,6 +69,36 @@ test('terms say when they are paid, or mean on demand and from the first custome
   expect(wrong.body).toMatchObject({ errors: [{ path: '/terms/payoutSchedule/timeZone' }] });
 });
 
+test.for<[string, object, string, string]>([
+  ['a term', { holdDay: 30 }, '/terms', 'holdDay'],
+  ['a reward', { reward: { ...DEFAULT_TERMS.reward, capCents: 100 } }, '/terms/reward', 'capCents'],
+  [
+    'its scope',
+    { reward: { ...DEFAULT_TERMS.reward, scope: { orders: 'every_order', count: 3 } } },
+    '/terms/reward/scope',
+    'count',
+  ],
+  [
+    'a schedule',
+    { payoutSchedule: { kind: 'on_demand', dayOfMonth: 1 } },
+    '/terms/payoutSchedule',
+    'dayOfMonth',
+  ],
+  [
+    'consent',
+    { consent: { default: 'off', countries: {}, country: {} } },
+    '/terms/consent',
+    'country',
+  ],
+])('%s that is misspelt is refused, not left out', async ([of, said, path, name]) => {
+  const errors = [{ path, expected: `without ${name}` }];
+  const first = await open(`misspelt-${of.replaceAll(' ', '-')}`, { terms: said });
+  expect([first.status, first.body]).toMatchObject([400, { errors }]);
+  await open('misspelt');
+  const later = await publish('misspelt', { terms: { ...DEFAULT_TERMS, ...said } });
+  expect([later.status, later.body]).toMatchObject([400, { errors }]);
+});
+
 test('an id is taken once', async () => {
   expect((await open('twice')).status).toBe(201);
   const second = await open('twice', { name: 'Other' });

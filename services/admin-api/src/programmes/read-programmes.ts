@@ -13,7 +13,7 @@ export const listProgrammes: Endpoint = (api) => {
     tags: ['Programmes'],
     summary: 'List programmes',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object({ ...pageQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('A page.', pageSchema(programmeSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -29,7 +29,7 @@ export const getProgramme: Endpoint = (api) => {
     tags: ['Programmes'],
     summary: 'Read a programme and all its terms',
     ...api.reads('admin', 'finance'),
-    request: { params: programmeParams, query: z.object(waitQuery) },
+    request: { params: programmeParams, query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('The programme.', programmeSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

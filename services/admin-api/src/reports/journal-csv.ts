@@ -21,7 +21,7 @@ export const getJournalCsv: Endpoint = (api) => {
       'Columns: entry_id, recorded_at, effective_at, account, partner_id, order_id, payout_id, currency, debit, credit, cause_event_id, cause_position; a row for each line of an entry. Entries are never changed, so the files of periods that adjoin by `recorded_at` add up to the whole ledger.',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         from: instantInput
           .optional()
           .openapi({ description: 'Recorded then or later. Default everything.' }),

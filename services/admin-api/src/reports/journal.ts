@@ -41,7 +41,7 @@ export const listJournal: Endpoint = (api) => {
     summary: 'List the entries of the ledger',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         orderId: orderIdSchema.optional(),
         ...pageQuery,

@@ -4,6 +4,7 @@ import { pageAnswer, pageQuery, pageRequest, pageSchema } from '@provisie/http';
 import type { Endpoint } from '../api.ts';
 import { given } from '../given.ts';
 import { instantInput } from '../instants.ts';
+import { heardBy } from '../moments.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { balanceSchema } from './balance.ts';
@@ -16,7 +17,7 @@ export const listBalances: Endpoint = (api) => {
     summary: 'List balances, now or as of a moment',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({
+      query: z.strictObject({
         partnerId: partnerIdSchema.optional(),
         asOf: instantInput
           .optional()
@@ -31,7 +32,8 @@ export const listBalances: Endpoint = (api) => {
     responses: { 200: jsonAnswer('A page.', pageSchema(balanceSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
-    const { partnerId, asOf = api.now(), knownAt = null, ...query } = c.req.valid('query');
+    const { partnerId, asOf = api.now(), knownAt: told, ...query } = c.req.valid('query');
+    const knownAt = heardBy(told, api.now(), 'query/knownAt');
     const page = await api.readModel.balances(
       given({ partnerId }),
       { asOf, knownAt },

@@ -88,7 +88,11 @@ export const performance: Endpoint = (api) => {
     summary: 'Read what links and coupons brought',
     ...api.reads('admin', 'finance'),
     request: {
-      query: z.object({ partnerId: partnerIdSchema.optional(), ...performanceQuery, ...waitQuery }),
+      query: z.strictObject({
+        partnerId: partnerIdSchema.optional(),
+        ...performanceQuery,
+        ...waitQuery,
+      }),
     },
     responses: { 200: jsonAnswer('The figures.', performanceSchema), ...readFailures },
   });

@@ -21,6 +21,13 @@ const eventSchema = z
   })
   .openapi('Event');
 
+/** Any name but one that no store can look up. */
+const streamName = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+
 /** The log itself, not the read model: what is in it can be read at once. */
 export const listStreamEvents: Endpoint = (api) => {
   const route = createRoute({
@@ -30,8 +37,8 @@ export const listStreamEvents: Endpoint = (api) => {
     summary: 'Read the raw events of a stream, such as `order-webshop-1042`',
     ...api.reads('admin'),
     request: {
-      params: z.object({ stream: z.string().min(1).max(256) }),
-      query: z.object(pageQuery),
+      params: z.object({ stream: streamName }),
+      query: z.strictObject(pageQuery),
     },
     responses: { 200: jsonAnswer('A page.', pageSchema(eventSchema)), ...readFailures },
   });

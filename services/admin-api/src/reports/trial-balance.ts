@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Endpoint } from '../api.ts';
 import { instantAnswer, iso, isoOrNull } from '../instants.ts';
+import { heardBy } from '../moments.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { asOfQuery } from '../statements/statement.ts';
 import { waitQuery } from '../wait-for-position.ts';
@@ -32,11 +33,12 @@ export const trialBalance: Endpoint = (api) => {
     tags: ['Reports'],
     summary: 'Read the trial balance, now or as of a moment',
     ...api.reads('admin', 'finance'),
-    request: { query: z.object({ ...asOfQuery, ...waitQuery }) },
+    request: { query: z.strictObject({ ...asOfQuery, ...waitQuery }) },
     responses: { 200: jsonAnswer('Every account of the ledger.', answerSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
-    const { asOf = api.now(), knownAt = null } = c.req.valid('query');
+    const { asOf = api.now(), knownAt: told } = c.req.valid('query');
+    const knownAt = heardBy(told, api.now(), 'query/knownAt');
     const accounts = await api.readModel.trialBalance({ asOf, knownAt });
     return c.json({ asOf: iso(asOf), knownAt: isoOrNull(knownAt), accounts }, 200);
   });

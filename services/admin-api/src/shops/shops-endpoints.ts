@@ -104,7 +104,7 @@ export const listShops: Endpoint = (api) => {
     tags: ['Shops'],
     summary: 'List all shops',
     ...api.reads('admin'),
-    request: { query: z.object(waitQuery) },
+    request: { query: z.strictObject(waitQuery) },
     responses: { 200: jsonAnswer('All of them.', pageSchema(shopSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

@@ -14,7 +14,7 @@ export const getStatement: Endpoint = (api) => {
     summary: 'Read a partner’s account as a running statement',
     description: 'As of any moment, and as it was known at any: a statement can be made again.',
     ...api.reads('admin', 'finance'),
-    request: { params: partnerParams, query: z.object(statementQuery) },
+    request: { params: partnerParams, query: z.strictObject(statementQuery) },
     responses: { 200: jsonAnswer('A page of the statement.', statementSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
@@ -33,7 +33,7 @@ export const getStatementChanges: Endpoint = (api) => {
     description:
       'What the partner saw at the end of March, what it sees now, and every line between, with what caused it.',
     ...api.reads('admin', 'finance'),
-    request: { params: partnerParams, query: z.object(changesQuery) },
+    request: { params: partnerParams, query: z.strictObject(changesQuery) },
     responses: { 200: jsonAnswer('A page of the lines.', changesSchema), ...readFailures },
   });
   api.app.openapi(route, async (c) => {

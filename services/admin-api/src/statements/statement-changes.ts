@@ -6,6 +6,7 @@ import type { HttpEnv } from '@provisie/http';
 import type { Context } from 'hono';
 import type { Api } from '../api.ts';
 import { instantAnswer, instantInput, iso, isoOrNull } from '../instants.ts';
+import { heardBy } from '../moments.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { asOfQuery, balanceAtSchema, currencyQuery, lineShape, withText } from './statement.ts';
 
@@ -60,8 +61,10 @@ export async function changesAnswer(
   partnerId: string,
   query: ChangesQuery,
 ) {
-  const { currency, beforeAsOf, beforeKnownAt = beforeAsOf, ...rest } = query;
-  const { asOf = now(), knownAt = null, ...page } = rest;
+  const { currency, beforeAsOf, beforeKnownAt: toldBefore, ...rest } = query;
+  const { asOf = now(), knownAt: told, ...page } = rest;
+  const beforeKnownAt = heardBy(toldBefore, now(), 'query/beforeKnownAt') ?? beforeAsOf;
+  const knownAt = heardBy(told, now(), 'query/knownAt');
   const difference = await readModel.statementDifference(
     partnerId,
     currency,

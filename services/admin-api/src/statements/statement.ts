@@ -7,6 +7,7 @@ import type { StatementLine } from '@provisie/read-model';
 import type { Context } from 'hono';
 import type { Api } from '../api.ts';
 import { inIso, instantAnswer, instantInput, iso, isoOrNull } from '../instants.ts';
+import { heardBy } from '../moments.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { statementText } from './statement-text.ts';
 
@@ -86,7 +87,8 @@ export async function statementAnswer(
   partnerId: string,
   query: StatementQuery,
 ) {
-  const { currency, from = null, asOf = now(), knownAt = null, ...page } = query;
+  const { currency, from = null, asOf = now(), knownAt: told, ...page } = query;
+  const knownAt = heardBy(told, now(), 'query/knownAt');
   const asked = { partnerId, currency, from, asOf, knownAt };
   const { lines, next, opening, closing } = await readModel.statement(asked, pageRequest(page));
   return {

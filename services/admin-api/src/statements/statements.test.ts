@@ -71,6 +71,19 @@ test('a statement of March can be made again as it was seen then', async () => {
   });
 });
 
+test.each([
+  ['/v1/balances', 'knownAt'],
+  ['/v1/trial-balance', 'knownAt'],
+  ['/v1/partners/woonblog/statement', 'knownAt'],
+  [`/v1/partners/woonblog/statement/changes?beforeAsOf=${END_OF_MARCH}`, 'knownAt'],
+  [`/v1/partners/woonblog/statement/changes?beforeAsOf=${END_OF_MARCH}`, 'beforeKnownAt'],
+])('%s does not say what will have been heard: %s', async (path, name) => {
+  const asked = `${path}${path.includes('?') ? '&' : '?'}${name}=2999-01-01T00:00:00Z`;
+  const { status, body } = await readNow(world, asked);
+  const errors = [{ path: `query/${name}`, problem: 'lies in the future' }];
+  expect([status, body]).toMatchObject([400, { errors }]);
+});
+
 test('what did the partner see on 31 March, and why did it change since?', async () => {
   const path = `statement/changes?beforeAsOf=${END_OF_MARCH}`;
   const { body } = await readNow(world, `/v1/me/${path}`, woonblog);

@@ -71,6 +71,7 @@ test.each([
 test.each([
   ['no moment', { date_created_gmt: null }],
   ['a wrong moment', { date_modified_gmt: '2026-99-01T00:00:00' }],
+  ['a day that there is not', { date_created_gmt: '2026-02-30T00:00:00' }],
   ['a wrong amount', { total: '1,101.10' }],
   ['a negative line', { line_items: [{ id: 1, name: 'x', quantity: 1, total: '-1.00' }] }],
   ['no lines', { line_items: undefined }],

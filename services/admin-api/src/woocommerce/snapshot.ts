@@ -1,5 +1,5 @@
 import type { Cents, Instant, OrderLine } from '@provisie/domain';
-import { MAX_AMOUNT_CENTS, visitorIdSchema } from '@provisie/domain';
+import { daySchema, MAX_AMOUNT_CENTS, visitorIdSchema } from '@provisie/domain';
 import { z } from 'zod';
 import { clickIdOf } from '../fact-ids.ts';
 import { knownCouponCode } from '../orders/order.ts';
@@ -29,8 +29,13 @@ export interface OrderSnapshot {
 const gmt = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, 'a moment such as 2026-03-01T09:30:00')
-  .transform((text) => Date.parse(`${text}Z`))
+  // Of 30 February, Date.parse would make 2 March.
+  .transform((text) => (isDay(text.slice(0, 10)) ? Date.parse(`${text}Z`) : Number.NaN))
   .refine((instant) => Number.isFinite(instant) && instant >= 0, 'no moment since 1970');
+
+function isDay(text: string): boolean {
+  return daySchema.safeParse(text).success;
+}
 
 const amount = z.string().transform((text, context) => {
   const cents = centsOf(text);
@@ -70,8 +75,14 @@ const payloadSchema = z.object({
 });
 type Payload = z.infer<typeof payloadSchema>;
 
-/** What identifies the order in any payload, also in that of a deletion, which holds nothing else. */
+/** What identifies the order in any payload. */
 export const orderIdentity = z.object({ id: z.int().positive() });
+
+/**
+ * WooCommerce sends the id of a deleted order and nothing else. The topic isn't signed: were a whole order taken for a
+ * deletion, whoever got hold of a delivery could send it again as one.
+ */
+export const deletionPayload = z.strictObject(orderIdentity.shape);
 
 /** Reads the JSON of an order as WooCommerce's REST API v3 and its webhooks give it. */
 export function readSnapshot(payload: unknown): z.ZodSafeParseResult<OrderSnapshot> {

@@ -116,6 +116,22 @@ test('what can never be read is answered 200 with the reason, so that the shop i
   expect(topic.body).toMatchObject({ outcome: 'ignored', reason: 'topic_not_read' });
 });
 
+test('an order that was sent before is no deletion, although the topic, which nobody signs, says so', async () => {
+  const order = wooOrder({ id: 760 });
+  await deliver('order.created', order);
+  const replayed = await deliver('order.deleted', order);
+  expect(replayed).toMatchObject({ status: 200, body: { outcome: 'unreadable' } });
+  expect(await decisionOf('webshop-760')).toMatchObject({ cancelledAt: null });
+  const deleted = await deliver('order.deleted', { id: 760 });
+  expect(deleted.body).toMatchObject({ outcome: 'recorded', events: ['OrderCancelled'] });
+});
+
+test('a delivery that is not UTF-8 can not be read', async () => {
+  const body = Buffer.from(JSON.stringify(wooOrder({ id: 761, status: 'café' })), 'latin1');
+  const response = await world.fetch(PATH, delivery(SECRET, 'order.created', body));
+  expect(await response.json()).toMatchObject({ outcome: 'unreadable' });
+});
+
 test('another currency under the same id is a contradiction that somebody has to look at', async () => {
   await deliver('order.created', wooOrder({ id: 812 }));
   const answer = await deliver('order.updated', wooOrder({ id: 812, currency: 'USD' }));

@@ -10,7 +10,7 @@ import { jsonAnswer, writeFailures } from '../route-parts.ts';
 import { shopSecret } from '../shops/shop.ts';
 import type { ShopReport } from './shop-reports.ts';
 import { reportDeletion, reportSnapshot } from './shop-reports.ts';
-import { orderIdentity, readSnapshot } from './snapshot.ts';
+import { deletionPayload, orderIdentity, readSnapshot } from './snapshot.ts';
 
 /** The name of the security scheme in the OpenAPI document. */
 export const WOOCOMMERCE_SIGNATURE = 'woocommerceSignature';
@@ -121,7 +121,7 @@ async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Pro
   const topic = c.req.header('X-WC-Webhook-Topic') ?? '';
   const payload = parsed(body);
   if (topic === 'order.deleted') {
-    const deleted = orderIdentity.safeParse(payload);
+    const deleted = deletionPayload.safeParse(payload);
     if (!deleted.success) return unreadable(api, shopId, payload, deleted.error);
     return answerTo(await reportDeletion(api, shopId, String(deleted.data.id)));
   }
@@ -133,7 +133,7 @@ async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Pro
 
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return null;
   }

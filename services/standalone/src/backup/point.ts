@@ -1,3 +1,4 @@
+import { daySchema } from '@provisie/domain';
 import type { RecordedEvent } from '@provisie/event-store';
 import { UsageError } from '@provisie/process';
 
@@ -12,11 +13,16 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]
 /** Reads `--until`; throws `UsageError`. */
 export function pointOf(text: string): Point {
   if (/^[1-9]\d{0,15}$/.test(text)) return { kind: 'position', position: Number(text) };
-  const at = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  const at = isMoment(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(at)) return { kind: 'moment', at };
   throw new UsageError(
     `--until must be a position such as 1042, or a moment such as 2026-03-31T22:00:00Z or 2026-04-01T00:00:00+02:00; it is ${JSON.stringify(text)}.`,
   );
+}
+
+/** Of 30 February, Date.parse would make 2 March. */
+function isMoment(text: string): boolean {
+  return MOMENT.test(text) && daySchema.safeParse(text.slice(0, 10)).success;
 }
 
 /**

@@ -50,28 +50,28 @@ export type Cells = Readonly<Record<OrderColumn, string>>;
 
 const EXPECTED: Readonly<Record<OrderColumn, string>> = {
   order_id: 'an order id such as webshop-1042: letters, digits and . _ : -, at most 128',
-  placed_at: 'a moment with its zone, such as 2026-03-01T09:30:00+01:00 or 2026-03-01T08:30:00Z',
+  placed_at:
+    'a moment up to now with its zone, such as 2026-03-01T09:30:00+01:00 or 2026-03-01T08:30:00Z',
   customer_email: 'an e-mail address',
   currency: 'an ISO 4217 code such as EUR',
   net_amount: 'an amount without VAT and shipping, with a point, such as 795.00',
   coupon_codes: 'codes divided by a semicolon, such as WELKOM5;WOONBLOG10, or nothing',
   click_id: 'the click_id of the address that the customer came with, or nothing',
   visitor_id: 'the visitor id of the snippet, or nothing',
-  completed_at: 'a moment with its zone that is not before placed_at, or nothing',
-  cancelled_at: 'a moment with its zone that is not before placed_at, or nothing',
+  completed_at: 'a moment from placed_at up to now with its zone, or nothing',
+  cancelled_at: 'a moment from placed_at up to now with its zone, or nothing',
   refunded_net_amount: 'an amount without VAT and shipping, at most net_amount, or nothing',
-  refunded_at:
-    'a moment with its zone that is not before placed_at; needed with a refund, only then',
+  refunded_at: 'a moment from placed_at up to now with its zone; needed with a refund, only then',
 };
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const anyMoment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const amount = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,2})?$/)
   .transform(centsOf);
 
-/** Reads one row; all that is wrong with it at once. */
-export function readOrderRow(cells: Cells): OrderRow | readonly CellProblem[] {
+/** Reads one row; all that is wrong with it at once. What is later than `now` hasn't happened. */
+export function readOrderRow(cells: Cells, now: number): OrderRow | readonly CellProblem[] {
   const problems: CellProblem[] = [];
   const wrong = (column: OrderColumn) => {
     problems.push({ column, value: cells[column], expected: EXPECTED[column] });
@@ -84,6 +84,7 @@ export function readOrderRow(cells: Cells): OrderRow | readonly CellProblem[] {
   const optional = <Value>(column: OrderColumn, schema: z.ZodType<Value>): Value | null =>
     cells[column] === '' ? null : read<Value | null>(column, schema, null);
 
+  const moment = anyMoment.refine((at) => at <= now);
   const placedAt = read('placed_at', moment, 0);
   const netCents = read('net_amount', amount, 0);
   const later = moment.refine((at) => at >= placedAt);

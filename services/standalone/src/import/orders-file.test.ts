@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temp-folder.ts';
 import { readOrdersFile } from './orders-file.ts';
 
+const NOW = Date.parse('2026-04-01T00:00:00Z');
 const HEADER = 'order_id,placed_at,customer_email,currency,net_amount';
 
 async function read(...lines: readonly string[]) {
   const file = join(temporaryFolder(), 'orders.csv');
   writeFileSync(file, lines.join('\n'));
-  return readOrdersFile(file);
+  return readOrdersFile(file, NOW);
 }
 
 test('a short file needs five columns only, in any order', async () => {
@@ -57,8 +58,14 @@ describe('a bad row is told with its line, its column and what would be right', 
   const more = ',refunded_net_amount,refunded_at,completed_at';
   test.each([
     ['order_id', '-x,2026-03-01T09:30:00Z,a@b.nl,EUR,10', 'an order id such as'],
-    ['placed_at', 'w-1,2026-03-01 09:30,a@b.nl,EUR,10', 'a moment with its zone'],
-    ['placed_at', 'w-1,2026-02-30T09:30:00Z,a@b.nl,EUR,10', 'a moment with its zone'],
+    ['placed_at', 'w-1,2026-03-01 09:30,a@b.nl,EUR,10', 'with its zone'],
+    ['placed_at', 'w-1,2026-02-30T09:30:00Z,a@b.nl,EUR,10', 'with its zone'],
+    ['placed_at', 'w-1,2062-03-01T09:30:00Z,a@b.nl,EUR,10', 'a moment up to now'],
+    [
+      'refunded_at',
+      'w-1,2026-03-01T09:30:00Z,a@b.nl,EUR,10,5,2026-04-01T00:00:00.001Z',
+      'up to now',
+    ],
     ['customer_email', 'w-1,2026-03-01T09:30:00Z,ab.nl,EUR,10', 'an e-mail address'],
     ['currency', 'w-1,2026-03-01T09:30:00Z,a@b.nl,euro,10', 'ISO 4217'],
     ['net_amount', 'w-1,2026-03-01T09:30:00Z,a@b.nl,EUR,"10,00"', 'with a point'],
@@ -73,7 +80,7 @@ describe('a bad row is told with its line, its column and what would be right', 
     [
       'completed_at',
       'w-1,2026-03-01T09:30:00Z,a@b.nl,EUR,10,,,2026-02-01T00:00:00Z',
-      'not before placed_at',
+      'from placed_at up to now',
     ],
   ])('%s: %s', async (column, row, expected) => {
     const { good, bad } = await read(HEADER + more, 'w-0,2026-03-01T09:30:00Z,a@b.nl,EUR,1', row);

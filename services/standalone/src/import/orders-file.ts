@@ -30,7 +30,7 @@ export interface OrdersFile {
 const NEEDED: readonly OrderColumn[] = ORDER_COLUMNS.slice(0, 5);
 
 /** Reads a whole order file and checks every row; throws `UnreadableFileError` when it isn't such a file. */
-export async function readOrdersFile(file: string): Promise<OrdersFile> {
+export async function readOrdersFile(file: string, now = Date.now()): Promise<OrdersFile> {
   const records = recordsOf(file, await textOf(file));
   const [header, ...rows] = records;
   if (header === undefined) {
@@ -47,7 +47,7 @@ export async function readOrdersFile(file: string): Promise<OrdersFile> {
       bad.push({ line, problems: [tooManyCells(cells, header.cells.length)] });
       continue;
     }
-    const read = readOrderRow(cellsOf(columns, cells));
+    const read = readOrderRow(cellsOf(columns, cells), now);
     if (!('orderId' in read)) {
       bad.push({ line, problems: read });
       continue;

@@ -5,8 +5,10 @@ import * as z from 'zod';
 const FORMAT = 'provisie-link-directory';
 const VERSION = 1;
 
-/** What touches need of the terms. The rest of them is nobody's business out here. */
-export const touchTermsSchema = termsSchema.pick({ windowDays: true, consent: true });
+/** What touches need of the terms. The rest of them is nobody's business out here; a newer publisher may say more. */
+export const touchTermsSchema = z.object(
+  termsSchema.pick({ windowDays: true, consent: true }).shape,
+);
 export type TouchTerms = z.infer<typeof touchTermsSchema>;
 
 /** The last event that is in the directory: tells whether a log is the one that it came from. */

@@ -164,7 +164,7 @@ async function readKeys(source: KeySource) {
       ipHasher: createIpHasher(source.addresses),
     };
   }
-  const vault = await openVault(source.vault);
+  const vault = await openVault(source.vault, { mustExist: true });
   try {
     return {
       customerKeys: createCustomerKeys(await vault.secret(SECRETS.customerKeys)),
