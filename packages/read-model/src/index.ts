@@ -15,6 +15,7 @@ export {
   type SqliteReadModel,
   type SqliteReadModelOptions,
 } from './sqlite/sqlite-read-model.ts';
+export { entryKey } from './tables/index.ts';
 export type { TableComparison } from './verifying/table-comparison.ts';
 export * from './verifying/verify.ts';
 export * from './version.ts';

@@ -1,4 +1,5 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { entryKey } from '@provisie/read-model';
 import type Database from 'better-sqlite3';
 import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
 
@@ -52,6 +53,7 @@ export function multiplyWeeks(
   database.pragma('cache_size = -1000000');
   database.pragma('temp_store = MEMORY');
   database.function('moved', { deterministic: true }, moved);
+  database.function('moved_entry', { deterministic: true }, movedEntry);
   database.prepare('attach ? as base').run(baseFile);
   const tables = tablesOf(database);
   for (const table of tables) takeApart(database, table);
@@ -157,6 +159,7 @@ function copy(
   const ms = weeks * WEEK_MS;
   const value = ({ name: column, type }: Column) => {
     if (JSON_COLUMNS.has(column)) return `moved(${column}, '-${from}-', '-${to}-', ${weeks})`;
+    if (column === 'entry') return `moved_entry(entry, '-${from}-', '-${to}-', ${positions})`;
     if (type.toLowerCase() === 'text') return `replace(${column}, '-${from}-', '-${to}-')`;
     if (POSITIONS.has(column)) return `${column} + ${positions}`;
     if (column === 'day') return `day + ${weeks * DAYS_PER_WEEK}`;
@@ -182,4 +185,11 @@ function moved(text: unknown, from: unknown, to: unknown, weeks: unknown): strin
         ? String(Number(time) + shift * WEEK_MS)
         : `"day":${Number(day) + shift * DAYS_PER_WEEK}`,
     );
+}
+
+/** The key of a journal entry, which begins with its position, as that of another week's. */
+function movedEntry(entry: unknown, from: unknown, to: unknown, positions: unknown): string {
+  const [place = '', ...which] = String(entry).split('/');
+  const position = Number.parseInt(place, 36) + Number(positions);
+  return entryKey(position, which.join('/').replaceAll(String(from), String(to)));
 }
