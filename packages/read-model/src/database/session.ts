@@ -145,6 +145,7 @@ export function rowsWith<Name extends TableName>(
     sql<Tables[Name]>`select * from ${sql.table(table)}
       where ${sql.ref(column)} ${sql.raw(dialect.is)} ${dialect.anyOf([])}`.compile(db),
   );
+  // Whatever else a lookup says, such as up to when, isn't bound.
   return (session, texts) => rows(session, texts);
 }
 

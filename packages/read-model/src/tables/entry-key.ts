@@ -4,8 +4,9 @@ import type { JournalEntryTable } from './ledger-tables.ts';
 const DIGITS = 11;
 
 /**
- * The key of a journal entry: the position of the event that caused it, and which of that event's entries it is. In the order of keys
- * entries stand as in the log, and new ones at the end: behind ids in no order they would stand anywhere.
+ * The key of a journal entry: the position of the event that caused it, and which of that event's entries it is. In
+ * the order of keys entries stand as in the log, and new ones at the end: behind ids in no order they would stand
+ * anywhere.
  */
 export function entryKey(position: number, which: string): string {
   return `${placeOf(position)}/${which}`;

@@ -30,12 +30,10 @@ const gmt = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, 'a moment such as 2026-03-01T09:30:00')
   // Of 30 February, Date.parse would make 2 March.
-  .transform((text) => (isDay(text.slice(0, 10)) ? Date.parse(`${text}Z`) : Number.NaN))
+  .transform((text) =>
+    daySchema.safeParse(text.slice(0, 10)).success ? Date.parse(`${text}Z`) : Number.NaN,
+  )
   .refine((instant) => Number.isFinite(instant) && instant >= 0, 'no moment since 1970');
-
-function isDay(text: string): boolean {
-  return daySchema.safeParse(text).success;
-}
 
 const amount = z.string().transform((text, context) => {
   const cents = centsOf(text);

@@ -3,7 +3,6 @@ import type { ConsentSignal, Instant, NewFact, Utm } from '@provisie/domain';
 import { eventIdAt, eventIdOf } from '@provisie/event-store';
 import type { Beacon } from './beacon.ts';
 import { hashAddress, objectsToTracking, readCircumstances } from '../request/circumstances.ts';
-import type { Circumstances } from '../request/circumstances.ts';
 import { timeIn } from './snippet-beacon.ts';
 import type { RequestHeaders, TrackerContext } from '../tracker-context.ts';
 import type { TrackerOptions } from '../tracker-options.ts';
@@ -26,8 +25,12 @@ export async function touchesOf(
   };
   return Promise.all(
     beacons.map(async (beacon): Promise<NewFact | null> => {
-      if (beacon.type === 'visit') return visitOf(beacon, request);
-      if (beacon.type === 'coupon') return couponOf(beacon, request);
+      if (beacon.type === 'visit') {
+        return newFact('VisitRecorded', touchOf(beacon, visitSaid(beacon), request));
+      }
+      if (beacon.type === 'coupon') {
+        return newFact('CouponEntered', touchOf(beacon, { couponCode: beacon.code }, request));
+      }
       return identificationOf(beacon, request, options);
     }),
   );
@@ -42,34 +45,17 @@ interface BeaconRequest {
   readonly ipHash: string | null;
 }
 
-function visitOf(beacon: BeaconOf<'visit'>, request: BeaconRequest): NewFact {
-  const said = visitSaid(beacon);
-  const id = touchIdOf(beacon, said);
-  return newFact('VisitRecorded', {
-    id,
-    occurredAt: occurrenceOf(beacon, request),
-    data: {
-      touchId: id,
-      visitorId: beacon.visitorId,
-      ...said,
-      ...circumstancesOf(beacon, request),
-    },
-  });
-}
-
-function couponOf(beacon: BeaconOf<'coupon'>, request: BeaconRequest): NewFact {
-  const said = { couponCode: beacon.code };
-  const id = touchIdOf(beacon, said);
-  return newFact('CouponEntered', {
-    id,
-    occurredAt: occurrenceOf(beacon, request),
-    data: {
-      touchId: id,
-      visitorId: beacon.visitorId,
-      ...said,
-      ...circumstancesOf(beacon, request),
-    },
-  });
+/** A touch with what a beacon of its kind alone says, and what its request tells. */
+function touchOf<Said extends object>(beacon: Beacon, said: Said, request: BeaconRequest) {
+  const { receivedAt, headers, country, ipHash } = request;
+  const touchId = touchIdOf(beacon, said);
+  const consent = consentOf(beacon, request);
+  const circumstances = readCircumstances(headers, { country, ipHash, consent });
+  return {
+    id: touchId,
+    occurredAt: occurrenceOf(beacon, receivedAt),
+    data: { touchId, visitorId: beacon.visitorId, ...said, ...circumstances },
+  };
 }
 
 async function identificationOf(
@@ -82,7 +68,7 @@ async function identificationOf(
   const id = touchIdOf(beacon, { customer });
   return newFact('VisitorIdentified', {
     id,
-    occurredAt: occurrenceOf(beacon, request),
+    occurredAt: occurrenceOf(beacon, request.receivedAt),
     data: {
       touchId: id,
       visitorId: beacon.visitorId,
@@ -92,17 +78,12 @@ async function identificationOf(
   });
 }
 
-function occurrenceOf({ ageMs }: Beacon, { receivedAt }: BeaconRequest): Instant {
+function occurrenceOf({ ageMs }: Beacon, receivedAt: Instant): Instant {
   return receivedAt - Math.max(0, ageMs);
 }
 
 function consentOf({ consent }: Beacon, { objects }: BeaconRequest): ConsentSignal {
   return objects ? 'denied' : consent;
-}
-
-function circumstancesOf(beacon: Beacon, request: BeaconRequest): Circumstances {
-  const { headers, country, ipHash } = request;
-  return readCircumstances(headers, { country, ipHash, consent: consentOf(beacon, request) });
 }
 
 /**
