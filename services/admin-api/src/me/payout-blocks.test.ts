@@ -14,6 +14,7 @@ test.each<[PayoutBlock, RegExp, string | null]>([
   [{ reason: 'too_few_customers', customers: 2, minimum: 3 }, /with 3 customers.*brought 2/, null],
   [{ reason: 'not_scheduled', next: at }, /since the last payday/, '2026-03-13T12:00:00.000Z'],
   [{ reason: 'no_terms' }, /no link or coupon/, null],
+  [{ reason: 'too_many_orders', orders: 40_000, maximum: 30_000 }, /40000 orders.*several/, null],
 ])('%j', (block, text, until) => {
   const told = toldBlock(block);
   expect([told.reason, told.until]).toEqual([block.reason, until]);

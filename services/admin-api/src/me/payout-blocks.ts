@@ -49,5 +49,9 @@ export function toldBlock(block: PayoutBlock): ToldBlock {
       return told(
         'You have no link or coupon in a programme with this currency, so there are no terms to pay under.',
       );
+    case 'too_many_orders':
+      return told(
+        `You have ${String(block.orders)} orders to be paid, more than stand in one payout. We pay you in several.`,
+      );
   }
 }

@@ -186,5 +186,9 @@ function financeBlock(block: PayoutBlock) {
       return told('Paid already since the last payday.', isoOrNull(block.next));
     case 'no_terms':
       return told('No link or coupon in a programme of this currency.');
+    case 'too_many_orders':
+      return told(
+        `${String(block.orders)} orders; one payout has ${String(block.maximum)} at most. Pay with an earlier cut-off first.`,
+      );
   }
 }
