@@ -30,6 +30,7 @@ export { byPlacing, type Placement } from './commission/places.ts';
 export { placedAnew } from './commission/reward.ts';
 export { finiteLimitOf } from './commission/reward-scope.ts';
 export * from './commission/status.ts';
+export { MOST_TOUCHES_OF_VISITOR } from './attribution/visitors.ts';
 export { decide } from './decide.ts';
 export * from './explanation/text.ts';
 export * from './facts-as-of.ts';

@@ -7,7 +7,7 @@ import { withOwner, type Place } from './link-owners.ts';
 import { changeRepeats, placeChanges } from '../sums/repeat-sums.ts';
 import type { VisitorDayTable } from '../tables/index.ts';
 import { addPlaceDays, addTouchSums, type PlaceCounts } from '../sums/touch-sums.ts';
-import { touchesOfVisitors } from '../batch/touch-rows.ts';
+import { touchesBetween } from '../batch/touch-rows.ts';
 import { dropVisitorDay, keepVisitorDays, type PlacesOfVisitor } from '../sums/visitor-days.ts';
 
 type Counting = Pick<Batch, 'session' | 'cache' | 'countsVisits' | 'closedDay'>;
@@ -137,14 +137,13 @@ async function isStillThere(
   visitorId: string,
   place: TouchPlace,
 ): Promise<boolean> {
-  const dayEnds = (place.day + 1) * MILLISECONDS_PER_DAY - 1;
-  const touches = await touchesOfVisitors(session, [visitorId], dayEnds);
+  const begins = place.day * MILLISECONDS_PER_DAY;
+  const touches = await touchesBetween(session, visitorId, begins, begins + MILLISECONDS_PER_DAY);
   return touches.some(({ touch }) => {
     const other = placeOf(cache, touch);
     return (
       isCounted(touch, countsVisits) &&
       !batchTouches.isFresh(touch) &&
-      other.day === place.day &&
       other.link_code === place.link_code &&
       other.campaign === place.campaign
     );
