@@ -26,6 +26,11 @@ export function utmKey(utm: Utm | null | undefined): string | null {
 /** Written by us from a touch, so its shape needs no second check. */
 const utmAsWritten = z.custom<Utm>();
 
+/** The UTM values that a row holds. */
+export function utmOfText(text: string | null): Utm | null {
+  return text === null ? null : utmAsWritten.parse(JSON.parse(text));
+}
+
 /** A touch with its place in the log. */
 export interface TouchAt {
   readonly touch: TouchFact;
@@ -60,7 +65,7 @@ function touchOfRow(row: TouchTable): TouchAt {
     linkCode: row.link_code,
     couponCode: row.coupon_code,
     clickId: row.click_id,
-    utm: row.utm === null ? null : utmAsWritten.parse(JSON.parse(row.utm)),
+    utm: utmOfText(row.utm),
     bot: row.bot === 1,
     consent: row.consent,
     country: row.country,

@@ -100,7 +100,7 @@ export function placeOf(cache: EntityCache, touch: TouchFact): TouchPlace {
 }
 
 /** As a database keeps it, so that two that are one there are one here. */
-export function campaignOf(touch: TouchFact | undefined): string {
+export function campaignOf(touch: Pick<TouchFact, 'utm'> | undefined): string {
   return touch?.utm?.campaign?.toWellFormed() ?? '';
 }
 
