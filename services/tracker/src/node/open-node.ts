@@ -15,7 +15,7 @@ import { pollLinkDirectory } from '../directory/poll-link-directory.ts';
 import { createDropCounters } from '../recording/drop-counters.ts';
 import { edgeDoor } from '../edge-door.ts';
 import { followLinkDirectory } from '../directory/follow-link-directory.ts';
-import type { FollowedDirectory } from '../directory/follow-link-directory.ts';
+import type { KeptDirectory } from '../directory/kept-directory.ts';
 import { problemAnswer } from '../problems.ts';
 import { createTouchRecorder } from '../recording/touch-recorder.ts';
 import { createErrorLog } from './error-log.ts';
@@ -151,7 +151,7 @@ function openDirectory(
   { directoryUrl: url, directoryToken: token, refreshMs }: NodeConfig,
   store: LateStore,
   options: DirectoryOptions,
-): FollowedDirectory {
+): KeptDirectory {
   return url === null
     ? followLinkDirectory(store, options)
     : pollLinkDirectory({ ...options, url, token: token ?? '', intervalMs: refreshMs });
