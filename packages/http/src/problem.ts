@@ -103,12 +103,3 @@ export function responseOf(error: ProblemError, instance?: string): Response {
     headers: { ...error.headers, 'Content-Type': 'application/problem+json' },
   });
 }
-
-/** A failure that every service shares, as its answer. */
-export function problemResponse(
-  code: HttpProblemCode,
-  detail: string,
-  options?: ProblemOptions,
-): Response {
-  return responseOf(httpProblem(code, detail, options));
-}

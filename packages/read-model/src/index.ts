@@ -17,6 +17,7 @@ export {
 } from './sqlite/sqlite-read-model.ts';
 export { entryKey } from './tables/index.ts';
 export type { TableComparison } from './verifying/table-comparison.ts';
+export type * from './read-model.ts';
 export * from './verifying/verify.ts';
 export * from './version.ts';
-export * from './views.ts';
+export type * from './views.ts';

@@ -5,11 +5,8 @@ export { issueFirstAdminKey, issueKey, revokeKey } from './keys/key-commands.ts'
 export type { Caller, IssuedKey, KeyPorts, KeyRequest } from './keys/key-commands.ts';
 export { openKeyRing } from './keys/key-ring.ts';
 export type { AccessKey, KeyRingOptions, LiveKeyRing } from './keys/key-ring.ts';
-export { customerKeyOf } from './orders/customer.ts';
-export type { KnownBy } from './orders/customer.ts';
 export type { Difference } from './orders/difference.ts';
 export { createOrderCommands } from './orders/order-commands.ts';
 export type { OrderCommands, OrderPorts, OrderReport } from './orders/order-commands.ts';
-export { knownCouponCode } from './orders/order.ts';
 export { openApi } from './process/open-api.ts';
 export type { OpenApiOptions, OpenedApi } from './process/open-api.ts';
