@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEventStore, openVault } from '@provisie/engines';
 import { createEventIds } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher, SECRETS } from '@provisie/privacy';
-import { addressFromHeader, addressOfSocket } from '@provisie/process';
+import { createCustomerKeys, createIpHasher, touchHashesOf } from '@provisie/privacy';
+import type { TouchHashes } from '@provisie/privacy';
+import { clientAddressBy } from '@provisie/process';
 import type { Front } from '@provisie/process';
 import { openSpool, startForwarder } from '@provisie/spool';
 import { Hono } from 'hono';
@@ -46,7 +47,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
   const onError = createErrorLog(log, Date.now);
   const stop = new AbortController();
   await mkdir(config.dataFolder, { recursive: true });
-  const { customerKeys, ipHasher } = await readKeys(config.keys);
+  const hashes = await readKeys(config.keys);
   const spool = openSpool({
     file: join(config.dataFolder, 'spool.sqlite'),
     maxBytes: config.spoolMaxBytes,
@@ -91,16 +92,12 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     directory: links.directory,
     recorder,
     counters,
-    ipHasher,
-    customerKeys,
+    ...hashes,
     ids: createEventIds(),
     now: Date.now,
     secureCookies: config.secureCookies,
-    clientAddress:
-      config.clientAddressHeader === null
-        ? addressOfSocket
-        : addressFromHeader(config.clientAddressHeader),
-    ...(config.countryHeader === null ? {} : { country: countryFromHeader(config.countryHeader) }),
+    clientAddress: clientAddressBy(config.clientAddressHeader),
+    country: countryFromHeader(config.countryHeader),
     beaconsPerMinute: config.beaconsPerMinute,
     onError: onError('tracker'),
   });
@@ -157,7 +154,7 @@ function openDirectory(
     : pollLinkDirectory({ ...options, url, token: token ?? '', intervalMs: refreshMs });
 }
 
-async function readKeys(source: KeySource) {
+async function readKeys(source: KeySource): Promise<TouchHashes> {
   if (source.kind === 'given') {
     return {
       customerKeys: createCustomerKeys(source.customers),
@@ -166,10 +163,7 @@ async function readKeys(source: KeySource) {
   }
   const vault = await openVault(source.vault, { mustExist: true });
   try {
-    return {
-      customerKeys: createCustomerKeys(await vault.secret(SECRETS.customerKeys)),
-      ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
-    };
+    return await touchHashesOf(vault);
   } finally {
     vault.close();
   }
