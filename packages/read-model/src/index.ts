@@ -15,7 +15,7 @@ export {
   type SqliteReadModel,
   type SqliteReadModelOptions,
 } from './sqlite/sqlite-read-model.ts';
-export { entryKey } from './tables/index.ts';
+export { entryMoved } from './tables/index.ts';
 export type { TableComparison } from './verifying/table-comparison.ts';
 export type * from './read-model.ts';
 export * from './verifying/verify.ts';
