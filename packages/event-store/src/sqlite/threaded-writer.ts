@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult, RecordedEvent } from '../event-store.ts';
 import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
+import { refusalWhenFull } from '../waiting-appends.ts';
 import type { LogWriter, LogWriterOptions } from './log-writer.ts';
 import { charactersOf, packedAppends } from './packed-appends.ts';
 import { unpackedOutcomes } from './packed-outcomes.ts';
@@ -44,17 +45,14 @@ export class ThreadedWriter implements LogWriter {
   }
 
   append(append: PreparedAppend): Promise<AppendResult> {
-    const { maxQueuedEvents } = this.#options;
-    const events = append.events.length;
-    if (this.#waitingEvents + events > maxQueuedEvents && this.#appends.length > 0) {
-      const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
-      return Promise.reject(new EventStoreError('store_busy', message));
-    }
+    const refusal = refusalWhenFull(this.#waitingEvents, append, this.#options.maxQueuedEvents);
+    if (refusal !== null) return Promise.reject(refusal);
     const characters = charactersOf(append);
     if (characters > mostCharacters) {
       const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${mostCharacters} can be written at once.`;
       return Promise.reject(new EventStoreError('append_too_large', message));
     }
+    const events = append.events.length;
     this.#waitingEvents += events;
     const result = new Promise<AppendResult>((resolve, reject) => {
       this.#appends.push({ events, resolve, reject });
