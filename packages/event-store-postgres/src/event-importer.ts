@@ -15,7 +15,7 @@ interface PreparedImport {
   readonly event: PreparedEvent;
 }
 
-const batchSize = 500;
+const BATCH_SIZE = 500;
 
 /** Somebody appended, or an import whose end wasn't known went through: what is there is to be looked at again. */
 class HeadMoved extends Error {
@@ -34,8 +34,8 @@ export async function importEvents(
   const head = await reader.head();
   const isNew = events.findIndex(({ position }) => position > head);
   const known = isNew === -1 ? events : events.slice(0, isNew);
-  for (let first = 0; first < known.length; first += batchSize) {
-    await requireThere(known.slice(first, first + batchSize), reader);
+  for (let first = 0; first < known.length; first += BATCH_SIZE) {
+    await requireThere(known.slice(first, first + BATCH_SIZE), reader);
   }
   const added = events.slice(known.length).map((recorded) => {
     return { recorded, event: preparedImport(recorded) };
@@ -52,7 +52,7 @@ async function requireThere(events: readonly RecordedEvent[], reader: EventReade
   const last = events.at(-1)?.position ?? 0;
   const found = new Map<number, RecordedEvent>();
   for (let position = (events[0]?.position ?? 1) - 1; position < last;) {
-    const batch = await reader.log(position, batchSize, undefined, undefined);
+    const batch = await reader.log(position, BATCH_SIZE, undefined, undefined);
     for (const event of batch.events) found.set(event.position, event);
     position = batch.events.at(-1)?.position ?? last;
   }

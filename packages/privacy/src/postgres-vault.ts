@@ -16,8 +16,8 @@ import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
 
 /** How long failures that may pass are met by trying again. */
-const patienceMilliseconds = 10_000;
-const pauseMilliseconds = 100;
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 100;
 
 /**
  * A vault in the schema `provisie_vault` of a PostgreSQL database, made if absent. Lose it and everything sealed is
@@ -129,7 +129,7 @@ class PostgresKeyTable implements KeyTable {
 
   /** `work` may be done several times. */
   async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const end = performance.now() + patienceMilliseconds;
+    const end = performance.now() + PATIENCE_MS;
     for (;;) {
       if (this.#isClosed) throw new VaultError('vault_closed', 'The vault is closed.');
       try {
@@ -138,7 +138,7 @@ class PostgresKeyTable implements KeyTable {
         const isOver = performance.now() > end;
         if (isOver || !isPassing(error)) throw vaultFailure(this.#name, error);
       }
-      await setTimeout(pauseMilliseconds);
+      await setTimeout(PAUSE_MS);
     }
   }
 

@@ -10,9 +10,9 @@ import { received } from './sent-failure.ts';
 import type { WriterOrder, WriterReport } from './writer-orders.ts';
 
 /** In one append. */
-const mostCharacters = 268_435_456;
+const MOST_CHARACTERS = 268_435_456;
 /** What is gathered goes over when it is this much, though the turn of the event loop isn't over. */
-const enoughCharacters = 16_777_216;
+const ENOUGH_CHARACTERS = 16_777_216;
 
 interface Waiting<Result> {
   readonly events: number;
@@ -36,7 +36,7 @@ export class ThreadedWriter implements LogWriter {
   readonly #appends: Waiting<AppendResult>[] = [];
   #waitingEvents = 0;
   readonly #imports: Waiting<void>[] = [];
-  #lastCommitMilliseconds = Infinity;
+  #lastCommitMs = Infinity;
   #isClosing = false;
 
   constructor(options: LogWriterOptions) {
@@ -48,8 +48,8 @@ export class ThreadedWriter implements LogWriter {
     const refusal = refusalWhenFull(this.#waitingEvents, append, this.#options.maxQueuedEvents);
     if (refusal !== null) return Promise.reject(refusal);
     const characters = charactersOf(append);
-    if (characters > mostCharacters) {
-      const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${mostCharacters} can be written at once.`;
+    if (characters > MOST_CHARACTERS) {
+      const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${MOST_CHARACTERS} can be written at once.`;
       return Promise.reject(new EventStoreError('append_too_large', message));
     }
     const events = append.events.length;
@@ -68,7 +68,7 @@ export class ThreadedWriter implements LogWriter {
     }
     this.#gathered.push(append);
     this.#gatheredCharacters += characters;
-    const isMuch = this.#gatheredCharacters > enoughCharacters;
+    const isMuch = this.#gatheredCharacters > ENOUGH_CHARACTERS;
     // By its caller, who needn't wait for the end of the turn once more.
     const isGathered = append.events.length > 1;
     if (isMuch || isGathered || this.#takesAsLongAsHalfACommit()) this.#handOverGathered();
@@ -79,7 +79,7 @@ export class ThreadedWriter implements LogWriter {
    * the other is written. Were they all to go over at the end of the turn, the threads would wait for each other.
    */
   #takesAsLongAsHalfACommit(): boolean {
-    return performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds / 2;
+    return performance.now() - this.#gatheredSince > this.#lastCommitMs / 2;
   }
 
   #handOverGathered(): void {
@@ -140,7 +140,7 @@ export class ThreadedWriter implements LogWriter {
   #take(report: WriterReport): void {
     switch (report.kind) {
       case 'written':
-        this.#lastCommitMilliseconds = report.milliseconds;
+        this.#lastCommitMs = report.milliseconds;
         this.#options.onWritten();
         this.#settle(unpackedOutcomes(report.outcomes));
         break;
