@@ -59,7 +59,7 @@ export interface ProblemOptions {
 }
 
 /** The stable address of a kind of failure; an identifier, not a page. */
-export function problemType(code: string): string {
+function problemType(code: string): string {
   return `urn:provisie:problem:${code}`;
 }
 

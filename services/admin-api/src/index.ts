@@ -1,12 +1,10 @@
 export { createAdminApi } from './admin-api.ts';
-export type { AdminApiOptions, ApiLimits, ApiLog, ReadinessBounds } from './api-options.ts';
+export type { AdminApiOptions, ApiLog } from './api-options.ts';
 export { clickIdOf } from './fact-ids.ts';
 export { issueFirstAdminKey, issueKey, revokeKey } from './keys/key-commands.ts';
-export type { Caller, IssuedKey, KeyPorts, KeyRequest } from './keys/key-commands.ts';
+export type { Caller } from './keys/key-commands.ts';
 export { openKeyRing } from './keys/key-ring.ts';
-export type { AccessKey, KeyRingOptions, LiveKeyRing } from './keys/key-ring.ts';
-export type { Difference } from './orders/difference.ts';
+export type { AccessKey, LiveKeyRing } from './keys/key-ring.ts';
 export { createOrderCommands } from './orders/order-commands.ts';
-export type { OrderCommands, OrderPorts, OrderReport } from './orders/order-commands.ts';
+export type { OrderCommands, OrderReport } from './orders/order-commands.ts';
 export { openApi } from './process/open-api.ts';
-export type { OpenApiOptions, OpenedApi } from './process/open-api.ts';
