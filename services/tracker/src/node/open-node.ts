@@ -9,21 +9,15 @@ import type { Front } from '@provisie/process';
 import { openSpool, startForwarder } from '@provisie/spool';
 import { Hono } from 'hono';
 import { countryFromHeader } from '../request/country.ts';
-import { keepDirectoryFile, readDirectoryFile } from '../directory/directory-file.ts';
-import { createDirectoryPublisher } from '../directory/directory-publisher.ts';
-import type { DirectorySnapshot } from '../directory/directory-snapshot.ts';
-import { pollLinkDirectory } from '../directory/poll-link-directory.ts';
 import { createDropCounters } from '../recording/drop-counters.ts';
 import { edgeDoor } from '../edge-door.ts';
-import { followLinkDirectory } from '../directory/follow-link-directory.ts';
-import type { KeptDirectory } from '../directory/kept-directory.ts';
 import { problemAnswer } from '../problems.ts';
 import { createTouchRecorder } from '../recording/touch-recorder.ts';
 import { createErrorLog } from './error-log.ts';
 import type { NodeLog } from './error-log.ts';
 import { createLateStore } from './late-store.ts';
-import type { LateStore } from './late-store.ts';
 import type { KeySource, NodeConfig } from './node-config.ts';
+import { openLinks } from './node-links.ts';
 import { createNodeTracker } from './node-tracker.ts';
 import { nodePages } from './node-pages.ts';
 import type { NodeStatus } from './node-pages.ts';
@@ -62,24 +56,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
   const store = createLateStore(() => openEventStore(config.eventStore));
   const forwarder = startForwarder({ outbox: spool.outbox, store, onError: onError('forwarder') });
 
-  const file = join(config.dataFolder, 'links.json');
-  const from = await readDirectoryFile(file).catch((error: unknown) => {
-    onError('links file')(error);
-    return null;
-  });
-  let kept: ReturnType<typeof keepDirectoryFile> | null = null;
-  const links = openDirectory(config, store, {
-    from,
-    signal: stop.signal,
-    onError: onError('links'),
-    onChange: () => kept?.changed(),
-  });
-  const publisher = createDirectoryPublisher(links);
-  kept = keepDirectoryFile({ file, publisher, onError: onError('links file') });
-  void links.ready.then(
-    () => kept.changed(),
-    () => undefined,
-  );
+  const { links, publisher, file } = await openLinks(config, store, stop.signal, onError);
 
   const counters = createDropCounters();
   const recorder = createTouchRecorder({
@@ -131,27 +108,10 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
       await forwarder.stop(limitMs);
       stop.abort();
       await within(limitMs, [links.ended, store.close()]);
-      await kept.close();
+      await file.close();
       await spool.close();
     },
   };
-}
-
-interface DirectoryOptions {
-  readonly from: DirectorySnapshot | null;
-  readonly signal: AbortSignal;
-  readonly onError: (error: unknown) => void;
-  readonly onChange: () => void;
-}
-
-function openDirectory(
-  { directoryUrl: url, directoryToken: token, refreshMs }: NodeConfig,
-  store: LateStore,
-  options: DirectoryOptions,
-): KeptDirectory {
-  return url === null
-    ? followLinkDirectory(store, options)
-    : pollLinkDirectory({ ...options, url, token: token ?? '', intervalMs: refreshMs });
 }
 
 async function readKeys(source: KeySource): Promise<TouchHashes> {
