@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { origin, UsageError } from '@provisie/process';
+import { origin, UsageError, type Environment } from '@provisie/process';
 import type { Command } from 'commander';
 import { readClientConfig } from '../../config.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -98,7 +98,7 @@ function runIdAlone(runId: string, { fingerprint, cutOff, partner }: ApproveChoi
 }
 
 async function connectionFrom(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   address: string | undefined,
 ): Promise<Connection> {
   const { url, accessKey } = readClientConfig(environment);
