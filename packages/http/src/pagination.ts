@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 
-export const MAX_PAGE_ROWS = 500;
+const MAX_PAGE_ROWS = 500;
 const DEFAULT_PAGE_ROWS = 50;
 
 /** The query of every listing. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, SEALED, customerKey, day, uuid } from '../../test/given.ts';
 import { MOST_PAYOUT_LINES } from '../events/payout-events.ts';
 import type { PartnerState } from '../state/partner-state.ts';
-import type { PayoutTerms } from '../terms-in-force.ts';
+import type { PayoutTerms } from './payout-terms.ts';
 import { assessPayout } from './assess.ts';
 import type { PayoutCandidate } from './assess.ts';
 import type { OpenItem } from './open-items.ts';

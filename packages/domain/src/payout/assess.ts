@@ -2,7 +2,7 @@ import { MOST_PAYOUT_LINES, type PayoutLine } from '../events/payout-events.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import type { PartnerState } from '../state/partner-state.ts';
-import type { PayoutTerms } from '../terms-in-force.ts';
+import type { PayoutTerms } from './payout-terms.ts';
 import { payoutLinesOf } from './open-items.ts';
 import type { OpenItem, PayoutCut } from './open-items.ts';
 import { isScheduled, nextPayday } from './schedule.ts';

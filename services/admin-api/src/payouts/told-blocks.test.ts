@@ -1,6 +1,6 @@
 import type { PayoutBlock } from '@provisie/domain';
 import { expect, test } from 'vitest';
-import { toldBlock } from './payout-blocks.ts';
+import { toldToPartner } from './told-blocks.ts';
 
 const at = Date.parse('2026-03-13T12:00:00.000Z');
 
@@ -16,7 +16,7 @@ test.each<[PayoutBlock, RegExp, string | null]>([
   [{ reason: 'no_terms' }, /no link or coupon/, null],
   [{ reason: 'too_many_orders', orders: 40_000, maximum: 30_000 }, /40000 orders.*several/, null],
 ])('%j', (block, text, until) => {
-  const told = toldBlock(block);
+  const told = toldToPartner(block);
   expect([told.reason, told.until]).toEqual([block.reason, until]);
   expect(told.text).toMatch(text);
   expect(told.text).not.toMatch(/Spam|Fraud/);
