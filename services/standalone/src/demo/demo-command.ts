@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { explain } from '@provisie/domain';
 import { storesInFolder } from '@provisie/engines';
 import { count, money, print } from '../commands/output.ts';
+import { dayOf } from '@provisie/payouts/days';
 import { untilStopped } from '@provisie/process';
+import { circumstancesOf } from '@provisie/read-model';
 import type { Config } from '../config.ts';
 import { createLogger } from '@provisie/process';
 import { showProgress } from '../progress.ts';
@@ -67,13 +69,14 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   print(
     `Read ${count(log.lines)} log lines (${count(log.recorded)} clicks of people), ${count(deliveries)} webhooks and ${count(history.recorded)} earlier orders.`,
   );
-  const day = setup.balanceAt.slice(0, 16).replace('T', ' ');
-  print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances as of ${day} UTC:\n`);
+  const day = dayOf(Date.parse(setup.balanceAt));
+  print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances at the end of ${day}:\n`);
   print(partnerTable(await partnerResults(quarter.api, setup)));
   const telling = await tellingOrder(readModel, setup);
   if (telling === null) return;
   print('\nWhy did one get an order and not another? For example:\n');
-  print(indented(explain(telling, { at: Date.parse(setup.balanceAt) })));
+  const circumstances = await circumstancesOf(readModel, telling);
+  print(indented(explain(telling, { at: Date.parse(setup.balanceAt), circumstances })));
 }
 
 /** The last thing that finance does with a quarter; the bank's answer is for the reader to play. */
