@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { failureText } from './commands/failure-text.ts';
 import { addKeepingCommands } from './commands/keeping/keeping-commands.ts';
 import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
+import { addProcessCommands } from './commands/process-commands.ts';
 import { addReadModelCommands } from './commands/read-model/read-model-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
@@ -23,34 +24,7 @@ export function provisieCommand(
   const folder = () => config().dataFolder;
   const stores = () => config().stores;
 
-  program
-    .command('serve')
-    .description('run the tracker, the projections and the API on one port')
-    .action(async () => {
-      const { serveCommand } = await import('./commands/serve-command.ts');
-      await serveCommand(config());
-    });
-  program
-    .command('api')
-    .description('run the API alone, beside trackers and a projector')
-    .action(async () => {
-      const { runApiProcess } = await import('@provisie/admin-api/process');
-      await runApiProcess(environment);
-    });
-  program
-    .command('projector')
-    .description('run a projector: one leads, the others stand by')
-    .action(async () => {
-      const { runProjectorProcess } = await import('@provisie/projector/process');
-      await runProjectorProcess(environment);
-    });
-  program
-    .command('tracker')
-    .description('run a tracker node with a spool of its own')
-    .action(async () => {
-      const { runTrackerNode } = await import('@provisie/tracker/node');
-      await runTrackerNode(environment);
-    });
+  addProcessCommands(program, { environment, config });
   program
     .command('demo')
     .description('run a sample quarter through a real server and show who earned what')
