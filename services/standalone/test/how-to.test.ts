@@ -66,6 +66,38 @@ test.runIf(hasCurl)(
   },
 );
 
+test.runIf(hasCurl)('a shop is connected with the page’s commands', async () => {
+  const folder = temporaryFolder();
+  const server = await serverProcess(folder);
+  onTestFinished(() => void server.stop('SIGKILL'));
+  const ADMIN = server.firstAdminKey ?? '';
+  await openProgramme(createApiClient(server.url, ADMIN), '2026-01-01T00:00:00Z');
+
+  const page = commandsOf('how-to/connect-a-shop.md');
+  const shop = typed(page, { PROVISIE: server.url, ADMIN }, folder);
+  expect({ stderr: shop.stderr, status: shop.status }).toEqual({ stderr: '', status: 0 });
+  expect(shop.stdout).not.toContain('urn:provisie:problem');
+  expect(shop.stdout).toContain('"completedAt":"2026-03-20T15:00:00.000Z"');
+  expect(shop.stdout).toContain('10.00 % of €695.00 = €69.50');
+});
+
+/** One partner, with a coupon. */
+async function openProgramme(api: ApiClient, openedAt: string): Promise<void> {
+  const programmeId = 'affiliate';
+  const partnerId = 'woonblog';
+  await api.post('/v1/programmes', {
+    programmeId,
+    name: 'Affiliates',
+    hosts: ['shop.example'],
+    openedAt,
+  });
+  const profile = { name: 'Het Woonblog', email: 'post@woonblog.example' };
+  await api.post('/v1/partners', { partnerId, profile, appliedAt: openedAt });
+  await api.post('/v1/partners/woonblog/approve', { approvedAt: openedAt });
+  const coupon = { code: 'WOONBLOG10', programmeId, partnerId, issuedAt: openedAt };
+  await api.post('/v1/coupons', coupon);
+}
+
 /** The month that the page closes: two partners are due once the page has given one of them an account, one is blocked. */
 async function openMonth(api: ApiClient): Promise<void> {
   const openedAt = daysAgo(90);
