@@ -10,7 +10,7 @@ import { circumstancesOf } from '@provisie/read-model';
 import type { Config } from '../config.ts';
 import { createLogger } from '@provisie/process';
 import { showProgress } from '../progress.ts';
-import { clickLink, liveOrder } from './live-order.ts';
+import { BROWSER, clickLink, liveOrder } from './live-order.ts';
 import { partnerResults, partnerTable } from './partner-table.ts';
 import { payOut } from './pay-out.ts';
 import { caughtUp, runSampleQuarter, type SampleQuarter } from './run-demo.ts';
@@ -105,7 +105,8 @@ function showWhatNext({ accessKey }: SampleQuarter, url: string, liveOrderId: st
   print(curl('/v1/balances'));
   print(curl('/v1/payouts'));
   print(curl(`/v1/orders/${liveOrderId}/decision`));
-  print(`  curl -si '${url}/r/woonblog-aanbouw'`);
+  print('A click, as a browser makes it; a program’s would not count:');
+  print(`  curl -si -A '${BROWSER}' '${url}/r/woonblog-aanbouw'`);
 }
 
 function indented(text: string): string {
