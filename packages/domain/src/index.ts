@@ -46,6 +46,7 @@ export * from './state/link-state.ts';
 export * from './state/order-state.ts';
 export * from './state/partner-state.ts';
 export * from './state/programme-state.ts';
+export { NO_CIRCUMSTANCES, type Circumstances } from './explanation/circumstances.ts';
 export * from './explanation/explain.ts';
 export * from './payout/assess.ts';
 export * from './payout/open-items.ts';

@@ -5,6 +5,7 @@ export * from './access/principal.ts';
 export * from './access-log.ts';
 export * from './environment.ts';
 export * from './error-handler.ts';
+export * from './favicon.ts';
 export * from './idempotency.ts';
 export * from './limits.ts';
 export * from './pagination.ts';

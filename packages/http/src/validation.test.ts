@@ -12,6 +12,12 @@ app.openapi(
     path: '/orders/{id}',
     request: {
       params: z.object({ id: z.string().regex(/^[a-z]+$/) }),
+      headers: z.object({
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/, 'a code such as EUR')
+          .optional(),
+      }),
       query: z.strictObject({
         limit: z.coerce.number().max(500).optional(),
         day: z.iso.date().optional(),
@@ -41,7 +47,7 @@ const post = (path: string, body: string) =>
 
 test.each([
   ['/orders/abc', '{"a/b":-1,"kind":"x"}', '/a~1b', 'at least 0'],
-  ['/orders/abc', '{"a/b":1.5,"kind":"x"}', '/a~1b', 'int'],
+  ['/orders/abc', '{"a/b":1.5,"kind":"x"}', '/a~1b', 'a whole number'],
   ['/orders/abc', '{"a/b":1,"kind":"z"}', '/kind', 'x | y'],
   ['/orders/abc', '{"a/b":1,"kind":"x","typo":1}', '', 'without typo'],
   ['/orders/ABC', '{"a/b":1,"kind":"x"}', 'param/id', '/^[a-z]+$/'],
@@ -67,6 +73,25 @@ test.each([
     code: 'invalid_request',
     errors: [{ path: at, expected }],
   });
+});
+
+test.each([
+  ['a value that is missing', {}, '{"kind":"x"}', '/a~1b', 'is missing', 'number'],
+  [
+    'a pattern explained in words',
+    { currency: 'euro' },
+    '{"a/b":1,"kind":"x"}',
+    'header/currency',
+    'has another form',
+    'a code such as EUR',
+  ],
+])('%s is told in words', async (_, headers, body, path, problem, expected) => {
+  const response = await app.request('/orders/abc', {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
+  expect(await response.json()).toMatchObject({ errors: [{ path, problem, expected }] });
 });
 
 test('a body that is no JSON at all says so', async () => {

@@ -40,7 +40,24 @@ function locationOf(issue: Issue, prefix: string): ProblemLocation {
   const expected = expectedBy(issue);
   return expected === null
     ? { path, problem: issue.message }
-    : { path, problem: issue.message, expected };
+    : { path, problem: problemOf(issue), expected };
+}
+
+/** zod's own words, where they don't say what a person would. */
+function problemOf(issue: Issue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    return 'is missing';
+  }
+  return isWordedPattern(issue) ? 'has another form' : issue.message;
+}
+
+/** A pattern with a message of its own, which says what would be right. */
+function isWordedPattern(issue: Issue): boolean {
+  return (
+    issue.code === 'invalid_format' &&
+    issue.format === 'regex' &&
+    !issue.message.startsWith('Invalid ')
+  );
 }
 
 /** What is meant by a format whose pattern nobody can read. */
@@ -53,7 +70,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 function expectedBy(issue: Issue): string | null {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected;
+      return issue.expected === 'int' ? 'a whole number' : issue.expected;
     case 'invalid_value':
       return issue.values.map(String).join(' | ');
     case 'too_big':
@@ -61,6 +78,7 @@ function expectedBy(issue: Issue): string | null {
     case 'too_small':
       return `at least ${String(issue.minimum)}`;
     case 'invalid_format':
+      if (isWordedPattern(issue)) return issue.message;
       return FORMATS.get(issue.format) ?? issue.pattern ?? issue.format;
     case 'not_multiple_of':
       return `a multiple of ${String(issue.divisor)}`;

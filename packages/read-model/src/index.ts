@@ -4,6 +4,7 @@ export { Projection } from './applying/projection.ts';
 export * from './applying/projector.ts';
 export type { OpenedReadModel } from './opened-read-model.ts';
 export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
+export { circumstancesOf } from './queries/circumstances.ts';
 export type { ReadModelDatabase } from './database/read-model-database.ts';
 export {
   openSqliteReadModel,

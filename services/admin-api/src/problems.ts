@@ -8,7 +8,7 @@ import type { PayoutErrorCode } from '@provisie/payouts';
 import { InvalidMomentsError, ReadModelBuildingError } from '@provisie/read-model';
 
 /** The failures of this API, by their stable code: one table for all of them. */
-const ADMIN_PROBLEMS = {
+export const ADMIN_PROBLEMS = {
   ...HTTP_PROBLEMS,
   already_exists: { status: 409, title: 'It exists already' },
   order_conflict: { status: 409, title: 'The same fact was recorded with other content' },

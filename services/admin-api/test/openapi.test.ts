@@ -1,3 +1,4 @@
+import { DEFAULT_TERMS } from '@provisie/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { keyFor, openOffice } from './office.ts';
@@ -53,6 +54,32 @@ const documentSchema = z.strictObject({
 });
 
 const load = async () => documentSchema.parse((await world.call('GET /openapi.json')).body);
+
+test('what may be left out of a request has no example, which the reference would send', async () => {
+  const { paths } = await load();
+  const optional = Object.values(paths)
+    .flatMap((operations) => operations.get?.parameters ?? [])
+    .filter(({ required }) => required !== true);
+  expect(optional.length).toBeGreaterThan(100);
+  expect(optional.filter((parameter) => JSON.stringify(parameter).includes('"example"'))).toEqual(
+    [],
+  );
+});
+
+test.each(['/v1/programmes', '/v1/programmes/{programmeId}/terms'])(
+  '%s says what every term means',
+  async (path) => {
+    const body = (await load()).paths[path]?.post?.requestBody?.content['application/json']?.schema;
+    const termsOf = z.object({
+      properties: z.object({
+        terms: z.object({ properties: z.record(z.string(), z.looseObject({})) }),
+      }),
+    });
+    const terms = Object.entries(termsOf.parse(body).properties.terms.properties);
+    expect(terms.map(([name]) => name).sort()).toEqual(Object.keys(DEFAULT_TERMS).sort());
+    expect(terms.filter(([, term]) => !('description' in term))).toEqual([]);
+  },
+);
 
 test('the document is OpenAPI 3.1, and all its references lead somewhere', async () => {
   const document = await load();

@@ -10,7 +10,10 @@ import {
 import type { ImportingStore } from '@provisie/event-store';
 import type { Vault } from '@provisie/privacy';
 import { UsageError } from '@provisie/process';
-import { ReadModelBuildingError, type OpenedReadModel } from '@provisie/read-model';
+import type { OpenedReadModel } from '@provisie/read-model';
+
+const NOT_BUILT =
+  'There is no read model yet. Make it with `provisie rebuild`; a running `provisie serve` makes it by itself.';
 
 /** Throws `UsageError` when nothing was ever recorded there: a wrong path must not make a new, empty folder. */
 export function requireLog({ eventStore }: Stores): void {
@@ -48,7 +51,7 @@ export async function withVault<Result>(
   }
 }
 
-/** Throws `ReadModelBuildingError` when no read model is live yet. */
+/** Throws `UsageError` when no read model is live yet. */
 export async function withReadModel<Result>(
   { readModel }: Stores,
   work: (opened: OpenedReadModel) => Promise<Result>,
@@ -56,7 +59,7 @@ export async function withReadModel<Result>(
   const home = await openReadModelHome(readModel);
   try {
     const generation = await home.catalogue.live(home.version);
-    if (generation === null) throw new ReadModelBuildingError(null);
+    if (generation === null) throw new UsageError(NOT_BUILT);
     const opened = await home.open(generation, 'read');
     try {
       return await work(opened);

@@ -1,10 +1,11 @@
+import { FAVICON } from '@provisie/http';
 import { Hono } from 'hono';
 
 /** What a person sees who opens the address in a browser. */
 export function landingPage(): Hono {
   const app = new Hono();
   app.get('/', (c) => {
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+    c.header('Content-Security-Policy', POLICY);
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     c.header('Cache-Control', 'no-store');
@@ -13,19 +14,25 @@ export function landingPage(): Hono {
   return app;
 }
 
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
+    <link rel="icon" href="${FAVICON}">
     <title>Provisie</title>
     <style>
-      :root { color-scheme: light dark }
+      :root { color-scheme: light dark; --accent: light-dark(#1f6f5c, #6fcfb4); --line: light-dark(#dfe3e1, #37403c) }
       body { font: 1rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 12vh auto; padding: 0 1.25rem }
-      h1 { font-size: 1.6rem; margin-bottom: .25rem }
+      h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 }
+      h1 + p { margin: .5rem 0 2rem }
+      dl { margin: 0; border-top: 1px solid var(--line) }
       dt { font-weight: 600; margin-top: 1rem }
-      dd { margin: 0 }
+      dd { margin: 0; padding-bottom: 1rem; border-bottom: 1px solid var(--line) }
+      a { color: var(--accent) }
       code { font-size: .95em }
     </style>
   </head>

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -80,6 +80,12 @@ test('orders are imported, verified and explained', async () => {
   expect(contradicted.exitCode).toBe(1);
   expect(contradicted.stdout).toContain('line 3, order web-2: /lines/0/amountCents');
 
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith('read-model')) rmSync(join(folder, name));
+  }
+  const unbuilt = await run('explain', 'web-1');
+  expect(unbuilt.exitCode).toBe(1);
+  expect(unbuilt.stderr).toContain('There is no read model yet. Make it with `provisie rebuild`');
   const rebuilt = await run('rebuild');
   expect(rebuilt).toMatchObject({ exitCode: 0 });
   expect(rebuilt.stdout).toMatch(/^Rebuilt .* from the log: 4 positions in/);
@@ -126,14 +132,15 @@ test('beside a running server what reads works, and what writes says why it does
   const listed = await run('keys', 'list');
   expect(listed.stdout).toContain('First admin key');
   expect(await run('rebuild')).toMatchObject({ exitCode: 0 });
-  for (const args of [
-    ['import', 'orders', ordersFile(folder, GOOD)],
-    ['import', 'access-log', log],
-    ['keys', 'revoke', 'first-admin'],
-  ]) {
+  for (const [args, said] of [
+    [['import', 'orders', ordersFile(folder, GOOD)], 'then try again.'],
+    [['import', 'access-log', log], 'then try again.'],
+    [['keys', 'revoke', 'first-admin'], '`DELETE /v1/keys/first-admin`'],
+  ] as const) {
     const { exitCode, stderr } = await run(...args);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Another process writes to this data folder');
+    expect(stderr).toContain(said);
   }
   expect(await server.stop('SIGTERM')).toMatchObject({ exitCode: 0 });
 

@@ -28,6 +28,10 @@ test('the demo, as a process of its own, stops by itself and shows the expected 
   expect(stdout).toMatch(/GET \/r\/woonblog-aanbouw → 302 https:\S+click_id=/);
   expect(stdout).toContain('Order draagbalk-90001 was placed');
   expect(stdout).toMatch(/woonblog gets it/);
+  expect(stdout).toContain(
+    'the coupon VERBOUW5 was not valid when the order was placed; it was withdrawn at',
+  );
+  expect(stdout).toContain('balances at the end of 2026-10-05');
   expectPayoutRun(stdout);
   expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/reference/);
 }, 240_000);

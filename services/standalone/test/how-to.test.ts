@@ -66,6 +66,82 @@ test.runIf(hasCurl)(
   },
 );
 
+test.runIf(hasCurl)('a shop is connected with the page’s commands', async () => {
+  const folder = temporaryFolder();
+  const server = await serverProcess(folder);
+  onTestFinished(() => void server.stop('SIGKILL'));
+  const ADMIN = server.firstAdminKey ?? '';
+  await openProgramme(createApiClient(server.url, ADMIN), '2026-01-01T00:00:00Z');
+
+  const page = commandsOf('how-to/connect-a-shop.md');
+  const shop = typed(page, { PROVISIE: server.url, ADMIN }, folder);
+  expect({ stderr: shop.stderr, status: shop.status }).toEqual({ stderr: '', status: 0 });
+  expect(shop.stdout).not.toContain('urn:provisie:problem');
+  expect(shop.stdout).toContain('"completedAt":"2026-03-20T15:00:00.000Z"');
+  expect(shop.stdout).toContain('10.00 % of €695.00 = €69.50');
+});
+
+test.runIf(hasCurl)('a programme is run with the page’s commands', async () => {
+  const folder = temporaryFolder();
+  const server = await serverProcess(folder);
+  onTestFinished(() => void server.stop('SIGKILL'));
+  const environment = { PROVISIE: server.url, ADMIN: server.firstAdminKey ?? '' };
+  const { stderr, status, stdout } = typed(
+    commandsOf('how-to/run-a-programme.md'),
+    environment,
+    folder,
+  );
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).not.toContain('urn:provisie:problem');
+  expect(stdout).toContain('"termsVersion":2,"effectiveFrom":"2039-12-31T23:00:00.000Z"');
+  expect(stdout).toContain('10.00 % of €1,200.00 = €120.00');
+  expect(stdout).toContain('"status":"suspended"');
+});
+
+test.runIf(hasCurl)('a partner checks earnings with the page’s commands', async () => {
+  const folder = temporaryFolder();
+  const server = await serverProcess(folder);
+  onTestFinished(() => void server.stop('SIGKILL'));
+  const api = createApiClient(server.url, server.firstAdminKey ?? '');
+  await openProgramme(api, '2026-01-01T00:00:00Z');
+  const position = await api.post('/v1/orders', {
+    orderId: '1001',
+    placedAt: '2026-02-01T10:00:00Z',
+    customer: { email: 'anna@example.nl' },
+    currency: 'EUR',
+    lines: [{ lineId: '1', amountCents: 89_500 }],
+    couponCodes: ['WOONBLOG10'],
+  });
+  await api.get(`/v1/balances?waitFor=${position}`, z.unknown());
+  const about = { label: 'Woonblog', scopes: ['partner'], partnerId: 'woonblog' };
+  const { secret } = await api.postFor('/v1/keys', about, z.object({ secret: z.string() }));
+
+  const page = commandsOf('how-to/check-your-earnings.md');
+  const { stderr, status, stdout } = typed(page, { PROVISIE: server.url, PARTNER: secret }, folder);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).not.toContain('urn:provisie:problem');
+  expect(stdout).toContain('"commissionCents":8950');
+  expect(stdout).toContain('"payableCents":8950');
+  expect(stdout).toContain('"iban":"NL•• •••• •••• ••52 64"');
+});
+
+/** One partner, with a coupon. */
+async function openProgramme(api: ApiClient, openedAt: string): Promise<void> {
+  const programmeId = 'affiliate';
+  const partnerId = 'woonblog';
+  await api.post('/v1/programmes', {
+    programmeId,
+    name: 'Affiliates',
+    hosts: ['shop.example'],
+    openedAt,
+  });
+  const profile = { name: 'Het Woonblog', email: 'post@woonblog.example' };
+  await api.post('/v1/partners', { partnerId, profile, appliedAt: openedAt });
+  await api.post('/v1/partners/woonblog/approve', { approvedAt: openedAt });
+  const coupon = { code: 'WOONBLOG10', programmeId, partnerId, issuedAt: openedAt };
+  await api.post('/v1/coupons', coupon);
+}
+
 /** The month that the page closes: two partners are due once the page has given one of them an account, one is blocked. */
 async function openMonth(api: ApiClient): Promise<void> {
   const openedAt = daysAgo(90);

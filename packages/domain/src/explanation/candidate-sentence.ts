@@ -1,4 +1,5 @@
 import type { Candidate, Decision } from '../decision.ts';
+import { circumstanceText, type Circumstances } from './circumstances.ts';
 import { timeText, type PartnerName } from './text.ts';
 
 /** What a candidate was: `the click on link anna (Anna) at 2026-03-01T10:00:00.000Z`. */
@@ -19,12 +20,16 @@ export function lossSentence(
   candidate: Candidate,
   decision: Decision,
   name: PartnerName,
+  known: Circumstances,
 ): string | null {
   const { result } = candidate;
   if (result === 'won') return null;
   const text = candidateText(candidate, name);
   const verb = result.startsWith('superseded_by') ? 'counted, but' : 'is out:';
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)} ${verb} ${REASONS[result](candidate, decision, name)}.`;
+  const reason = REASONS[result](candidate, decision, name);
+  const circumstance = circumstanceText(candidate, decision, known);
+  const more = circumstance === null ? '' : `; ${circumstance}`;
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)} ${verb} ${reason}${more}.`;
 }
 
 type Reason = (candidate: Candidate, decision: Decision, name: PartnerName) => string;

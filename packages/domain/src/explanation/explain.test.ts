@@ -51,6 +51,7 @@ describe('an explanation', () => {
         '',
         'The visit through link bram at 2026-07-19T00:00:00.001Z (BRAM B.V.) is out: a bot made it, not a person.',
         'The click on link anna at 2026-07-19T00:00:00.000Z (ANNA B.V.) counted, but the coupon that won goes before it.',
+        "The code SUMMER is no partner's coupon.",
         '',
         "The terms reward a customer's first order, and this is order number 1 of the customer. It earns €100.00 (10.00 % of €1,000.00 = €100.00).",
         '',
@@ -64,6 +65,11 @@ describe('an explanation', () => {
   test.for<[string, readonly Given[], string]>([
     ['no candidate', [order()], 'Nobody gets it: no click, visit or coupon'],
     ['all out', [click(1, 'anna', BEFORE, { bot: true }), order()], 'Nobody gets it: every click'],
+    [
+      'codes that nobody was given',
+      [order({ codes: ['SUMMER', 'anna ', 'not a code!'] })],
+      "The codes SUMMER, not a code! are no partner's coupons.",
+    ],
     ['bot', [click(1, 'anna', BEFORE, { bot: true }), order()], 'is out: a bot made it'],
     [
       'consent_denied',

@@ -1,8 +1,10 @@
 import { commissionStatus } from '../commission/status.ts';
 import type { Award, Decision } from '../decision.ts';
+import { normaliseCouponCode } from '../identifiers.ts';
 import type { Instant } from '../instant.ts';
 import { amountText, timeText, type PartnerName } from './text.ts';
 import { candidateText, lossSentence } from './candidate-sentence.ts';
+import { NO_CIRCUMSTANCES, type Circumstances } from './circumstances.ts';
 import { commissionParagraph, rewardParagraph } from './reward-paragraph.ts';
 
 export interface ExplainOptions {
@@ -10,6 +12,8 @@ export interface ExplainOptions {
   readonly names?: PartnerName;
   /** The moment to tell the commission's status for; left out: no status is told. */
   readonly at?: Instant;
+  /** What is known of what candidates name, so that a reason tells its moment too; by default nothing. */
+  readonly circumstances?: Circumstances;
 }
 
 /**
@@ -23,7 +27,7 @@ export function explain(decision: Decision, options: ExplainOptions = {}): strin
   return [
     orderParagraph(decision),
     awardParagraph(decision, name),
-    candidatesParagraph(decision, name),
+    candidatesParagraph(decision, name, options.circumstances ?? NO_CIRCUMSTANCES),
     rewardParagraph(decision),
     commissionParagraph(decision, status, options.at ?? null),
   ]
@@ -79,12 +83,26 @@ function wonBy(decision: Decision, award: Award, name: PartnerName): string {
     : `the coupon ${award.couponCode}`;
 }
 
-function candidatesParagraph(decision: Decision, name: PartnerName): string {
+function candidatesParagraph(decision: Decision, name: PartnerName, known: Circumstances): string {
   const sentences = decision.candidates.flatMap(
-    (candidate) => lossSentence(candidate, decision, name) ?? [],
+    (candidate) => lossSentence(candidate, decision, name, known) ?? [],
   );
+  const foreign = foreignCodes(decision);
+  if (foreign.length === 1) sentences.push(`The code ${foreign.join()} is no partner's coupon.`);
+  if (foreign.length > 1) {
+    sentences.push(`The codes ${foreign.join(', ')} are no partner's coupons.`);
+  }
   if (decision.omittedCandidates > 0) {
     sentences.push(`${decision.omittedCandidates} more candidates are not listed.`);
   }
   return sentences.join('\n');
+}
+
+/** Codes on the order that no partner was given: the shop's own, say, or one that was never entered here. */
+function foreignCodes({ couponCodes, candidates }: Decision): readonly string[] {
+  const known = new Set(candidates.map(({ couponCode }) => couponCode));
+  return couponCodes.filter((typed) => {
+    const code = normaliseCouponCode(typed);
+    return code === null || !known.has(code);
+  });
 }

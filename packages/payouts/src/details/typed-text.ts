@@ -22,7 +22,7 @@ export function lineOfText(maxLength: number) {
         .string()
         .min(1, 'it is empty')
         .max(maxLength, `at most ${String(maxLength)} characters`)
-        .regex(/^\P{Cc}*$/u, 'control characters stand in it'),
+        .regex(/^\P{Cc}*$/u, 'text without control characters'),
     );
 }
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { explain } from '@provisie/domain';
+import { circumstancesOf } from '@provisie/read-model';
 import type { Endpoint } from '../api.ts';
 import { partnerNames } from '../partners/read-partners.ts';
 import { problem } from '../problems.ts';
@@ -33,6 +34,7 @@ export const getDecision: Endpoint = (api) => {
     const explanation = explain(decision, {
       names: (partnerId) => names.get(partnerId) ?? partnerId,
       at: api.now(),
+      circumstances: await circumstancesOf(api.readModel, decision),
     });
     return c.json(decisionAnswer(decision, explanation, names), 200);
   });

@@ -138,6 +138,25 @@ test('facts may come before the order, and count once it is there', async () => 
   );
 });
 
+test('a decision says until when a coupon was valid, and which codes are nobody’s', async () => {
+  const ended = `ENDED${String(count)}`;
+  await must(world, 'POST /v1/coupons', {
+    code: ended,
+    programmeId: 'affiliate',
+    partnerId: 'woonblog',
+    issuedAt: '2026-01-01T00:00:00.000Z',
+    validUntil: '2026-02-28T23:00:00.000Z',
+  });
+  await post('', order({ couponCodes: [ended, 'SUMMER'] }));
+  const { body } = await readNow(world, `/v1/orders/${orderId}/decision`);
+  expect(Object(body)).toHaveProperty(
+    'explanation',
+    expect.stringMatching(
+      /it was valid until 2026-02-28T23:00:00\.000Z\.\nThe code SUMMER is no partner's coupon\./,
+    ),
+  );
+});
+
 test('a report without a moment may be repeated later', async () => {
   await post('', order());
   for (const path of ['cancellation', 'completion']) {

@@ -26,7 +26,7 @@ const streamName = z
   .string()
   .min(1)
   .max(256)
-  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+  .regex(/^[^\p{Cc}]*$/u, 'a name without control characters, such as order-webshop-1042');
 
 /** The log itself, not the read model: what is in it can be read at once. */
 export const listStreamEvents: Endpoint = (api) => {

@@ -39,7 +39,7 @@ export const openapiDocument: Endpoint = (api) => {
 
 /** Built once, when it is first asked for: it takes longer than all else that an API does before it answers. */
 function documentOf(api: Api) {
-  return api.app.getOpenAPI31Document({
+  const document = api.app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Provisie admin API',
@@ -49,4 +49,22 @@ function documentOf(api: Api) {
     },
     servers: [{ url: '/' }],
   });
+  leaveOutExamples(document);
+  return document;
 }
+
+/**
+ * `/reference` fills in the example of a parameter when somebody tries a request: balances would be those of a day
+ * long ago. So what may be left out has none.
+ */
+function leaveOutExamples({ paths = {} }: OpenAPIDocument): void {
+  for (const { parameters = [] } of Object.values(paths).flatMap(({ get }) => get ?? [])) {
+    for (const parameter of parameters) {
+      if (!('in' in parameter) || parameter.required === true) continue;
+      const { schema } = parameter;
+      if (schema !== undefined && 'example' in schema) delete schema.example;
+    }
+  }
+}
+
+type OpenAPIDocument = ReturnType<Api['app']['getOpenAPI31Document']>;

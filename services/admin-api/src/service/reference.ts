@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { FAVICON } from '@provisie/http';
 import type { Endpoint } from '../api.ts';
 
 const PAGE = `<!doctype html>
@@ -9,6 +10,7 @@ const PAGE = `<!doctype html>
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="icon" href="${FAVICON}" />
     <title>Provisie admin API</title>
   </head>
   <body>
@@ -26,6 +28,7 @@ const START = `Scalar.createApiReference('#reference', {
   telemetry: false,
   proxyUrl: '',
   hideClientButton: true,
+  authentication: { preferredSecurityScheme: 'accessKey' },
   showDeveloperTools: 'never',
   agent: { disabled: true },
   mcp: { disabled: true },

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { explain } from '@provisie/domain';
 import { storesInFolder } from '@provisie/engines';
 import { count, money, print } from '../commands/output.ts';
+import { dayOf } from '@provisie/payouts/days';
 import { untilStopped } from '@provisie/process';
+import { circumstancesOf } from '@provisie/read-model';
 import type { Config } from '../config.ts';
 import { createLogger } from '@provisie/process';
 import { showProgress } from '../progress.ts';
-import { clickLink, liveOrder } from './live-order.ts';
+import { BROWSER, clickLink, liveOrder } from './live-order.ts';
 import { partnerResults, partnerTable } from './partner-table.ts';
 import { payOut } from './pay-out.ts';
 import { caughtUp, runSampleQuarter, type SampleQuarter } from './run-demo.ts';
@@ -67,13 +69,14 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   print(
     `Read ${count(log.lines)} log lines (${count(log.recorded)} clicks of people), ${count(deliveries)} webhooks and ${count(history.recorded)} earlier orders.`,
   );
-  const day = setup.balanceAt.slice(0, 16).replace('T', ' ');
-  print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances as of ${day} UTC:\n`);
+  const day = dayOf(Date.parse(setup.balanceAt));
+  print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances at the end of ${day}:\n`);
   print(partnerTable(await partnerResults(quarter.api, setup)));
   const telling = await tellingOrder(readModel, setup);
   if (telling === null) return;
   print('\nWhy did one get an order and not another? For example:\n');
-  print(indented(explain(telling, { at: Date.parse(setup.balanceAt) })));
+  const circumstances = await circumstancesOf(readModel, telling);
+  print(indented(explain(telling, { at: Date.parse(setup.balanceAt), circumstances })));
 }
 
 /** The last thing that finance does with a quarter; the bank's answer is for the reader to play. */
@@ -102,7 +105,8 @@ function showWhatNext({ accessKey }: SampleQuarter, url: string, liveOrderId: st
   print(curl('/v1/balances'));
   print(curl('/v1/payouts'));
   print(curl(`/v1/orders/${liveOrderId}/decision`));
-  print(`  curl -si '${url}/r/woonblog-aanbouw'`);
+  print('A click, as a browser makes it; a program’s would not count:');
+  print(`  curl -si -A '${BROWSER}' '${url}/r/woonblog-aanbouw'`);
 }
 
 function indented(text: string): string {

@@ -5,7 +5,8 @@ import { seededChance } from '../sample/random.ts';
 import type { Delivery } from '../sample/setup.ts';
 import { phpJson, wooOrder } from '../sample/woo-order.ts';
 
-const BROWSER =
+/** As a program, a click would be nobody's. */
+export const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36';
 
 export interface LiveClick {

@@ -69,7 +69,7 @@ export function officeSetup(): Setup {
     office: 'Constructiebureau De Draagbalk',
     fromDay: '2026-07-01',
     toDay: '2026-09-30',
-    balanceAt: '2026-10-05T22:00:00.000Z',
+    balanceAt: '2026-10-05T21:59:59.999Z',
     shop: { shopId: 'draagbalk', name: 'De Draagbalk webshop', url: SHOP },
     merchant: SAMPLE_MERCHANT,
     programmes: [

@@ -193,13 +193,16 @@ describe('codes that lead nowhere', () => {
     expect(text).not.toContain('shop.nl');
   });
 
-  test('answer a person with a page that names no host', async () => {
-    const response = await follow('/r/onbekend', { accept: 'text/html,application/xhtml+xml' });
-    expect(response.status).toBe(404);
+  test.each([
+    ['/r/onbekend', 404, 'This link does not exist'],
+    ['/r/woonblog?url=https://evil.example/', 400, 'This link leads nowhere'],
+  ])('%s answers a person with a page that names no host', async (path, status, title) => {
+    const response = await follow(path, { accept: 'text/html,application/xhtml+xml' });
+    expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await response.text();
-    expect(page).toContain('This link does not exist');
-    expect(page).not.toContain('shop.nl');
+    expect(page).toContain(title);
+    expect(page).not.toMatch(/shop\.nl|evil/);
   });
 
   test('answer a wrong method with the right ones', async () => {

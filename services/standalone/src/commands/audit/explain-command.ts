@@ -1,7 +1,7 @@
 import { explain } from '@provisie/domain';
 import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { projectorLag } from '@provisie/read-model';
+import { circumstancesOf, projectorLag } from '@provisie/read-model';
 import { withLog, withReadModel } from '../../installation.ts';
 import { count, print } from '../output.ts';
 
@@ -17,7 +17,8 @@ export async function explainCommand(stores: Stores, orderId: string): Promise<v
         );
       }
       if (decision === null) throw new UsageError(`There is no decision on an order ${orderId}.`);
-      print(explain(decision, { at: Date.now() }));
+      const circumstances = await circumstancesOf(readModel, decision);
+      print(explain(decision, { at: Date.now(), circumstances }));
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { Stores } from '@provisie/engines';
 import { createEventIds, type EventStore } from '@provisie/event-store';
 import { UsageError } from '@provisie/process';
 import { withLog } from '../../installation.ts';
+import { BUSY, isBusy } from '../failure-text.ts';
 import { print, table } from '../output.ts';
 
 const CALLER = { by: 'command-line', idempotency: null };
@@ -36,7 +37,7 @@ export async function issueKeyCommand(stores: Stores, choices: IssueChoices): Pr
   if (partnerId !== undefined && !partnerIdSchema.safeParse(partnerId).success) {
     throw new UsageError(`${JSON.stringify(partnerId)} is no partner id such as woonblog.`);
   }
-  await withLog(stores, 'write', async (store) => {
+  await writing(stores, 'POST /v1/keys', async (store) => {
     if (partnerId !== undefined) await requirePartner(store, partnerId);
     const { label } = choices;
     const request = { label, scopes, ...(partnerId === undefined ? {} : { partnerId }) };
@@ -48,7 +49,7 @@ export async function issueKeyCommand(stores: Stores, choices: IssueChoices): Pr
 
 /** `provisie keys revoke`. */
 export async function revokeKeyCommand(stores: Stores, keyId: string): Promise<void> {
-  await withLog(stores, 'write', async (store) => {
+  await writing(stores, `DELETE /v1/keys/${keyId}`, async (store) => {
     const keys = await knownKeys(store);
     if (!keys.some((key) => key.keyId === keyId)) {
       throw new UsageError(`There is no access key ${keyId}; \`provisie keys list\` shows them.`);
@@ -56,6 +57,20 @@ export async function revokeKeyCommand(stores: Stores, keyId: string): Promise<v
     await revokeKey(portsOf(store), CALLER, keyId);
     print(`Key ${keyId} is revoked.`);
   });
+}
+
+/** A log that a server holds can be written to through that server: `instead` says by which request. */
+async function writing(
+  stores: Stores,
+  instead: string,
+  work: (store: EventStore) => Promise<void>,
+): Promise<void> {
+  try {
+    await withLog(stores, 'write', work);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new UsageError(`${BUSY} Or ask the running server: \`${instead}\`.`);
+  }
 }
 
 async function knownKeys(store: EventStore): Promise<readonly AccessKey[]> {
