@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
-  centsSchema,
+  sumCentsSchema,
   currencySchema,
   partnerIdSchema,
   payoutIdSchema,
@@ -100,7 +100,7 @@ export const cancelPayout: Endpoint = (api) => {
 const confirmationSchema = z.strictObject({
   payoutId: payoutIdSchema,
   outcome: z.enum(['paid', 'failed']),
-  amountCents: centsSchema.describe('What was transferred: must be its total.'),
+  amountCents: sumCentsSchema.describe('What was transferred: must be its total.'),
   currency: currencySchema,
   at: instantInput.optional().openapi({ description: 'Default now.' }),
   reason: z.string().min(1).max(500).optional().openapi({ description: 'Why it failed.' }),
