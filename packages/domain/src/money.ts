@@ -19,7 +19,20 @@ export const signedSumCentsSchema = z.int();
 export const basisPointsSchema = z.int().min(0).max(10_000);
 
 /** ISO 4217 alphabetic code, upper case. */
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: 'an ISO 4217 code such as EUR', abort: true });
+
+const known: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/**
+ * A currency that people pay in, as far as this runtime knows them. For what is told anew only: what was recorded stays
+ * readable under every runtime.
+ */
+export const payableCurrencySchema = currencySchema.refine(
+  (code) => known.has(code),
+  'no currency of ISO 4217, such as EUR',
+);
 
 const BASIS_POINTS_PER_WHOLE = 10_000n;
 

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { DEFAULT_TERMS, termsSchema } from '@provisie/domain';
+import { DEFAULT_TERMS, payableCurrencySchema, termsSchema } from '@provisie/domain';
 
 const { shape } = termsSchema;
+
+const currency = payableCurrencySchema;
 
 const whenPaid = {
   payoutSchedule: shape.payoutSchedule.default(DEFAULT_TERMS.payoutSchedule),
@@ -10,7 +12,7 @@ const whenPaid = {
 
 /** Terms of which only what differs from the usual ones has to be said. */
 export const firstTerms = z.strictObject({
-  currency: shape.currency.default(DEFAULT_TERMS.currency),
+  currency: currency.default(DEFAULT_TERMS.currency),
   reward: shape.reward.default(DEFAULT_TERMS.reward),
   windowDays: shape.windowDays.default(DEFAULT_TERMS.windowDays),
   precedence: shape.precedence.default(DEFAULT_TERMS.precedence),
@@ -23,4 +25,4 @@ export const firstTerms = z.strictObject({
 });
 
 /** Later terms are said in full, but for when they are paid: on demand and from the first customer on. */
-export const laterTerms = termsSchema.extend(whenPaid);
+export const laterTerms = termsSchema.extend({ currency, ...whenPaid });
