@@ -57,7 +57,11 @@ export const PayoutPaid = defineEvent(
 );
 export const PayoutFailed = defineEvent(
   'PayoutFailed',
-  payout.extend({ reason: z.string().max(500) }),
+  payout.extend({
+    reason: z.string().max(500),
+    /** The money had left the account and came back; else it is only known that the payment isn't carried out. */
+    returned: z.literal(true).optional(),
+  }),
 );
 export const PayoutCancelled = defineEvent(
   'PayoutCancelled',

@@ -112,9 +112,12 @@ function cellsOf(row: Line, header: Line): Cells {
   };
 }
 
-function statusOf(status: string, where: string, findings: Findings): 'paid' | 'failed' | null {
-  if (status === 'paid' || status === 'failed') return status;
-  findings.mistake(where, `Status ${JSON.stringify(status)} isn't known.`, 'paid or failed');
+const statuses = ['paid', 'failed', 'returned'] as const;
+
+function statusOf(status: string, where: string, findings: Findings) {
+  const known = statuses.find((one) => one === status);
+  if (known !== undefined) return known;
+  findings.mistake(where, `Status ${JSON.stringify(status)} isn't known.`, statuses.join(', '));
   return null;
 }
 

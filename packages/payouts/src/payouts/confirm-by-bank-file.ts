@@ -9,6 +9,7 @@ import type { PayoutPorts } from '../ports.ts';
 import { findRun } from '../runs/run-log.ts';
 import { confirmPayouts, decimals, refuseMistakes } from './confirm-payouts.ts';
 import type { Confirmation, Confirmed } from './confirm-payouts.ts';
+import { leftBeforeItCameBack } from './end-payout.ts';
 
 /** Records what a bank's file says: our CSV, `pain.002`, `camt.053` or `camt.054`. All of it, or nothing. */
 export async function confirmByBankFile(
@@ -40,7 +41,10 @@ export async function confirmByBankFile(
     reference: null,
     attempt: attemptOf(payment.messageId),
   }));
-  const named = new Set(listed.map(({ payoutId }) => payoutId));
+  // That a payment came back says of its payment order that it left with it.
+  const named = new Set(
+    listed.filter(({ outcome }) => outcome !== 'returned').map(({ payoutId }) => payoutId),
+  );
   const mistakes: Mistake[] = [];
   const confirmations: Confirmation[] = [...listed];
   for (const message of report.messages) {
@@ -85,7 +89,8 @@ async function payoutsInMessage(
   for await (const found of payoutsOfRun(ports, file.runId)) {
     if (!found.attempts.includes(file.attempt)) continue;
     const { payoutId, partnerId, status } = found.payout;
-    if (listed.has(payoutId) || status !== 'exported') continue;
+    const isOpen = status === 'exported' || leftBeforeItCameBack(found.payout, at);
+    if (listed.has(payoutId) || !isOpen) continue;
     confirmations.push({
       payoutId,
       partnerId,

@@ -14,7 +14,8 @@ export interface Confirmation {
   readonly payoutId: string;
   /** Whose it is; null: to be looked up. */
   readonly partnerId: string | null;
-  readonly outcome: 'paid' | 'failed';
+  /** `returned`: it left the account and came back. */
+  readonly outcome: 'paid' | 'failed' | 'returned';
   /** Must be what the payout transfers; null: not told. */
   readonly amountCents: Cents | null;
   readonly currency: string | null;
@@ -62,15 +63,17 @@ export async function confirmPayouts(
   const desk = openDocumentDesk(ports);
   const ignored = checks.flatMap((found) => ('ignored' in found ? [found.ignored] : []));
   const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0, ignored };
-  await pMap(
-    checks.filter((found) => 'end' in found),
-    async ({ name, end, isKnown }) => {
-      const done = await endPayout(desk, by, name, end);
-      confirmed.position = Math.max(confirmed.position, done.position);
-      confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
-    },
-    { concurrency: AT_ONCE },
+  const ends = checks.filter((found) => 'end' in found);
+  const record = async ({ name, end, isKnown }: CheckedEnd) => {
+    const done = await endPayout(desk, by, name, end);
+    confirmed.position = Math.max(confirmed.position, done.position);
+    confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
+  };
+  // What left the account before what came back: one payment may have done both.
+  const [paid = [], failed = []] = [true, false].map((isPaid) =>
+    ends.filter(({ end }) => (end.outcome === 'paid') === isPaid),
   );
+  for (const some of [paid, failed]) await pMap(some, record, { concurrency: AT_ONCE });
   return confirmed;
 }
 
@@ -78,10 +81,13 @@ export async function confirmPayouts(
 type BankEnd = Exclude<PayoutEnd, { readonly outcome: 'cancelled' }>;
 
 /** Nothing of the payout but its name is kept: there may be very many. */
-type Checked =
-  | { readonly name: PayoutName; readonly end: BankEnd; readonly isKnown: boolean }
-  | { readonly mistake: Mistake }
-  | { readonly ignored: Mistake };
+interface CheckedEnd {
+  readonly name: PayoutName;
+  readonly end: BankEnd;
+  readonly isKnown: boolean;
+}
+
+type Checked = CheckedEnd | { readonly mistake: Mistake } | { readonly ignored: Mistake };
 
 async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
@@ -111,8 +117,13 @@ function ofReplacedFile(
 ): Checked | null {
   if (attempt === null || current === null || attempt >= current) return null;
   const files = `file ${attempt} of its run, which file ${current} replaced`;
-  return outcome === 'failed'
-    ? { ignored: { where, message: `payout ${payoutId} failed in ${files}` } }
+  return outcome !== 'paid'
+    ? {
+        ignored: {
+          where,
+          message: `payout ${payoutId} ${outcome === 'failed' ? 'failed' : 'came back'} in ${files}`,
+        },
+      }
     : {
         mistake: {
           where,
@@ -138,17 +149,23 @@ function endOf(confirmation: Confirmation, { scheduledAt }: PayoutView): BankEnd
   const at = isThatDay ? scheduledAt : told;
   return outcome === 'paid'
     ? { outcome, at, reference }
-    : { outcome, at, reason: reason ?? 'The bank gave no reason' };
+    : {
+        outcome: 'failed',
+        at,
+        reason: reason ?? 'The bank gave no reason',
+        returned: outcome === 'returned',
+      };
 }
 
+/** A payment that was paid and came back is told of once as either. */
 function toldTwice(confirmations: readonly Confirmation[]): Mistake[] {
-  const seen = new Set<string>();
-  return confirmations.flatMap(({ payoutId, where }) => {
-    if (!seen.has(payoutId)) {
-      seen.add(payoutId);
-      return [];
-    }
-    return [{ where, message: `payout ${payoutId} is told of twice` }];
+  const seen = new Map<string, Set<Confirmation['outcome']>>();
+  return confirmations.flatMap(({ payoutId, outcome, where }) => {
+    const before = seen.get(payoutId) ?? new Set();
+    const isOther =
+      before.size > 0 && (before.has(outcome) || outcome === 'failed' || before.has('failed'));
+    seen.set(payoutId, before.add(outcome));
+    return isOther ? [{ where, message: `payout ${payoutId} is told of twice` }] : [];
   });
 }
 
