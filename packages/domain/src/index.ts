@@ -50,6 +50,7 @@ export * from './state/programme-state.ts';
 export * from './explanation/explain.ts';
 export * from './payout/assess.ts';
 export * from './payout/open-items.ts';
+export { paidPartsOf, type PaidPart } from './payout/paid-parts.ts';
 export * from './payout/schedule.ts';
 export { unsettled, type Settlement } from './payout/settlements.ts';
 export * from './payout/tax.ts';
