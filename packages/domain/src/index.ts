@@ -1,3 +1,4 @@
+export * from './calendar.ts';
 export * from './decision.ts';
 export * from './event-catalogue.ts';
 export * from './event-definition.ts';

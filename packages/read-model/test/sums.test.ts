@@ -1,4 +1,4 @@
-import { assessPayout, paidPartsOf, payoutStates, type Fact } from '@provisie/domain';
+import { assessPayout, dayOf, paidPartsOf, payoutStates, type Fact } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -126,7 +126,7 @@ async function sumsOfLines(
 function byDay(rows: readonly CommissionView[]): ReadonlyMap<string, number> {
   const days = new Map<string, number>();
   for (const { payableFrom, currency, amountCents } of rows) {
-    const payableDay = payableFrom === null ? null : Math.floor(payableFrom / 86_400_000);
+    const payableDay = payableFrom === null ? null : dayOf(payableFrom);
     const name = nameOf({ payableDay, currency });
     days.set(name, (days.get(name) ?? 0) + amountCents);
   }

@@ -1,6 +1,5 @@
-import type { Instant } from '@provisie/domain';
+import { dayNamed, startOfDay, type Instant } from '@provisie/domain';
 import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
-import { startOfDay } from '../days.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import { payoutsOfRun } from '../exports/exported-payouts.ts';
@@ -58,7 +57,7 @@ export async function confirmByBankFile(
 
 function instantOf(at: BankTime | null): Instant | null {
   if (at === null) return null;
-  return at.kind === 'instant' ? at.at : startOfDay(at.day);
+  return at.kind === 'instant' ? at.at : startOfDay(dayNamed(at.day));
 }
 
 function attemptOf(messageId: string | null): number | null {

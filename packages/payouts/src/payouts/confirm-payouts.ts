@@ -1,7 +1,6 @@
-import type { Cents, Instant, PayoutView } from '@provisie/domain';
+import { dayOf, type Cents, type Instant, type PayoutView } from '@provisie/domain';
 import pMap from 'p-map';
 import { untilCaughtUp } from '../caught-up.ts';
-import { dayOf } from '../days.ts';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';

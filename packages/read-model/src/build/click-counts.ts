@@ -1,5 +1,4 @@
-import type { TouchFact } from '@provisie/domain';
-import { dayOf } from '../sums/calendar.ts';
+import { dayOf, type TouchFact } from '@provisie/domain';
 import { PLACE } from '../sums/groupings.ts';
 import { campaignOf } from '../counting/performance-of-touches.ts';
 import { flattening, type FlatRows, type FlatValues } from '../database/session.ts';

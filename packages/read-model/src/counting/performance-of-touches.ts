@@ -1,6 +1,5 @@
-import { MILLISECONDS_PER_DAY, type TouchFact } from '@provisie/domain';
+import { dayOf, startOfDay, type TouchFact } from '@provisie/domain';
 import type { Batch } from '../batch/batch.ts';
-import { dayOf } from '../sums/calendar.ts';
 import type { EntityCache } from '../batch/entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
 import { withOwner, type Place } from './link-owners.ts';
@@ -137,7 +136,7 @@ async function isStillThere(
   visitorId: string,
   place: TouchPlace,
 ): Promise<boolean> {
-  const dayEnds = (place.day + 1) * MILLISECONDS_PER_DAY - 1;
+  const dayEnds = startOfDay(place.day + 1) - 1;
   const touches = await touchesOfVisitors(session, [visitorId], dayEnds);
   return touches.some(({ touch }) => {
     const other = placeOf(cache, touch);
