@@ -6,7 +6,7 @@ import { appendBatchBenchmark, appendBenchmark } from './append.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { budgetsBenchmark } from './budgets.ts';
 import { readWishes, usage, type Wishes } from './command-line.ts';
-import { customerHistoryBenchmark } from './customer-history.ts';
+import { customerHistoryBenchmark, visitorHistoryBenchmark } from './histories.ts';
 import type { Row } from './measurement.ts';
 import { exportsBenchmark } from './exports.ts';
 import { liveLagBenchmark } from './live-lag.ts';
@@ -40,6 +40,7 @@ const benchmarks: Record<string, Benchmark> = {
   'projector-orders': projectorOrdersBenchmark,
   'projector-orders-postgres': projectorOrdersPostgresBenchmark,
   'customer-history': customerHistoryBenchmark,
+  'visitor-history': visitorHistoryBenchmark,
   'api-reads': apiReadsBenchmark,
   'api-reads-postgres': apiReadsPostgresBenchmark,
   exports: exportsBenchmark,

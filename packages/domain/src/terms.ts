@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { basisPointsSchema, centsSchema, currencySchema } from './money.ts';
 
 /** Which of a customer's orders earn the reward. */
-export const rewardScopeSchema = z.discriminatedUnion('orders', [
+const rewardScopeSchema = z.discriminatedUnion('orders', [
   z.strictObject({ orders: z.literal('first_order') }),
   z.strictObject({ orders: z.literal('every_order') }),
   z.strictObject({ orders: z.literal('first_n_orders'), count: z.int().min(1).max(1000) }),
@@ -23,14 +23,14 @@ export type Reward = z.infer<typeof rewardSchema>;
  * `required`: a touch counts only with consent given. `exempt`: it counts unless consent was denied.
  * `off`: the consent signal is not looked at.
  */
-export const consentModeSchema = z.enum(['required', 'exempt', 'off']);
+const consentModeSchema = z.enum(['required', 'exempt', 'off']);
 export type ConsentMode = z.infer<typeof consentModeSchema>;
 
 /**
  * When a partner's balance is paid: whenever a run is made, or once a month from a day on (`31`: the last day of
  * shorter months), which begins at midnight in `timeZone` (IANA name).
  */
-export const payoutScheduleSchema = z.discriminatedUnion('kind', [
+const payoutScheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('on_demand') }),
   z.strictObject({
     kind: z.literal('monthly'),

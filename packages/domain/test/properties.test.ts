@@ -15,7 +15,6 @@ import {
   commissionStatus,
   decide,
   decideWithJournal,
-  factsAsOf,
   gatherFacts,
   journalDifference,
   orderJournal,
@@ -213,7 +212,7 @@ describe('the journal as of any moment', () => {
         for (const orderId of ORDER_IDS) {
           const lines = orderJournal(orderId, gathered);
           for (const asOf of breakpoints(facts)) {
-            const decision = decide(orderId, factsAsOf(gathered, { asOf }));
+            const decision = decide(orderId, factsAsOf(gathered, asOf));
             expect([asOf, owedBy(lines, asOf)]).toEqual([asOf, owedFor(decision, asOf)]);
           }
         }
@@ -264,6 +263,16 @@ function onlyAbout(orderId: string, entities: readonly EntityFact[]): readonly E
     return Object.assign({}, fact, { data: Object.assign({}, fact.data, { lines }) });
   });
   return [...entities.filter((fact) => fact.type !== 'PayoutScheduled'), ...cutDown];
+}
+
+/** Terms are among them from when they were published, whatever moment they take effect at. */
+function factsAsOf({ touches, identifications, entities }: Facts, asOf: Instant): Facts {
+  const holds = (fact: { readonly occurredAt: Instant }) => fact.occurredAt <= asOf;
+  return {
+    touches: touches.filter(holds),
+    identifications: identifications.filter(holds),
+    entities: entities.filter(holds),
+  };
 }
 
 interface Owed {

@@ -7,25 +7,25 @@ export type Recorded = messages.ReadResp.ReadEvent.RecordedEvent;
 
 /**
  * The answers to a read, as fast as they are taken. Throws the error of the call, or `TookTooLong` when the
- * server is silent for longer than `silenceMilliseconds` while an answer is waited for. An abort of the
+ * server is silent for longer than `silenceMs` while an answer is waited for. An abort of the
  * signal cancels the call.
  */
 export async function* answersTo(
   connection: ServerConnection,
   request: messages.ReadReq,
-  silenceMilliseconds: number,
+  silenceMs: number,
   signal?: AbortSignal,
 ): AsyncGenerator<messages.ReadResp> {
-  const call = await opened(connection, request, silenceMilliseconds);
+  const call = await opened(connection, request, silenceMs);
   const cancel = () => call.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   let waitingSince = Date.now();
   let isSilent = false;
   // One timer for all answers: one for each would take longer than reading it.
   const watch = setInterval(() => {
-    isSilent = Date.now() - waitingSince > silenceMilliseconds;
+    isSilent = Date.now() - waitingSince > silenceMs;
     if (isSilent) cancel();
-  }, silenceMilliseconds / 4);
+  }, silenceMs / 4);
   try {
     for await (const answer of answersIn(call)) {
       waitingSince = Infinity;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EventStoreError } from '@provisie/event-store';
 import type { AppendResult } from '@provisie/event-store';
+import { refusalWhenFull } from '@provisie/event-store/adapting';
 import type { PreparedAppend } from '@provisie/event-store/adapting';
 
 export interface WaitingAppend {
@@ -37,12 +37,8 @@ export class AppendQueue {
   }
 
   add(append: PreparedAppend): Promise<AppendResult> {
-    const { maxQueuedEvents } = this.#options;
-    const isFull = this.#queuedEvents + append.events.length > maxQueuedEvents;
-    if (isFull && this.#queuedEvents > 0) {
-      const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
-      return Promise.reject(new EventStoreError('store_busy', message));
-    }
+    const refusal = refusalWhenFull(this.#queuedEvents, append, this.#options.maxQueuedEvents);
+    if (refusal !== null) return Promise.reject(refusal);
     this.#queuedEvents += append.events.length;
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
     const waiting = { append, since: this.#options.now(), resolve, reject };

@@ -19,7 +19,7 @@ export interface KurrentAddress {
 }
 
 const scheme = /^(?:esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//i;
-const defaultPort = 2113;
+const DEFAULT_PORT = 2113;
 
 /**
  * `esdb://` and `kurrentdb://` (also `kurrent://`, `kdb://`), each with `+discover`; one or more hosts.
@@ -64,7 +64,7 @@ function hostOf(text: string, index: number): ServerHost {
     );
   }
   const portText = parts?.[2];
-  if (portText === undefined) return { address, port: defaultPort };
+  if (portText === undefined) return { address, port: DEFAULT_PORT };
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : 0;
   if (port < 1 || port > 65_535)
     throw unusable(`the port of ${which} must be a number from 1 to 65535`);

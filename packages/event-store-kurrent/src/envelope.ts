@@ -18,7 +18,7 @@ export interface ServerEvent {
 }
 
 /** Of the envelope in which the server keeps, as the event's metadata, what it has no place for itself. */
-const envelopeVersion = 1;
+const ENVELOPE_VERSION = 1;
 
 const withoutMetadata: JsonObject = Object.freeze({});
 const ticksPerMillisecond = 10_000n;
@@ -42,7 +42,7 @@ export function serverEventOf(event: PreparedEvent, recording: Recording = {}): 
     id,
     type,
     data,
-    metadata: `{"provisie":${envelopeVersion},"version":${version},"occurredAt":${occurredAt}${imported}${own}}`,
+    metadata: `{"provisie":${ENVELOPE_VERSION},"version":${version},"occurredAt":${occurredAt}${imported}${own}}`,
   };
 }
 
@@ -100,7 +100,7 @@ interface Envelope {
 
 function envelopeOf(json: unknown, place: string): Envelope {
   if (!isObject(json) || typeof json['provisie'] !== 'number') throw foreign(place);
-  if (json['provisie'] > envelopeVersion) {
+  if (json['provisie'] > ENVELOPE_VERSION) {
     throw new EventStoreError(
       'store_newer',
       `The event in ${place} was written by a newer version of Provisie. Update this one.`,

@@ -11,7 +11,7 @@ import type { ServerConnection } from './server-connection.ts';
 import { categoryOf } from './stream-names.ts';
 import type { StreamNames } from './stream-names.ts';
 
-export const defaultBatchSize = 500;
+export const DEFAULT_BATCH_SIZE = 500;
 
 /** The end of a stream, newest event first. */
 export interface StreamTail {
@@ -132,7 +132,7 @@ export class EventReader {
   /** Batches of what comes after a position, to the end of the log. */
   async *batches(
     after: number,
-    { categories, batchSize = defaultBatchSize, signal }: ReadAllOptions,
+    { categories, batchSize = DEFAULT_BATCH_SIZE, signal }: ReadAllOptions,
   ): AsyncGenerator<readonly RecordedEvent[]> {
     if (categories?.length === 0) return;
     const pattern = this.#names.pattern(categories);
@@ -159,13 +159,13 @@ export class EventReader {
     request: () => messages.ReadReq,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Recorded> {
-    const { attemptMilliseconds, limitMilliseconds } = this.#patience.options;
+    const { attemptMs, limitMs } = this.#patience.options;
     let failures = 0;
     let lastProgress = Date.now();
     for (;;) {
       signal?.throwIfAborted();
       try {
-        const answers = answersTo(this.#connection, request(), attemptMilliseconds, signal);
+        const answers = answersTo(this.#connection, request(), attemptMs, signal);
         for await (const recorded of recordedIn(answers)) {
           failures = 0;
           yield recorded;
@@ -175,7 +175,7 @@ export class EventReader {
         return;
       } catch (error) {
         signal?.throwIfAborted();
-        const isOver = Date.now() - lastProgress > limitMilliseconds;
+        const isOver = Date.now() - lastProgress > limitMs;
         if (isOver || !failureOf(error).isPassing) throw error;
         await this.#patience.pause(this.#patience.pauseAfter(failures), signal);
         failures += 1;

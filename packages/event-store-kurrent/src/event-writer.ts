@@ -15,7 +15,7 @@ import { conflictAt, outcomeOfRepeat, verdictOf } from './verdict.ts';
 const groupLimits = { events: 4096, bytes: 524_288 } as const;
 
 /** How often an append for any revision is tried again because others were faster. */
-const mostRaces = 50;
+const MOST_RACES = 50;
 
 interface Member {
   readonly waiting: WaitingAppend;
@@ -62,7 +62,7 @@ export class EventWriter {
     line: readonly WaitingAppend[],
     first: WaitingAppend,
   ): Promise<number> {
-    for (let race = 0; race < mostRaces; race += 1) {
+    for (let race = 0; race < MOST_RACES; race += 1) {
       const known = await this.#knownFor(stream, first);
       const write = crypto.randomUUID();
       const group = groupOf(line, known, { ...(await this.#clock.recording()), write });

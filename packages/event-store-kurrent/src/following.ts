@@ -1,5 +1,5 @@
 import type { Batch, EventStoreError, ReadAllOptions, RecordedEvent } from '@provisie/event-store';
-import { defaultBatchSize } from './event-reader.ts';
+import { DEFAULT_BATCH_SIZE } from './event-reader.ts';
 import type { EventReader } from './event-reader.ts';
 import { failureOf } from './failure.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -14,14 +14,14 @@ export interface FollowingParts {
   readonly reader: EventReader;
   readonly patience: Patience;
   /** Without a word from the server for so long, the log itself is looked at. */
-  readonly silenceMilliseconds: number;
+  readonly silenceMs: number;
   /** Told of each interruption; it goes on by itself. */
   readonly onInterruption: (error: EventStoreError) => void;
   readonly failure: (error: unknown, doing: string) => EventStoreError;
 }
 
 /** While events come without a pause, nobody needs to hear more often that all was delivered. */
-const marksApartMilliseconds = 20;
+const MARKS_APART_MS = 20;
 
 /**
  * Follows the log from a position on, however often the server goes away. Reading alone decides what was
@@ -71,8 +71,8 @@ export class Following {
     // However much there is to catch up with, the server need not keep new events for us meanwhile.
     yield* this.#toTheEnd();
     const pattern = names.pattern(this.#options.categories);
-    const { attemptMilliseconds } = patience.options;
-    const feed = await LiveFeed.open(connection, names, pattern, attemptMilliseconds);
+    const { attemptMs } = patience.options;
+    const feed = await LiveFeed.open(connection, names, pattern, attemptMs);
     try {
       while (!this.#signal.aborted) {
         yield* this.#toTheEnd();
@@ -101,18 +101,18 @@ export class Following {
 
   /** What the subscription brings, until it brings nothing for a moment. */
   async *#liveUntilPause(feed: LiveFeed): AsyncGenerator<Batch> {
-    const { silenceMilliseconds } = this.#parts;
-    const { batchSize = defaultBatchSize } = this.#options;
+    const { silenceMs } = this.#parts;
+    const { batchSize = DEFAULT_BATCH_SIZE } = this.#options;
     let markDue: number | null = null;
     while (!this.#signal.aborted) {
-      const patient = markDue === null ? silenceMilliseconds : Math.max(0, markDue - Date.now());
+      const patient = markDue === null ? silenceMs : Math.max(0, markDue - Date.now());
       const events = await feed.next(batchSize, patient, this.#signal);
       if (events.length === 0 || (markDue !== null && feed.isEmpty && Date.now() >= markDue)) {
         yield* this.#delivered(events.filter((event) => this.#isNew(event)));
         return;
       }
       yield* this.#delivered(events.filter((event) => this.#isNew(event)));
-      markDue ??= Date.now() + marksApartMilliseconds;
+      markDue ??= Date.now() + MARKS_APART_MS;
     }
   }
 

@@ -40,7 +40,7 @@ export interface KurrentEventStoreOptions {
   /** How long and how often the server is tried before an append or a read fails. */
   readonly patience?: Partial<PatienceOptions>;
   /** A subscription looks at the log itself after hearing nothing for so long; default 2,000. */
-  readonly silenceMilliseconds?: number;
+  readonly silenceMs?: number;
   /** Told when a subscription was interrupted; it resumes by itself. */
   readonly onInterruption?: (error: EventStoreError) => void;
   /** Events that may wait to be written before appends are refused with `store_busy`; default 50,000. */
@@ -50,10 +50,10 @@ export interface KurrentEventStoreOptions {
 }
 
 const defaultPatience: PatienceOptions = {
-  attemptMilliseconds: 5_000,
-  limitMilliseconds: 20_000,
-  firstPauseMilliseconds: 50,
-  longestPauseMilliseconds: 5_000,
+  attemptMs: 5_000,
+  limitMs: 20_000,
+  firstPauseMs: 50,
+  longestPauseMs: 5_000,
 };
 
 /**
@@ -108,7 +108,7 @@ class KurrentEventStore implements ImportingStore {
       reader,
       patience,
       failure,
-      silenceMilliseconds: options.silenceMilliseconds ?? 2_000,
+      silenceMs: options.silenceMs ?? 2_000,
       onInterruption: options.onInterruption ?? (() => {}),
     };
     this.#follow = (after, readOptions, signal) =>

@@ -9,7 +9,7 @@ import type { ServerConnection } from './server-connection.ts';
 import type { StreamNames } from './stream-names.ts';
 
 /** Beyond these the server has to wait until some were taken. */
-const maxBuffered = 1000;
+const MAX_BUFFERED = 1000;
 
 /**
  * What is appended from now on, as a subscription of the server's delivers it. It may fall silent without a
@@ -52,13 +52,13 @@ export class LiveFeed {
   /** The next events, at most so many; none when nothing came for so long or the signal aborted. */
   async next(
     atMost: number,
-    silenceMilliseconds: number,
+    silenceMs: number,
     signal: AbortSignal,
   ): Promise<readonly RecordedEvent[]> {
-    if (this.isEmpty && this.#failure === null) await this.#woken(silenceMilliseconds, signal);
+    if (this.isEmpty && this.#failure === null) await this.#woken(silenceMs, signal);
     if (this.isEmpty && this.#failure !== null) throw this.#failure.error;
     const taken = this.#buffer.splice(0, atMost);
-    if (this.#buffer.length < maxBuffered / 2) this.#call.resume();
+    if (this.#buffer.length < MAX_BUFFERED / 2) this.#call.resume();
     return taken
       .map((recorded) => recordedEventOf(recorded, this.#names))
       .filter((event) => event !== null);
@@ -82,7 +82,7 @@ export class LiveFeed {
 
   #take(recorded: Recorded): void {
     this.#buffer.push(recorded);
-    if (this.#buffer.length >= maxBuffered) this.#call.pause();
+    if (this.#buffer.length >= MAX_BUFFERED) this.#call.pause();
     this.#wake?.();
   }
 

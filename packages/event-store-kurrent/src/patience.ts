@@ -3,18 +3,18 @@ import { TookTooLong, failureOf } from './failure.ts';
 
 export interface PatienceOptions {
   /** How long one attempt may take. */
-  readonly attemptMilliseconds: number;
+  readonly attemptMs: number;
   /** How long all attempts together may take. */
-  readonly limitMilliseconds: number;
-  /** Before the second attempt; doubles up to `longestPauseMilliseconds`, give or take. */
-  readonly firstPauseMilliseconds: number;
-  readonly longestPauseMilliseconds: number;
+  readonly limitMs: number;
+  /** Before the second attempt; doubles up to `longestPauseMs`, give or take. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
 }
 
 export interface UntilOptions {
   readonly signal?: AbortSignal | undefined;
   /** For each attempt, where there is much to do. */
-  readonly extraMilliseconds?: number;
+  readonly extraMs?: number;
   /** The attempt itself notices when nothing moves: it may take as long as it gets on. */
   readonly isPaced?: boolean;
 }
@@ -33,27 +33,27 @@ export class Patience {
    */
   async until<Result>(
     attempt: (milliseconds: number) => Promise<Result>,
-    { signal, extraMilliseconds = 0, isPaced = false }: UntilOptions = {},
+    { signal, extraMs = 0, isPaced = false }: UntilOptions = {},
   ): Promise<Result> {
-    const attemptMilliseconds = this.options.attemptMilliseconds + extraMilliseconds;
-    const end = Date.now() + this.options.limitMilliseconds + 2 * extraMilliseconds;
+    const attemptMs = this.options.attemptMs + extraMs;
+    const end = Date.now() + this.options.limitMs + 2 * extraMs;
     for (let before = 0; ; before += 1) {
-      const milliseconds = Math.min(attemptMilliseconds, end - Date.now());
+      const milliseconds = Math.min(attemptMs, end - Date.now());
       try {
         const work = attempt(Math.max(1, milliseconds));
         return await (isPaced ? work : within(Math.max(1, milliseconds), work));
       } catch (error) {
-        const pauseMilliseconds = this.pauseAfter(before);
-        const isOver = Date.now() + pauseMilliseconds >= end;
+        const pauseMs = this.pauseAfter(before);
+        const isOver = Date.now() + pauseMs >= end;
         if (isOver || signal?.aborted === true || !failureOf(error).isPassing) throw error;
-        await this.pause(pauseMilliseconds, signal);
+        await this.pause(pauseMs, signal);
       }
     }
   }
 
   pauseAfter(before: number): number {
-    const { firstPauseMilliseconds, longestPauseMilliseconds } = this.options;
-    const longest = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** before);
+    const { firstPauseMs, longestPauseMs } = this.options;
+    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** before);
     // Not all at the same moment, when a server comes back.
     return longest * (0.5 + Math.random() / 2);
   }

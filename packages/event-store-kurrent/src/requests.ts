@@ -9,7 +9,7 @@ export type ServerRevision = number | null;
 
 const readAll = String(Number.MAX_SAFE_INTEGER);
 /** Of a filtered subscription: it only says how far the server is, which we ask for ourselves. */
-const checkpointInterval = 1000;
+const CHECKPOINT_INTERVAL = 1000;
 
 export function appendRequests(
   stream: string,
@@ -113,7 +113,7 @@ function filterOf(pattern: string): messages.ReadReq.Options.FilterOptions {
   const filter = new ReadReq.Options.FilterOptions();
   filter.setStreamIdentifier(expression);
   filter.setCount(new shared.Empty());
-  filter.setCheckpointintervalmultiplier(checkpointInterval);
+  filter.setCheckpointintervalmultiplier(CHECKPOINT_INTERVAL);
   return filter;
 }
 

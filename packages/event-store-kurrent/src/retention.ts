@@ -11,7 +11,7 @@ export interface CategoryRetention {
   readonly maxAgeDays: number;
 }
 
-const secondsPerDay = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** Tells the server how long to keep the events of a stream, before the stream's first event. */
 export class Retention {
@@ -44,7 +44,7 @@ export class Retention {
     const metadata = {
       id: crypto.randomUUID(),
       type: '$metadata',
-      data: JSON.stringify({ $maxAge: days * secondsPerDay }),
+      data: JSON.stringify({ $maxAge: days * SECONDS_PER_DAY }),
       metadata: '{}',
     };
     const requests = appendRequests(`$$${this.#names.onServer(stream)}`, null, [metadata]);

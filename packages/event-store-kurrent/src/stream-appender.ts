@@ -16,7 +16,7 @@ export type WriteAnswer =
   | { readonly kind: 'refused' };
 
 /** Each event is a message of its own; thousands take a busy machine seconds. */
-const millisecondsPerEvent = 3;
+const MILLISECONDS_PER_EVENT = 3;
 
 /**
  * Writes events behind a revision, so that every attempt after the first is safe: the server finds the ids
@@ -54,7 +54,7 @@ export class StreamAppender {
     const requests = appendRequests(this.#names.onServer(stream), last, events);
     const response = await this.#patience.until(
       (milliseconds) => this.#connection.append(requests, milliseconds),
-      { extraMilliseconds: events.length * millisecondsPerEvent },
+      { extraMs: events.length * MILLISECONDS_PER_EVENT },
     );
     const success = response.getSuccess();
     if (success === undefined) {

@@ -52,7 +52,7 @@ describe('an append while the server', () => {
   test('goes on refusing fails by the limit, with a message for people; repeating it is safe', async () => {
     server.double.faults.always('append', { kind: 'lose_answer' });
     const impatient = await server.open({
-      patience: { ...quick, attemptMilliseconds: 100, limitMilliseconds: 400 },
+      patience: { ...quick, attemptMs: 100, limitMs: 400 },
     });
     const events = [anEvent()];
     const refused = impatient.append('order-1', events, 'any');
@@ -87,7 +87,7 @@ describe('an append while the server', () => {
 
   test('stays away fails as unavailable, whatever class the client gives the error', async () => {
     await server.double.stop();
-    const impatient = await server.open({ patience: { ...quick, limitMilliseconds: 1_500 } });
+    const impatient = await server.open({ patience: { ...quick, limitMs: 1_500 } });
     await expect(impatient.append('order-1', [anEvent()], 'any')).rejects.toMatchObject({
       code: 'store_unavailable',
     });

@@ -12,8 +12,8 @@ beforeEach(async () => {
   cluster = await KurrentCluster.start();
   store = await openKurrentEventStore({
     connectionString: cluster.connectionString,
-    patience: { ...quick, attemptMilliseconds: 1_000, limitMilliseconds: 8_000 },
-    silenceMilliseconds: 200,
+    patience: { ...quick, attemptMs: 1_000, limitMs: 8_000 },
+    silenceMs: 200,
   });
 });
 
@@ -57,7 +57,7 @@ describe('in a cluster', () => {
     for (const node of cluster.nodes) await node.stop();
     const impatient = await openKurrentEventStore({
       connectionString: `${cluster.connectionString}&maxDiscoverAttempts=1`,
-      patience: { ...quick, limitMilliseconds: 300 },
+      patience: { ...quick, limitMs: 300 },
     });
     const refused = impatient.append('order-1', [anEvent()], 'any');
     await expect(refused).rejects.toMatchObject({ code: 'store_unavailable' });

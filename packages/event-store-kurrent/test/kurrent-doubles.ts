@@ -6,10 +6,10 @@ import type { KurrentEventStoreOptions } from '../src/index.ts';
 
 /** Quick, so that a test of a failure doesn't take long. */
 export const quick = {
-  attemptMilliseconds: 300,
-  limitMilliseconds: 3_000,
-  firstPauseMilliseconds: 5,
-  longestPauseMilliseconds: 50,
+  attemptMs: 300,
+  limitMs: 3_000,
+  firstPauseMs: 5,
+  longestPauseMs: 50,
 } as const;
 
 /** A server for one test, and the stores on it; all closed together. */
@@ -29,7 +29,7 @@ export class TestServer {
     const store = await openKurrentEventStore({
       connectionString: this.double.connectionString,
       patience: quick,
-      silenceMilliseconds: 200,
+      silenceMs: 200,
       ...options,
     });
     this.#stores.push(store);

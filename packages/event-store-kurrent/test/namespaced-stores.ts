@@ -26,7 +26,7 @@ export class NamespacedStores {
     const store = await openKurrentEventStore({
       connectionString: this.#connectionString,
       namespace: this.#namespace,
-      silenceMilliseconds: 500,
+      silenceMs: 500,
     });
     this.#stores.push(store);
     return store;

@@ -100,8 +100,8 @@ test('whatever goes wrong, what was acknowledged is there once, in order, and is
       fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 2 }),
       async (seed, oneIn, restarts) => {
         const server = await TestServer.start();
-        const patience = { ...quick, attemptMilliseconds: 400, limitMilliseconds: 1_500 };
-        const open = () => server.open({ patience, silenceMilliseconds: 60 });
+        const patience = { ...quick, attemptMs: 400, limitMs: 1_500 };
+        const open = () => server.open({ patience, silenceMs: 60 });
         try {
           const [one, other, reader] = await Promise.all([open(), open(), open()]);
           const abort = new AbortController();

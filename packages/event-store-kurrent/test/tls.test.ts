@@ -25,7 +25,7 @@ afterAll(() => double.stop());
 async function appendWith(credentials: string, settings: string) {
   const store = await openKurrentEventStore({
     connectionString: `kurrentdb://${credentials}127.0.0.1:${double.address.port}?tls=true${settings}`,
-    patience: { ...quick, limitMilliseconds: 1_500 },
+    patience: { ...quick, limitMs: 1_500 },
   });
   try {
     return await store.append('order-1', [anEvent()], 'any');

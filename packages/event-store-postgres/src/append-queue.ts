@@ -9,7 +9,7 @@ export interface AppendQueueOptions {
   readonly maxQueuedEvents: number;
 }
 
-const maxEventsPerGroup = 4096;
+const MAX_EVENTS_PER_GROUP = 4096;
 
 /**
  * Group commit: the appends that arrive in one turn of the event loop, or while a group is being written,
@@ -24,7 +24,10 @@ export class AppendQueue {
   constructor(options: AppendQueueOptions) {
     this.#options = options;
     const { maxQueuedEvents } = options;
-    this.#waiting = new WaitingAppends({ maxQueuedEvents, maxEventsPerGroup });
+    this.#waiting = new WaitingAppends({
+      maxQueuedEvents,
+      maxEventsPerGroup: MAX_EVENTS_PER_GROUP,
+    });
   }
 
   add(append: PreparedAppend): Promise<AppendResult> {

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@provisie/event-store';
 import {
   checkPlace,
-  eventDifference,
+  checkRevision,
+  checkThere,
   importConflict,
   preparedImport,
 } from '@provisie/event-store/adapting';
@@ -15,7 +16,7 @@ interface PreparedImport {
   readonly event: PreparedEvent;
 }
 
-const batchSize = 500;
+const BATCH_SIZE = 500;
 
 /** Somebody appended, or an import whose end wasn't known went through: what is there is to be looked at again. */
 class HeadMoved extends Error {
@@ -34,8 +35,8 @@ export async function importEvents(
   const head = await reader.head();
   const isNew = events.findIndex(({ position }) => position > head);
   const known = isNew === -1 ? events : events.slice(0, isNew);
-  for (let first = 0; first < known.length; first += batchSize) {
-    await requireThere(known.slice(first, first + batchSize), reader);
+  for (let first = 0; first < known.length; first += BATCH_SIZE) {
+    await requireThere(known.slice(first, first + BATCH_SIZE), reader);
   }
   const added = events.slice(known.length).map((recorded) => {
     return { recorded, event: preparedImport(recorded) };
@@ -52,23 +53,11 @@ async function requireThere(events: readonly RecordedEvent[], reader: EventReade
   const last = events.at(-1)?.position ?? 0;
   const found = new Map<number, RecordedEvent>();
   for (let position = (events[0]?.position ?? 1) - 1; position < last;) {
-    const batch = await reader.log(position, batchSize, undefined, undefined);
+    const batch = await reader.log(position, BATCH_SIZE, undefined, undefined);
     for (const event of batch.events) found.set(event.position, event);
     position = batch.events.at(-1)?.position ?? last;
   }
-  for (const event of events) requireSame(event, found.get(event.position));
-}
-
-function requireSame(event: RecordedEvent, found: RecordedEvent | undefined): void {
-  if (found === undefined) {
-    throw importConflict(event, 'the log goes on beyond it, and holds nothing there');
-  }
-  const difference = eventDifference(event, found, { withPositions: true });
-  if (difference === null) return;
-  throw importConflict(
-    event,
-    `the log holds event ${found.id} of stream ${found.stream} there, which differs in its ${difference}`,
-  );
+  for (const event of events) checkThere(event, found.get(event.position));
 }
 
 function planImport(added: readonly PreparedImport[], state: LogState): NewRows {
@@ -76,10 +65,8 @@ function planImport(added: readonly PreparedImport[], state: LogState): NewRows 
   let before = { position: state.head, recordedAt: state.lastRecordedAt ?? 0 };
   for (const { recorded, event } of added) {
     checkPlace(recorded, before);
-    const { stream, revision, position, recordedAt } = recorded;
-    const next = (draft.revisionOf(stream) ?? -1) + 1;
-    if (revision !== next)
-      throw importConflict(recorded, `the stream goes on with revision ${next}`);
+    const { stream, position, recordedAt } = recorded;
+    checkRevision(recorded, (draft.revisionOf(stream) ?? -1) + 1);
     if (draft.isTaken(event.id)) throw importConflict(recorded, `its id ${event.id} is taken`);
     draft.add(stream, event, position, recordedAt);
     before = { position, recordedAt };

@@ -11,7 +11,7 @@ export interface GroupWriterOptions {
   readonly address: string;
   readonly transactions: LogTransactions;
   readonly repeats: RepeatFinder;
-  readonly patienceMilliseconds: number;
+  readonly patienceMs: number;
 }
 
 /** Appends groups, each in one transaction. */
@@ -41,7 +41,7 @@ export class GroupWriter {
   }
 
   #tried(group: readonly PreparedAppend[], unknown: GroupPlan[]): Promise<GroupPlan> {
-    const { patienceMilliseconds: milliseconds, transactions } = this.#options;
+    const { patienceMs: milliseconds, transactions } = this.#options;
     return withPatience({ milliseconds }, async () => {
       const plans: GroupPlan[] = [];
       try {

@@ -3,8 +3,8 @@ import { connect, disconnect, type Server } from './connecting.ts';
 import { CHANNEL } from './log-transactions.ts';
 import { paused } from './patience.ts';
 
-const firstPauseMilliseconds = 100;
-const longestPauseMilliseconds = 10_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 
 /** Hears of commits to the log; when its connection breaks it makes another. What it misses, polling finds. */
 export class LogListener {
@@ -29,17 +29,17 @@ export class LogListener {
 
   async #listenUntilClosed(): Promise<void> {
     const { signal } = this.#closing;
-    let pause = firstPauseMilliseconds;
+    let pause = FIRST_PAUSE_MS;
     while (!signal.aborted) {
       try {
         await this.#listenOnce(() => {
-          pause = firstPauseMilliseconds;
+          pause = FIRST_PAUSE_MS;
         });
       } catch {
         // Readers meet the same failure, and know whom to tell.
       }
       await paused(pause, signal);
-      pause = Math.min(2 * pause, longestPauseMilliseconds);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   }
 

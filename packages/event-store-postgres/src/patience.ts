@@ -7,8 +7,8 @@ export interface Patience {
   readonly signal?: AbortSignal | undefined;
 }
 
-const firstPauseMilliseconds = 25;
-const longestPauseMilliseconds = 1_000;
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** Tries until it succeeds, fails in a way that won't pass, or patience ends; throws the last failure. */
 export async function withPatience<Result>(
@@ -16,7 +16,7 @@ export async function withPatience<Result>(
   attempt: () => Promise<Result>,
 ): Promise<Result> {
   const end = performance.now() + milliseconds;
-  let pause = firstPauseMilliseconds;
+  let pause = FIRST_PAUSE_MS;
   for (;;) {
     try {
       return await attempt();
@@ -25,7 +25,7 @@ export async function withPatience<Result>(
       if (isOver || !isPassing(error)) throw error;
     }
     await paused(pause, signal);
-    pause = Math.min(2 * pause, longestPauseMilliseconds);
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
   }
 }
 

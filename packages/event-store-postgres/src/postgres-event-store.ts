@@ -27,16 +27,16 @@ export interface PostgresEventStoreOptions {
   /** `postgres://user:password@host:port/database`; of the primary server, and not through a transaction pooler. */
   readonly url: string;
   /** How long failures that may pass (a restart, a lost connection) are met by trying again; default 10,000. */
-  readonly patienceMilliseconds?: number;
+  readonly patienceMs?: number;
   /** How soon subscribers look by themselves, should the server's notification not come; default 1,000. */
-  readonly pollMilliseconds?: number;
+  readonly pollMs?: number;
   /** Connections for reading at most; default 4. One more writes, and one listens while there are subscribers. */
   readonly readers?: number;
   /** Events that may wait to be written before appends are refused with `store_busy`; default 50,000. */
   readonly maxQueuedEvents?: number;
 }
 
-const defaultBatchSize = 500;
+const DEFAULT_BATCH_SIZE = 500;
 
 /**
  * The log in a PostgreSQL database, in a schema `provisie_events` of its own, made if absent. Any number of
@@ -47,16 +47,16 @@ export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
 ): Promise<ImportingStore> {
   const server = serverOf(options.url);
-  const { patienceMilliseconds: milliseconds = 10_000 } = options;
+  const { patienceMs: milliseconds = 10_000 } = options;
   try {
     await withPatience({ milliseconds }, () => setUpLog(server));
   } catch (error) {
     throw storeFailure(server.address, error);
   }
-  return new OpenedStore(server, { ...options, patienceMilliseconds: milliseconds });
+  return new OpenedStore(server, { ...options, patienceMs: milliseconds });
 }
 
-type OpenedOptions = PostgresEventStoreOptions & { readonly patienceMilliseconds: number };
+type OpenedOptions = PostgresEventStoreOptions & { readonly patienceMs: number };
 
 class OpenedStore implements ImportingStore {
   readonly #server: Server;
@@ -67,23 +67,23 @@ class OpenedStore implements ImportingStore {
   readonly #changes: LogChanges;
   readonly #listener: LogListener;
   readonly #closing = new AbortController();
-  readonly #patienceMilliseconds: number;
+  readonly #patienceMs: number;
   #closed: Promise<void> | null = null;
 
   constructor(server: Server, options: OpenedOptions) {
-    const { patienceMilliseconds, pollMilliseconds = 1_000, readers = 4 } = options;
+    const { patienceMs, pollMs = 1_000, readers = 4 } = options;
     this.#server = server;
-    this.#patienceMilliseconds = patienceMilliseconds;
-    this.#reading = new Reading(server, readers, patienceMilliseconds);
+    this.#patienceMs = patienceMs;
+    this.#reading = new Reading(server, readers, patienceMs);
     this.#reader = new EventReader(this.#reading);
     this.#transactions = new LogTransactions(server);
-    this.#changes = new LogChanges(() => true, pollMilliseconds);
+    this.#changes = new LogChanges(() => true, pollMs);
     this.#listener = new LogListener(server, () => this.#changes.announce());
     const writer = new GroupWriter({
       address: server.address,
       transactions: this.#transactions,
       repeats: new RepeatFinder(this.#reading),
-      patienceMilliseconds,
+      patienceMs,
     });
     this.#queue = new AppendQueue({
       write: async (group) => {
@@ -107,7 +107,7 @@ class OpenedStore implements ImportingStore {
 
   async importEvents(events: readonly RecordedEvent[]): Promise<void> {
     this.#checkOpen();
-    const milliseconds = this.#patienceMilliseconds;
+    const milliseconds = this.#patienceMs;
     try {
       await withPatience({ milliseconds }, () =>
         importEvents(events, this.#reader, this.#transactions),
@@ -126,7 +126,7 @@ class OpenedStore implements ImportingStore {
     for (let next = fromRevision; next <= end;) {
       signal?.throwIfAborted();
       this.#checkOpen();
-      const wanted = Math.min(defaultBatchSize, end - next + 1);
+      const wanted = Math.min(DEFAULT_BATCH_SIZE, end - next + 1);
       const { events, lastRevision } = await this.#reader.stream(stream, next, wanted, signal);
       // No further than it went at first: a stream may grow faster than it is read.
       if (next === fromRevision) end = Math.min(end, lastRevision);
@@ -195,7 +195,7 @@ class OpenedStore implements ImportingStore {
   }
 
   #batch(after: number, options: ReadAllOptions) {
-    const { batchSize = defaultBatchSize, categories, signal } = options;
+    const { batchSize = DEFAULT_BATCH_SIZE, categories, signal } = options;
     if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
       throw new RangeError(`batchSize must be a whole number from 1; it is ${batchSize}.`);
     }

@@ -8,14 +8,14 @@ import { storeFailure } from './store-failure.ts';
 export class Reading {
   readonly #server: Server;
   readonly #pool: Pool;
-  readonly #patienceMilliseconds: number;
+  readonly #patienceMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
   #isClosed = false;
 
-  constructor(server: Server, connections: number, patienceMilliseconds: number) {
+  constructor(server: Server, connections: number, patienceMs: number) {
     this.#server = server;
     this.#pool = poolForReading(server, connections);
-    this.#patienceMilliseconds = patienceMilliseconds;
+    this.#patienceMs = patienceMs;
   }
 
   /** Rejects with `EventStoreError`. */
@@ -25,7 +25,7 @@ export class Reading {
     values: unknown[],
     signal?: AbortSignal,
   ): Promise<Row[]> {
-    const milliseconds = this.#patienceMilliseconds;
+    const milliseconds = this.#patienceMs;
     try {
       return await withPatience({ milliseconds, signal }, () => {
         if (this.#isClosed) throw this.#closed();

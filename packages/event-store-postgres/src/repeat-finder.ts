@@ -22,7 +22,7 @@ const ofIds = `
   JOIN provisie_events.events e ON e.event_id = wanted.id`;
 
 /** Their contents come along. */
-const idsPerQuery = 500;
+const IDS_PER_QUERY = 500;
 
 /** Tells whether an append was written before. Events never change, so it needs no transaction. */
 export class RepeatFinder {
@@ -41,8 +41,8 @@ export class RepeatFinder {
   ): Promise<Extract<AppendResult, { readonly ok: true }> | EventStoreError | null> {
     const stored = new Map<string, StoredEvent>();
     const ids = append.events.map(({ id }) => id);
-    for (let first = 0; first < ids.length; first += idsPerQuery) {
-      const values = [ids.slice(first, first + idsPerQuery)];
+    for (let first = 0; first < ids.length; first += IDS_PER_QUERY) {
+      const values = [ids.slice(first, first + IDS_PER_QUERY)];
       for (const row of await this.#reading.rows<Row>('events_of_ids', ofIds, values)) {
         stored.set(row[0], storedEvent(row));
       }

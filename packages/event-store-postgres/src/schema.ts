@@ -6,14 +6,14 @@ import { connect, type Server } from './connecting.ts';
 import { nameOf } from './store-failure.ts';
 
 /** Two keys of an advisory lock: "PvEv" in ASCII, and what it is for. */
-const family = 0x50_76_45_76;
+const FAMILY = 0x50_76_45_76;
 /** Held to the commit by whoever gives positions, so that the order of commits is the order of positions. */
-export const lockForAppending = `SELECT pg_advisory_xact_lock(${family}, 1)`;
+export const lockForAppending = `SELECT pg_advisory_xact_lock(${FAMILY}, 1)`;
 
 const schema: OwnSchema = {
   name: 'provisie_events',
   kind: 'provisie event store',
-  lock: [family, 2],
+  lock: [FAMILY, 2],
   migrations: [
     `
     CREATE TABLE provisie_events.categories (

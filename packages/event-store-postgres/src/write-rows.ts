@@ -17,8 +17,8 @@ const insertEvents = `
     $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[])`;
 
 /** One statement takes a gigabyte at most. */
-const rowsPerStatement = 1_000;
-const charactersPerStatement = 16_000_000;
+const ROWS_PER_STATEMENT = 1_000;
+const CHARACTERS_PER_STATEMENT = 16_000_000;
 
 /** Sends the rows without waiting for the answers. */
 export function writeRows(
@@ -68,7 +68,7 @@ function* parts(rows: readonly EventRow[]): Generator<readonly EventRow[]> {
   for (const [index, { event }] of rows.entries()) {
     const length = event.data.length + (event.metadata?.length ?? 0);
     const isFull =
-      index - first === rowsPerStatement || characters + length > charactersPerStatement;
+      index - first === ROWS_PER_STATEMENT || characters + length > CHARACTERS_PER_STATEMENT;
     if (isFull && index > first) {
       yield rows.slice(first, index);
       first = index;

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { openPostgresEventStore } from '../src/index.ts';
 import { anEvent, Bench, expectSound, ofLog } from './given.ts';
 
-const impatient = { patienceMilliseconds: 100 };
+const impatient = { patienceMs: 100 };
 
 describe.skipIf(postgresMissing() !== null)('the store', () => {
   let bench: Bench;

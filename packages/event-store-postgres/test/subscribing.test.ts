@@ -22,7 +22,7 @@ describe.skipIf(postgresMissing() !== null)('a subscription', () => {
 
   test('is woken by the server, long before it would look by itself', async () => {
     const writer = await bench.open();
-    const reader = await bench.open({ pollMilliseconds: 3_600_000 });
+    const reader = await bench.open({ pollMs: 3_600_000 });
     const follower = bench.keep(new Follower(reader));
     await until(async () => (await listeners()) === 1, 'it listens');
     for (let n = 1; n <= 20; n += 1) {
@@ -35,7 +35,7 @@ describe.skipIf(postgresMissing() !== null)('a subscription', () => {
   test('listens again after its connection was cut, and misses nothing of meanwhile', async () => {
     const writer = await bench.open();
     const proxy = bench.keep(await openProxy(bench.url));
-    const reader = await bench.open({ url: proxy.url, pollMilliseconds: 3_600_000 });
+    const reader = await bench.open({ url: proxy.url, pollMs: 3_600_000 });
     const follower = bench.keep(new Follower(reader));
     await until(async () => (await listeners()) === 1, 'it listens');
     proxy.rules = { fromClient: () => 'cut', fromServer: () => 'cut' };
@@ -52,7 +52,7 @@ describe.skipIf(postgresMissing() !== null)('a subscription', () => {
     const proxy = bench.keep(await openProxy(bench.url));
     // The server's notifications get lost; answers to queries don't.
     proxy.rules = { fromServer: (sent) => (sent[0] === 'A'.charCodeAt(0) ? 'cut' : 'pass') };
-    const reader = await bench.open({ url: proxy.url, pollMilliseconds: 50 });
+    const reader = await bench.open({ url: proxy.url, pollMs: 50 });
     const follower = bench.keep(new Follower(reader));
     for (let n = 1; n <= 5; n += 1) {
       await writer.append('order-1', [anEvent()], 'any');

@@ -64,7 +64,7 @@ describe.skipIf(postgresMissing() !== null)('the log survives', () => {
   });
 
   test('a server that is gone after a commit: the caller is told that the outcome is unknown', async () => {
-    const store = await bench.open({ url: proxy.url, patienceMilliseconds: 300 });
+    const store = await bench.open({ url: proxy.url, patienceMs: 300 });
     const event = anEvent();
     await store.append('order-1', [anEvent()], 'no_stream');
     const isAnswered = once('COMMIT\0', 'cut');
@@ -114,7 +114,7 @@ describe.skipIf(postgresMissing() !== null)('the log survives', () => {
 
   test('an operator who ends its connections, again and again, under load', async () => {
     const stores = [await bench.open(), await bench.open()];
-    const follower = bench.keep(new Follower(await bench.open({ pollMilliseconds: 60_000 })));
+    const follower = bench.keep(new Follower(await bench.open({ pollMs: 60_000 })));
     const operator = await bench.connect();
     const acknowledged: string[] = [];
     const over = new AbortController();
@@ -150,7 +150,7 @@ test.skipIf(postgresMissing() !== null)(
   'a restart of the server is met with patience, by appends, reads and subscriptions',
   async () => {
     const server = await startPostgres({ durable: true });
-    const store = await openPostgresEventStore({ url: server.url, patienceMilliseconds: 30_000 });
+    const store = await openPostgresEventStore({ url: server.url, patienceMs: 30_000 });
     const follower = new Follower(store);
     const acknowledged: string[] = [];
     const over = new AbortController();

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createEventIds, type EventStore } from '@provisie/event-store';
 
 /** Of a process that a test kills: appends a few at a time, for ever, and prints the ids of what was acknowledged. */
 export async function appendForEver(store: EventStore, writers: number): Promise<never> {
+  // What it compiled is kept at its end, which never comes.
+  flushCompileCache();
   const nextId = createEventIds();
   const write = async (writer: number) => {
     for (let n = 0; ; n += 1) {
@@ -17,8 +19,8 @@ export async function appendForEver(store: EventStore, writers: number): Promise
         data: { writer, n, text: 'x'.repeat((n * 97) % 700) },
       }));
       const result = await store.append(`touches-${writer % 4}`, added, 'any');
-      // Straight to the pipe: what is printed has left the process when it is killed.
-      if (result.ok) writeSync(1, added.map(({ id }) => `${id}\n`).join(''));
+      // At once to the pipe, as long as whoever reads it keeps up.
+      if (result.ok) process.stdout.write(added.map(({ id }) => `${id}\n`).join(''));
     }
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));

@@ -1,3 +1,2 @@
 export { eventStoreContract } from './event-store-contract.ts';
-export type { ContractOptions } from './event-store-contract.ts';
 export type { OpenedForTest } from './contract-test.ts';

@@ -13,7 +13,7 @@ export function eventIdOf(...key: readonly string[]): string {
 }
 
 /** Times from here on have no room in an id. */
-const endOfTimes = 2 ** 48;
+const END_OF_TIMES = 2 ** 48;
 
 /**
  * The same for a fact that many report and that tells its time (UTC milliseconds), which has to be the same whenever it is
@@ -22,7 +22,7 @@ const endOfTimes = 2 ** 48;
  */
 export function eventIdAt(at: number, ...key: readonly string[]): string {
   const id = eventIdOf(...key, String(at));
-  if (!Number.isSafeInteger(at) || at < 0 || at >= endOfTimes) return id;
+  if (!Number.isSafeInteger(at) || at < 0 || at >= END_OF_TIMES) return id;
   const time = at.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-8${id.slice(15)}`;
 }
@@ -44,23 +44,23 @@ export function createEventIds(options: EventIdOptions = {}): () => string {
   const begin = (at: number) => {
     const id = uuidOf(ulid(at, random));
     latest = at;
-    head = id.slice(0, -tailDigits);
-    tail = Number.parseInt(id.slice(-tailDigits), 16);
+    head = id.slice(0, -TAIL_DIGITS);
+    tail = Number.parseInt(id.slice(-TAIL_DIGITS), 16);
   };
 
   return () => {
     const at = now();
     if (at > latest) begin(at);
-    else if (tail < lastTail) tail += 1;
+    else if (tail < LAST_TAIL) tail += 1;
     // So many in one millisecond take the next one's.
     else begin(latest + 1);
-    return head + tail.toString(16).padStart(tailDigits, '0');
+    return head + tail.toString(16).padStart(TAIL_DIGITS, '0');
   };
 }
 
 /** Of the id's hexadecimal digits, those that are counted up within a millisecond: making a ULID takes longer. */
-const tailDigits = 6;
-const lastTail = 16 ** tailDigits - 1;
+const TAIL_DIGITS = 6;
+const LAST_TAIL = 16 ** TAIL_DIGITS - 1;
 
 const crockfordDigits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const valueOfDigit = new Map(Array.from(crockfordDigits, (digit, value) => [digit, value]));

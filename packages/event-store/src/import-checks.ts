@@ -1,5 +1,6 @@
 import { EventStoreError } from './event-store.ts';
 import type { RecordedEvent } from './event-store.ts';
+import { eventDifference } from './log-equality/event-difference.ts';
 import { prepareEvents } from './prepared-event.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 
@@ -32,6 +33,26 @@ export function checkPlace(
   if (!Number.isSafeInteger(recordedAt) || recordedAt < before.recordedAt) {
     throw importConflict(event, `it was recorded before the event that it follows`);
   }
+}
+
+/** Throws `import_conflict` unless the revision is the one with which its stream goes on. */
+export function checkRevision(event: RecordedEvent, next: number): void {
+  if (event.revision !== next) {
+    throw importConflict(event, `the stream goes on with revision ${next}`);
+  }
+}
+
+/** For a position that the log has passed: throws `import_conflict` unless `found`, which it holds there, is the same. */
+export function checkThere(event: RecordedEvent, found: RecordedEvent | undefined): void {
+  if (found?.position !== event.position) {
+    throw importConflict(event, 'the log goes on beyond it, and holds nothing there');
+  }
+  const difference = eventDifference(event, found, { withPositions: true });
+  if (difference === null) return;
+  throw importConflict(
+    event,
+    `the log holds event ${found.id} of stream ${found.stream} there, which differs in its ${difference}`,
+  );
 }
 
 export function importConflict(

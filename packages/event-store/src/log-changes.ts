@@ -2,14 +2,14 @@
 export class LogChanges {
   readonly #waiting = new Set<() => void>();
   readonly #hasChanged: (() => boolean) | null;
-  readonly #pollMilliseconds: number;
+  readonly #pollMs: number;
   #timer: NodeJS.Timeout | undefined;
   #announced = 0;
 
   /** `hasChanged` is asked from time to time while somebody waits; null when others never write. */
-  constructor(hasChanged: (() => boolean) | null, pollMilliseconds: number) {
+  constructor(hasChanged: (() => boolean) | null, pollMs: number) {
     this.#hasChanged = hasChanged;
-    this.#pollMilliseconds = pollMilliseconds;
+    this.#pollMs = pollMs;
   }
 
   /** How often it was announced up to now: for `next`, when looking takes its time. */
@@ -49,7 +49,7 @@ export class LogChanges {
     if (hasChanged === null) return;
     this.#timer ??= setInterval(() => {
       if (mayHaveChanged(hasChanged)) this.announce();
-    }, this.#pollMilliseconds);
+    }, this.#pollMs);
   }
 
   #stopPolling(): void {

@@ -16,8 +16,8 @@ export interface PreparedEvent {
 const limits = {
   streamLength: 256,
   typeLength: 128,
-  /** Of data and of metadata each, as JSON. */
-  jsonCharacters: 1_048_576,
+  /** Of data and of metadata each, as JSON. The longest there is names the orders of a payout. */
+  jsonCharacters: 16_777_216,
   lastInstant: 8_640_000_000_000_000,
 } as const;
 

@@ -15,6 +15,17 @@ export interface WaitingAppendsOptions {
   readonly maxEventsPerGroup: number;
 }
 
+/** Why an append may not wait with the events that wait already; null when it may. One append alone always may. */
+export function refusalWhenFull(
+  queuedEvents: number,
+  { events }: PreparedAppend,
+  maxQueuedEvents: number,
+): EventStoreError | null {
+  if (queuedEvents === 0 || queuedEvents + events.length <= maxQueuedEvents) return null;
+  const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
+  return new EventStoreError('store_busy', message);
+}
+
 /** Appends that wait to be written, in the order they came, and are taken in groups. */
 export class WaitingAppends {
   readonly #options: WaitingAppendsOptions;
@@ -31,12 +42,8 @@ export class WaitingAppends {
 
   /** Settles when whoever takes the append settles it. */
   add(append: PreparedAppend): Promise<AppendResult> {
-    const { maxQueuedEvents } = this.#options;
-    const isFull = this.#queuedEvents + append.events.length > maxQueuedEvents;
-    if (isFull && this.#waiting.length > 0) {
-      const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
-      return Promise.reject(new EventStoreError('store_busy', message));
-    }
+    const refusal = refusalWhenFull(this.#queuedEvents, append, this.#options.maxQueuedEvents);
+    if (refusal !== null) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ append, resolve, reject });
       this.#queuedEvents += append.events.length;

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { httpProblem } from './problem.ts';
 import type { ProblemError } from './problem.ts';
 
-export const MAX_PAGE_ROWS = 500;
+const MAX_PAGE_ROWS = 500;
 const DEFAULT_PAGE_ROWS = 50;
 
 /** The query of every listing. */

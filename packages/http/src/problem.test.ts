@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { HTTP_PROBLEMS, problemResponse, problemsOf, responseOf } from './problem.ts';
+import { HTTP_PROBLEMS, httpProblem, problemsOf, responseOf } from './problem.ts';
 
 test('a problem is an RFC 9457 answer with our stable code', async () => {
-  const response = problemResponse('invalid_request', 'One value is wrong.', {
+  const problem = httpProblem('invalid_request', 'One value is wrong.', {
     errors: [{ path: '/limit', problem: 'too large', expected: '1 to 500' }],
     headers: { 'Retry-After': '3' },
   });
+  const response = responseOf(problem);
   expect(response.status).toBe(400);
   expect(response.headers.get('Content-Type')).toBe('application/problem+json');
   expect(response.headers.get('Retry-After')).toBe('3');

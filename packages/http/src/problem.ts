@@ -59,7 +59,7 @@ export interface ProblemOptions {
 }
 
 /** The stable address of a kind of failure; an identifier, not a page. */
-export function problemType(code: string): string {
+function problemType(code: string): string {
   return `urn:provisie:problem:${code}`;
 }
 
@@ -102,13 +102,4 @@ export function responseOf(error: ProblemError, instance?: string): Response {
     status: error.details.status,
     headers: { ...error.headers, 'Content-Type': 'application/problem+json' },
   });
-}
-
-/** A failure that every service shares, as its answer. */
-export function problemResponse(
-  code: HttpProblemCode,
-  detail: string,
-  options?: ProblemOptions,
-): Response {
-  return responseOf(httpProblem(code, detail, options));
 }

@@ -4,7 +4,7 @@ import { PayoutFileError } from './payout-file-error.ts';
 import type { OrderField } from './payout-file-error.ts';
 
 /** Of SEPA; the schema would take names of 140. */
-const maxNameLength = 70;
+const MAX_NAME_LENGTH = 70;
 
 /** Of the schemas. */
 const maxAddressLengths = { street: 70, postalCode: 16, city: 35 } as const;
@@ -24,7 +24,7 @@ export function bankPartyFor(
   checkIban(party.iban, at('iban'));
   if (party.bic !== null) checkBic(party.bic, at('bic'));
   return {
-    name: write('name', party.name, maxNameLength),
+    name: write('name', party.name, MAX_NAME_LENGTH),
     iban: party.iban,
     bic: party.bic,
     address: party.address === null ? null : addressFor(party.address, write, at),

@@ -15,7 +15,7 @@ export interface CsvColumn<Row> {
   readonly cell: (row: Row) => CsvCell;
 }
 
-const rowsPerChunk = 200;
+const ROWS_PER_CHUNK = 200;
 
 /**
  * RFC 4180: commas, CRLF, a header line, quotes where needed. A text that a spreadsheet would take for a
@@ -34,7 +34,7 @@ export async function* csvText<Row>(
   let mark = byteOrderMark ? '\u{FEFF}' : '';
   for await (const row of rows) {
     records.push(columns.map(({ cell }) => cellOf(cell(row))));
-    if (records.length < rowsPerChunk) continue;
+    if (records.length < ROWS_PER_CHUNK) continue;
     yield mark + linesOf(records);
     mark = '';
     records = [];

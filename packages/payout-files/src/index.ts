@@ -1,14 +1,13 @@
 export * from './credit-transfer.ts';
 export type { CreditTransferFormat } from './credit-transfer-xml.ts';
 export { csvText } from './csv.ts';
-export type { CsvCell, CsvColumn, CsvOptions } from './csv.ts';
+export type { CsvColumn } from './csv.ts';
 export * from './journal-csv.ts';
-export type { NoteChange, SepaChange } from './order-checks.ts';
+export type { SepaChange } from './order-checks.ts';
 export * from './payout-file-error.ts';
 export * from './payouts-csv.ts';
 export * from './sepa-credit-transfer.ts';
 export { sepaText } from './sepa-text.ts';
-export type { SepaText } from './sepa-text.ts';
 export * from './bank-file/bank-report.ts';
-export { MAX_BANK_FILE_BYTES, readBankFile } from './bank-file/read-bank-file.ts';
+export { readBankFile } from './bank-file/read-bank-file.ts';
 export type { BankFileOptions } from './bank-file/read-bank-file.ts';

@@ -16,8 +16,8 @@ export interface SepaChange extends OrderField {
 export type NoteChange = (change: SepaChange) => void;
 
 /** Of SEPA credit transfers: EUR 999,999,999.99. */
-const maxPaymentCents = 99_999_999_999;
-const maxRemittanceLength = 140;
+const MAX_PAYMENT_CENTS = 99_999_999_999;
+const MAX_REMITTANCE_LENGTH = 140;
 
 /** The order with its texts as they stand in the file. Throws `PayoutFileError`. */
 export function checkedOrder(order: CreditTransferOrder, note: NoteChange): CreditTransferOrder {
@@ -48,7 +48,7 @@ export function checkedTransfer(transfer: CreditTransfer, note: NoteChange): Cre
     endToEndId,
     amountCents,
     creditor: partyAt(transfer.creditor, 'creditor', at, note),
-    remittance: write('remittance', transfer.remittance, maxRemittanceLength),
+    remittance: write('remittance', transfer.remittance, MAX_REMITTANCE_LENGTH),
   };
 }
 
@@ -93,11 +93,11 @@ function checkTotals(
 
 function checkAmount(amountCents: Cents, place: OrderField): void {
   const fits =
-    Number.isSafeInteger(amountCents) && amountCents >= 1 && amountCents <= maxPaymentCents;
+    Number.isSafeInteger(amountCents) && amountCents >= 1 && amountCents <= MAX_PAYMENT_CENTS;
   if (fits) return;
   throw new PayoutFileError(
     'amount_invalid',
     place,
-    `${amountCents} must be whole cents from 1 to ${maxPaymentCents}.`,
+    `${amountCents} must be whole cents from 1 to ${MAX_PAYMENT_CENTS}.`,
   );
 }

@@ -12,7 +12,7 @@ export interface CreditTransferOptions {
   readonly onChange?: NoteChange;
 }
 
-const chunkLength = 16_384;
+const CHUNK_LENGTH = 16_384;
 
 /**
  * A SEPA credit transfer order in euros as XML, valid against the schema of `format`, in pieces of about
@@ -35,7 +35,7 @@ export async function* sepaCreditTransfer(
     const checked = checkedTransfer(transfer, onChange);
     tally.add(checked);
     chunk += creditTransferXml(format, checked);
-    if (chunk.length >= chunkLength) {
+    if (chunk.length >= CHUNK_LENGTH) {
       yield chunk;
       chunk = '';
     }

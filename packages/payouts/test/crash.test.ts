@@ -24,7 +24,6 @@ function run(folder: string, killAt = 0, when = 'before'): Promise<End> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder, String(killAt), when], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled') },
     });
     let output = '';
     child.stdout.on('data', (data) => (output += String(data)));

@@ -134,6 +134,22 @@ describe('a month', () => {
     ]);
   });
 
+  test('a partner of whom a payout names thousands of orders is paid like the others', async () => {
+    const longest = (n: number) => `order-${n}`.padEnd(128, '-');
+    const orders = Array.from({ length: 5000 }, (_, n) => longest(n));
+    await openMerchant(office);
+    await openPartner(office, 'anna');
+    await openPartner(office, 'bram', 'private_person');
+    await Promise.all(orders.map((orderId) => sell(office, orderId, 'anna', 1000)));
+    await sell(office, 'o1', 'bram');
+    await office.caughtUp();
+    const run = await payOut(office);
+    expect(run.scheduled).toMatchObject({ payouts: 2, netCents: 5000 * 100 + 10_000 });
+    const [payout] = await payoutsOf(office, 'anna');
+    expect(JSON.stringify(payout?.lines).length).toBeGreaterThan(1_048_576);
+    expect(payout?.lines).toHaveLength(5000);
+  }, 60_000);
+
   test('the papers are made of the log alone, and the same each time', async () => {
     await openMerchant(office);
     await openPartner(office, 'anna');

@@ -29,7 +29,7 @@ export async function copyVault(from: MovableVault, to: MovableVault): Promise<C
 }
 
 /** Of what a vault holds. */
-export function proofOf({ subjectKeys, secrets }: VaultKeys): CopyProof {
+function proofOf({ subjectKeys, secrets }: VaultKeys): CopyProof {
   const lines = [
     ...subjectKeys.map(({ keyId, subject, key }) => ['subject', keyId, subject, hex(key)]),
     ...secrets.map(({ name, secret }) => ['secret', name, hex(secret)]),

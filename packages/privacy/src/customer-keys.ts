@@ -28,7 +28,7 @@ export function createCustomerKeys(secret: Uint8Array): CustomerKeys {
  * Trims, applies NFKC and lower-cases. Nothing more: dots and `+tags` are kept, because only the mail
  * provider knows whether they lead to the same person. Null when it isn't an address.
  */
-export function normaliseEmail(typed: string): string | null {
+function normaliseEmail(typed: string): string | null {
   const address = typed.normalize('NFKC').trim().toLowerCase();
   const isAddress =
     address.length <= 254 && /^[^\s@<>]{1,64}@[^\s@<>.]+(\.[^\s@<>.]+)+$/.test(address);

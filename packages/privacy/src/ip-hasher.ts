@@ -19,8 +19,8 @@ export function createIpHasher(secret: Uint8Array): IpHasher {
   const hashesOf = (day: number): HashesOfDay => {
     const known = days.get(day);
     if (known !== undefined) return known;
-    if (days.size >= keptDays) days.clear();
-    const date = new Date(day * dayMs).toISOString().slice(0, 10);
+    if (days.size >= KEPT_DAYS) days.clear();
+    const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
     const made = new HashesOfDay(root.sign(`ip\n${date}`).then(hmacKey));
     days.set(day, made);
     return made;
@@ -29,7 +29,7 @@ export function createIpHasher(secret: Uint8Array): IpHasher {
   return {
     hash(ip, at) {
       const network = networkOf(ip);
-      return network === null ? unknown : hashesOf(Math.floor(at / dayMs)).of(network);
+      return network === null ? unknown : hashesOf(Math.floor(at / DAY_MS)).of(network);
     },
   };
 }
@@ -46,7 +46,7 @@ class HashesOfDay {
   of(network: string): Promise<string> {
     const known = this.#known.get(network);
     if (known !== undefined) return known;
-    if (this.#known.size >= keptHashes) this.#known.clear();
+    if (this.#known.size >= KEPT_HASHES) this.#known.clear();
     const made = this.#key.then(async (key) => toBase64Url(await key.sign(network)));
     this.#known.set(network, made);
     return made;
@@ -54,8 +54,8 @@ class HashesOfDay {
 }
 
 /** Around midnight two days are in use; an import of old logs walks through more. */
-const keptDays = 3;
+const KEPT_DAYS = 3;
 /** Of a day. */
-const keptHashes = 10_000;
-const dayMs = 86_400_000;
+const KEPT_HASHES = 10_000;
+const DAY_MS = 86_400_000;
 const unknown = Promise.resolve(null);

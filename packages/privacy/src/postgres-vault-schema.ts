@@ -1,12 +1,12 @@
 import type { OwnSchema } from '@provisie/postgres';
 
 /** "PvVt" in ASCII, as a family of advisory locks. */
-const lockFamily = 0x50_76_56_74;
+const LOCK_FAMILY = 0x50_76_56_74;
 
 export const vaultSchema: OwnSchema = {
   name: 'provisie_vault',
   kind: 'provisie vault',
-  lock: [lockFamily, 1],
+  lock: [LOCK_FAMILY, 1],
   migrations: [
     `
       CREATE TABLE provisie_vault.subject_keys (

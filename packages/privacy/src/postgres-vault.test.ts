@@ -78,6 +78,24 @@ describe.skipIf(postgresMissing() !== null)('the schema of a vault', () => {
     expect(await fileOfKeys()).toContain(Buffer.from('reisblog').toString('hex'));
   });
 
+  test('loses an erased key from its file no later than the last transaction that could read it', async () => {
+    const vault = await open();
+    const sealed = await vault.seal('woonblog', { name: 'Zoë' });
+    const reader = new Client({ connectionString: database.url });
+    await reader.connect();
+    let erasing: Promise<void>;
+    try {
+      await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+      erasing = vault.erase('woonblog');
+      await expect.poll(() => vault.open(sealed)).toBeNull();
+      expect(await fileOfKeys()).toContain(Buffer.from('woonblog').toString('hex'));
+    } finally {
+      await reader.end();
+    }
+    await erasing;
+    expect(await fileOfKeys()).not.toContain(Buffer.from('woonblog').toString('hex'));
+  });
+
   async function fileOfKeys(): Promise<string> {
     await sql('CHECKPOINT');
     const rows = await sql(

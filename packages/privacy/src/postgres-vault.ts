@@ -16,14 +16,15 @@ import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
 
 /** How long failures that may pass are met by trying again. */
-const patienceMilliseconds = 10_000;
-const pauseMilliseconds = 100;
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 100;
 
 /**
  * A vault in the schema `provisie_vault` of a PostgreSQL database, made if absent. Lose it and everything sealed is
  * lost, so back it up, but apart from the log: best in a database of its own. Several processes may have it open.
- * An erased key is taken out of the table's file at once; it lives on in the server's archived write-ahead log and in
- * backups until those are dropped. Rejects with `VaultError`.
+ * An erased key is out of the table's file when `erase` resolves, which waits for transactions in this database that began
+ * before; it lives on in the server's archived write-ahead log and in backups until those are dropped. Rejects with
+ * `VaultError`.
  *
  * @param url `postgres://user:password@host:port/database`
  */
@@ -82,8 +83,12 @@ class PostgresKeyTable implements KeyTable {
 
   async erase(subject: string): Promise<void> {
     await this.#rows('DELETE FROM provisie_vault.subject_keys WHERE subject = $1', [subject]);
-    // A deleted row stays in the file until something else needs its place: this writes the table anew.
-    await this.#rows('VACUUM (FULL) provisie_vault.subject_keys', []);
+    const end = performance.now() + PATIENCE_MS;
+    while ((await this.use((client) => keptWhenWrittenAnew(client))) > 0) {
+      if (performance.now() > end)
+        throw new VaultError('vault_unavailable', keptInFile(this.#name));
+      await setTimeout(PAUSE_MS);
+    }
   }
 
   async secret(name: string, offered: Uint8Array): Promise<Uint8Array> {
@@ -129,7 +134,7 @@ class PostgresKeyTable implements KeyTable {
 
   /** `work` may be done several times. */
   async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const end = performance.now() + patienceMilliseconds;
+    const end = performance.now() + PATIENCE_MS;
     for (;;) {
       if (this.#isClosed) throw new VaultError('vault_closed', 'The vault is closed.');
       try {
@@ -138,7 +143,7 @@ class PostgresKeyTable implements KeyTable {
         const isOver = performance.now() > end;
         if (isOver || !isPassing(error)) throw vaultFailure(this.#name, error);
       }
-      await setTimeout(pauseMilliseconds);
+      await setTimeout(PAUSE_MS);
     }
   }
 
@@ -163,6 +168,29 @@ class PostgresKeyTable implements KeyTable {
       client.release(isBroken);
     }
   }
+}
+
+/**
+ * A deleted row stays in the file until something else needs its place: this writes the table anew. Resolves to how many
+ * deleted rows the server had to keep, for transactions in this database that began before.
+ */
+async function keptWhenWrittenAnew(client: PoolClient): Promise<number> {
+  let kept = 0;
+  // In whatever language the server speaks: "3 dead row versions cannot be removed yet."
+  const hear = ({ detail = '' }: { readonly detail?: string | undefined }) => {
+    kept += Number(/\d+/.exec(detail)?.[0] ?? 0);
+  };
+  client.on('notice', hear);
+  try {
+    await client.query('VACUUM (FULL, VERBOSE) provisie_vault.subject_keys');
+  } finally {
+    client.off('notice', hear);
+  }
+  return kept;
+}
+
+function keptInFile(name: string): string {
+  return `A key was erased from ${name}, but stays in the table's file for a transaction that began before. Erase again when that has ended.`;
 }
 
 const allKeys = 'SELECT key_id AS "keyId", subject, key FROM provisie_vault.subject_keys';

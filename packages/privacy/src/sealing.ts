@@ -11,12 +11,12 @@ export interface SubjectKey {
 
 const ALGORITHM = 'aes-256-gcm';
 /** A random 96-bit iv (NIST SP 800-38D §8.2.2) is safe for 2³² values under one key: a subject has a few. */
-const ivBytes = 12;
+const IV_BYTES = 12;
 /** The tag stands at the end of the ciphertext, as WebCrypto has it. */
-const tagBytes = 16;
+const TAG_BYTES = 16;
 
 export function sealUnder(subjectKey: SubjectKey, value: JsonObject): Sealed {
-  const iv = randomBytes(ivBytes);
+  const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, subjectKey.key, iv).setAAD(associated(subjectKey));
   const ciphertext = [cipher.update(JSON.stringify(value), 'utf8'), cipher.final()];
   return {
@@ -30,13 +30,13 @@ export function sealUnder(subjectKey: SubjectKey, value: JsonObject): Sealed {
 export function openUnder(subjectKey: SubjectKey, sealed: Sealed): JsonObject {
   const iv = Buffer.from(sealed.iv, 'base64url');
   const bytes = Buffer.from(sealed.ciphertext, 'base64url');
-  if (iv.length !== ivBytes || bytes.length < tagBytes) throw tampered(sealed);
-  const options = { authTagLength: tagBytes };
+  if (iv.length !== IV_BYTES || bytes.length < TAG_BYTES) throw tampered(sealed);
+  const options = { authTagLength: TAG_BYTES };
   const decipher = createDecipheriv(ALGORITHM, subjectKey.key, iv, options)
     .setAAD(associated(subjectKey))
-    .setAuthTag(bytes.subarray(-tagBytes));
+    .setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    const plain = [decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()];
+    const plain = [decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()];
     return parsed(Buffer.concat(plain).toString('utf8'), sealed);
   } catch (cause) {
     throw tampered(sealed, cause);

@@ -8,8 +8,8 @@ import type { SubjectKey } from './sealing.ts';
 import { VaultError } from './vault.ts';
 
 /** "PvVt" in ASCII, in the file's header: tells a vault from any other SQLite file. */
-const applicationId = 0x50_76_56_74;
-const schemaVersion = 1;
+const APPLICATION_ID = 0x50_76_56_74;
+const SCHEMA_VERSION = 1;
 
 const schema = `
   CREATE TABLE subject_keys (
@@ -21,8 +21,8 @@ const schema = `
     name TEXT PRIMARY KEY,
     secret BLOB NOT NULL CHECK (length(secret) = 32)
   ) STRICT, WITHOUT ROWID;
-  PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${schemaVersion};
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
 const allKeys = 'SELECT key_id AS keyId, subject, key FROM subject_keys';
@@ -156,12 +156,12 @@ function migrate(database: Database.Database, file: string): void {
     database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && id === 0;
   if (isEmpty) {
     database.exec(schema);
-  } else if (id !== applicationId) {
+  } else if (id !== APPLICATION_ID) {
     throw new VaultError('vault_foreign', `${file} is a database of another program, not a vault.`);
-  } else if (version > schemaVersion) {
+  } else if (version > SCHEMA_VERSION) {
     throw new VaultError(
       'vault_newer',
-      `${file} was written by a newer Provisie (vault version ${version}; this one knows ${schemaVersion}). Start that version.`,
+      `${file} was written by a newer Provisie (vault version ${version}; this one knows ${SCHEMA_VERSION}). Start that version.`,
     );
   }
 }

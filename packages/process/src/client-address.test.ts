@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { addressFromHeader } from './client-address.ts';
+import { clientAddressBy } from './client-address.ts';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -9,7 +9,7 @@ test.each([
   ['198.51.100.1,', 'none'],
   ['', 'none'],
 ])('of the header %j the proxy itself saw %s', async (header, expected) => {
-  const address = addressFromHeader('x-forwarded-for');
+  const address = clientAddressBy('x-forwarded-for');
   const app = new Hono().get('/', (c) => c.text(address(c) ?? 'none'));
   const answer = await app.request('/', { headers: { 'X-Forwarded-For': header } });
   expect(await answer.text()).toBe(expected);

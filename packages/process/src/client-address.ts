@@ -6,17 +6,18 @@ export interface Caller {
   readonly env: unknown;
 }
 
-/** For a server that visitors reach directly. */
-export function addressOfSocket({ env }: Caller): string | null {
+/** Null: visitors reach the server directly. Else the header that a proxy in front sets. */
+export function clientAddressBy(header: string | null): (caller: Caller) => string | null {
+  return header === null ? addressOfSocket : addressFromHeader(header);
+}
+
+function addressOfSocket({ env }: Caller): string | null {
   const incoming = typeof env === 'object' && env !== null && 'incoming' in env && env.incoming;
   return incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? null) : null;
 }
 
-/**
- * For a server behind a proxy of one's own that sets the header: the last address in it is the one that
- * the proxy itself saw, what stands before it anyone may have written.
- */
-export function addressFromHeader(name: string): (caller: Caller) => string | null {
+/** The last address in it is the one that the proxy itself saw; what stands before it anyone may have written. */
+function addressFromHeader(name: string): (caller: Caller) => string | null {
   return ({ req }) => {
     const last = req.raw.headers.get(name)?.split(',').at(-1)?.trim();
     return last === undefined || last === '' ? null : last;

@@ -1,10 +1,6 @@
 export * from './errors.ts';
 export * from './generations/index.ts';
-export {
-  Projection,
-  type ProjectionOptions,
-  type UnreadableEvents,
-} from './applying/projection.ts';
+export { Projection } from './applying/projection.ts';
 export * from './applying/projector.ts';
 export type { OpenedReadModel } from './opened-read-model.ts';
 export { ReadModelDatabaseError } from './postgres/read-model-database-error.ts';
@@ -13,10 +9,9 @@ export {
   openSqliteReadModel,
   readModelFile,
   type SqliteReadModel,
-  type SqliteReadModelOptions,
 } from './sqlite/sqlite-read-model.ts';
-export { entryKey } from './tables/index.ts';
-export type { TableComparison } from './verifying/table-comparison.ts';
+export { entryMoved } from './tables/index.ts';
+export type * from './read-model.ts';
 export * from './verifying/verify.ts';
 export * from './version.ts';
-export * from './views.ts';
+export type * from './views.ts';

@@ -1,5 +1,5 @@
 import type { ReadModelDatabase } from './database/read-model-database.ts';
-import type { ReadModel } from './views.ts';
+import type { ReadModel } from './read-model.ts';
 
 /** A read model that is open, on whichever database. */
 export interface OpenedReadModel {

@@ -85,6 +85,8 @@ export const terms = (
   });
 export const applied = (partnerId: string, at: number, customerKeys: string[] = []) =>
   event('PartnerApplied', at, { partnerId, profile, customerKeys });
+export const profileChanged = (partnerId: string, at: number, customerKeys: string[] = []) =>
+  event('PartnerProfileChanged', at, { partnerId, profile, customerKeys });
 export const approved = (partnerId: string, at: number) =>
   event('PartnerApproved', at, { partnerId });
 export const link = (

@@ -5,7 +5,7 @@ import { EntityCache } from '../src/batch/entity-cache.ts';
 import type { OpenedReadModel } from '../src/opened-read-model.ts';
 import { performanceOfText } from '../src/counting/performance-of-orders.ts';
 import { placeOf } from '../src/counting/performance-of-touches.ts';
-import { touchesOfVisitors } from '../src/batch/touch-rows.ts';
+import { touchesBetween } from '../src/batch/touch-rows.ts';
 import type { PerformanceDimension, PerformanceFilter, PerformanceRow } from '../src/views.ts';
 import { onEachDatabase } from './dialects.ts';
 import { click, day, recorded, recordedOverDays, smallProgramme } from './events.ts';
@@ -117,8 +117,11 @@ async function countedIn({ database }: OpenedReadModel): Promise<readonly Counte
   const cache = await EntityCache.load(session);
   const seen = await session.db.selectFrom('touches').select('visitor_id').distinct().execute();
   const visitorIds = seen.map(({ visitor_id }) => visitor_id);
-  const touches = await touchesOfVisitors(session, visitorIds, Number.MAX_SAFE_INTEGER);
+  const touches = await Promise.all(
+    visitorIds.map((visitorId) => touchesBetween(session, visitorId, 0, Number.MAX_SAFE_INTEGER)),
+  );
   const ofTouches = touches
+    .flat()
     .filter(({ touch }) => !touch.bot && touch.kind !== 'coupon_entered')
     .map(({ touch }): Counted => {
       const { link_code: link, campaign } = placeOf(cache, touch);

@@ -16,7 +16,7 @@ import { readModelOf } from '../src/queries/read-model.ts';
 import { ReadModelDatabase } from '../src/database/read-model-database.ts';
 import { SPAN_DAYS } from '../src/sums/spans.ts';
 import type { Tables } from '../src/tables/index.ts';
-import type { ReadModel } from '../src/views.ts';
+import type { ReadModel } from '../src/read-model.ts';
 import { day } from './events.ts';
 import { QUESTIONS } from './questions.ts';
 import { emptySqliteReadModel } from './read-models.ts';

@@ -15,6 +15,7 @@ import {
   link,
   order,
   payoutDetails,
+  profileChanged,
   programme,
   recorded,
   refund,
@@ -191,6 +192,24 @@ const CASES: readonly Case[] = [
     decided: ['o-1'],
   },
   {
+    when: 'a profile of its partner that says nothing of its customer',
+    before: [clicked, byVisitor],
+    late: [profileChanged('ann', day(10), [customer('nobody')])],
+    decided: [],
+  },
+  {
+    when: 'a profile of its partner that no longer names its customer',
+    before: [profileChanged('ann', day(9), [customer('c')]), clicked, byVisitor],
+    late: [profileChanged('ann', day(10))],
+    decided: ['o-1'],
+  },
+  {
+    when: 'the suspension of its partner after a payout that names it',
+    before: [clicked, byVisitor, lockedBy(1)],
+    late: [event('PartnerSuspended', day(31), { partnerId: 'ann', reason: 'fraud' })],
+    decided: [],
+  },
+  {
     when: 'the programme of its link',
     before: [
       link('far', 'ann', day(3), { programmeId: 'far' }),
@@ -223,6 +242,12 @@ const CASES: readonly Case[] = [
     before: [clicked, byVisitor, lockedBy(2)],
     late: [terms('affiliate', 2, day(90), { windowDays: 5 })],
     decided: ['o-1'],
+  },
+  {
+    when: 'terms that its payout doesn’t name, in force only after the order',
+    before: [clicked, byVisitor, lockedBy(1)],
+    late: [terms('affiliate', 2, day(90), { windowDays: 5 })],
+    decided: [],
   },
   {
     when: 'an earlier order of its customer',

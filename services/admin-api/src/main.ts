@@ -1,8 +1,7 @@
 import { openEventStore, openReadModelHome, openVault, withoutPassword } from '@provisie/engines';
 import { createEventIds } from '@provisie/event-store';
 import {
-  addressFromHeader,
-  addressOfSocket,
+  clientAddressBy,
   createLogger,
   listen,
   runAsProcess,
@@ -36,14 +35,13 @@ export async function runApiProcess(environment: Environment): Promise<void> {
   opened.defer(() => home.close());
   const live = await openLiveReadModel({ home, onError });
   opened.defer(() => live.close());
-  const { clientAddressHeader: header } = config;
   const api = await openApi({
     ...config,
     store,
     vault,
     readModel: live.readModel,
     logger,
-    clientAddress: header === null ? addressOfSocket : addressFromHeader(header),
+    clientAddress: clientAddressBy(config.clientAddressHeader),
     trackerBaseUrl: config.publicUrl,
   });
   opened.defer(() => api.close());

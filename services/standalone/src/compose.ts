@@ -1,7 +1,7 @@
 import { openApi, type ApiLog, type LiveKeyRing } from '@provisie/admin-api';
 import { openEventStore, openReadModelHome, openVault } from '@provisie/engines';
 import { createEventIds, type EventStore } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provisie/privacy';
+import { touchHashesOf, type Vault } from '@provisie/privacy';
 import { keepLive, openLiveReadModel, type ReadModel } from '@provisie/read-model';
 import {
   countryFromHeader,
@@ -12,9 +12,8 @@ import {
   createTouchRecorder,
   edgeDoor,
   followLinkDirectory,
-  type DropCounters,
 } from '@provisie/tracker';
-import { addressFromHeader, addressOfSocket, type Front } from '@provisie/process';
+import { clientAddressBy, type Front } from '@provisie/process';
 import type { Config } from './config.ts';
 import { landingPage } from './landing-page.ts';
 import { metricsPage } from './metrics-page.ts';
@@ -25,7 +24,6 @@ export interface Provisie {
   readonly vault: Vault;
   readonly readModel: ReadModel;
   readonly keyRing: LiveKeyRing;
-  readonly counters: DropCounters;
   /** Makes ids of new events. */
   readonly ids: () => string;
   fetch(request: Request, env?: object): Response | Promise<Response>;
@@ -88,7 +86,6 @@ export async function openProvisie({
     // An empty one is built in no time; a log that is there already may take long, and is served meanwhile.
     await live.readable(FIRST_BUILD_PATIENCE_MS);
 
-    const customerKeys = createCustomerKeys(await vault.secret(SECRETS.customerKeys));
     const counters = createDropCounters();
     const recorder = createTouchRecorder({
       store,
@@ -97,23 +94,17 @@ export async function openProvisie({
       onError: onTrackerError,
     });
     opened.defer(() => recorder.idle());
-    const clientAddress =
-      config.clientAddressHeader === null
-        ? addressOfSocket
-        : addressFromHeader(config.clientAddressHeader);
+    const clientAddress = clientAddressBy(config.clientAddressHeader);
     const tracker = createNodeTracker({
       directory: links.directory,
       recorder,
       counters,
-      ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
-      customerKeys,
+      ...(await touchHashesOf(vault)),
       ids: createEventIds(),
       now: Date.now,
       secureCookies: config.secureCookies,
       clientAddress,
-      ...(config.countryHeader === null
-        ? {}
-        : { country: countryFromHeader(config.countryHeader) }),
+      country: countryFromHeader(config.countryHeader),
       beaconsPerMinute: config.beaconsPerMinute,
       onError: onTrackerError,
     });
@@ -144,24 +135,20 @@ export async function openProvisie({
       metricsPage({ store, readModel: live.readModel, counters }),
     );
 
+    const appFor = (url: string) => {
+      if (TRACKER_PATHS.test(url)) return tracker.app;
+      if (EDGE_PATHS.test(url)) return edge;
+      return OWN_PAGES.test(url) ? pages : api.app;
+    };
+
     const ready = opened.move();
     return {
       store,
       vault,
       readModel: live.readModel,
       keyRing: api.keyRing,
-      counters,
       ids: api.ids,
-      fetch: (request, env) => {
-        const app = TRACKER_PATHS.test(request.url)
-          ? tracker.app
-          : EDGE_PATHS.test(request.url)
-            ? edge
-            : OWN_PAGES.test(request.url)
-              ? pages
-              : api.app;
-        return app.fetch(request, env);
-      },
+      fetch: (request, env) => appFor(request.url).fetch(request, env),
       front: tracker.front,
       close: () => ready.disposeAsync(),
     };

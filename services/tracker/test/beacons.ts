@@ -1,4 +1,5 @@
-import { CHROME } from './tracked-shop.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { CHROME, openTrackedShop } from './tracked-shop.ts';
 import type { TrackedShop } from './tracked-shop.ts';
 
 let beaconNumber = 0;
@@ -13,27 +14,36 @@ export function beacon(fields: object) {
   };
 }
 
-/** Sends a beacon as the snippet does, from a page of the shop. */
-export async function post(
-  shop: TrackedShop,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<Response> {
-  return shop.app.request('https://track.shop.nl/t', {
-    method: 'POST',
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    headers: {
-      'content-type': 'text/plain;charset=UTF-8',
-      'user-agent': CHROME,
-      origin: 'https://www.shop.nl',
-      ...headers,
-    },
+/** One shop for all tests of a file. */
+export function sharedShop() {
+  let shop: TrackedShop;
+  beforeAll(async () => {
+    shop = await openTrackedShop();
   });
-}
-
-/** The touches that an action leaves in the log. */
-export async function recordedBy(shop: TrackedShop, action: () => Promise<Response>) {
-  const before = (await shop.touches()).length;
-  const response = await action();
-  return { response, touches: (await shop.touches()).slice(before) };
+  afterAll(() => shop[Symbol.asyncDispose]());
+  /** Sends a beacon as the snippet does, from a page of the shop. */
+  const post = async (body: unknown, headers: Record<string, string> = {}) =>
+    shop.app.request('https://track.shop.nl/t', {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: {
+        'content-type': 'text/plain;charset=UTF-8',
+        'user-agent': CHROME,
+        origin: 'https://www.shop.nl',
+        ...headers,
+      },
+    });
+  /** The touches that an action leaves in the log. */
+  const recordedBy = async (action: () => Promise<Response>) => {
+    const before = (await shop.touches()).length;
+    const response = await action();
+    return { response, touches: (await shop.touches()).slice(before) };
+  };
+  return {
+    get shop() {
+      return shop;
+    },
+    post,
+    recordedBy,
+  };
 }

@@ -29,6 +29,7 @@ export async function nodeProcess(environment: Environment): Promise<NodeProcess
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       PORT: '0',
       PROVISIE_NODE_NAME: 'test',
       PROVISIE_LINK_DIRECTORY_TOKEN: TOKEN,

@@ -33,8 +33,8 @@ await phase('append-batch', async () => {
   return batches * PER_BATCH;
 });
 const head = await store.head();
-const wanted = singles + batches * PER_BATCH;
-if (head !== wanted) throw new Error(`the log holds ${head} events instead of ${wanted}`);
+const WANTED = singles + batches * PER_BATCH;
+if (head !== WANTED) throw new Error(`the log holds ${head} events instead of ${WANTED}`);
 await store.close();
 
 if (logged > 0) {

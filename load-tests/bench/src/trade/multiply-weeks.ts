@@ -1,5 +1,5 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
-import { entryKey } from '@provisie/read-model';
+import { entryMoved } from '@provisie/read-model';
 import type Database from 'better-sqlite3';
 import { DAYS_PER_WEEK, startOfWeek, WEEK_MS } from './trade-shape.ts';
 
@@ -187,9 +187,7 @@ function moved(text: unknown, from: unknown, to: unknown, weeks: unknown): strin
     );
 }
 
-/** The key of a journal entry, which begins with its position, as that of another week's. */
+/** The key of a journal entry as that of another week's. */
 function movedEntry(entry: unknown, from: unknown, to: unknown, positions: unknown): string {
-  const [place = '', ...which] = String(entry).split('/');
-  const position = Number.parseInt(place, 36) + Number(positions);
-  return entryKey(position, which.join('/').replaceAll(String(from), String(to)));
+  return entryMoved(String(entry), Number(positions)).replaceAll(String(from), String(to));
 }

@@ -1,4 +1,4 @@
-import { createCustomerKeys, createIpHasher } from '@provisie/privacy';
+import { touchHashesOf } from '@provisie/privacy';
 import { startForwarder } from '@provisie/spool';
 import {
   createDropCounters,
@@ -22,8 +22,7 @@ export async function openTracker(context: Context): Promise<TrackerPart> {
     directory: links.directory,
     recorder,
     counters: createDropCounters(),
-    ipHasher: createIpHasher(await vault.secret('ip-hashes')),
-    customerKeys: createCustomerKeys(await vault.secret('customer-keys')),
+    ...(await touchHashesOf(vault)),
     ids,
     now,
     secureCookies: true,

@@ -7,7 +7,7 @@ import { drawTable } from './table.ts';
 import type { Column } from './table.ts';
 
 /** Every order behind the totals, per programme, on pages of its own. */
-export function drawAnnex(sheet: Sheet, content: DocumentContent): void {
+export async function drawAnnex(sheet: Sheet, content: DocumentContent): Promise<void> {
   if (content.orders.length === 0) return;
   const words = WORDS[content.language];
   sheet.nextPage();
@@ -20,7 +20,7 @@ export function drawAnnex(sheet: Sheet, content: DocumentContent): void {
   sheet.y += 12;
   for (const [programmeId, programmeName] of programmesOf(content)) {
     const orders = content.orders.filter((order) => order.programmeId === programmeId);
-    drawProgramme(sheet, content, programmeName, orders);
+    await drawProgramme(sheet, content, programmeName, orders);
   }
 }
 
@@ -35,17 +35,17 @@ interface AnnexRow {
   readonly total: boolean;
 }
 
-function drawProgramme(
+async function drawProgramme(
   sheet: Sheet,
   content: DocumentContent,
   programmeName: string,
   orders: readonly DocumentOrder[],
-): void {
+): Promise<void> {
   sheet.makeRoom(90);
   const box = { x: sheet.left, y: sheet.y, width: sheet.width };
   const heading = sheet.write(sheet.root, 'H2', programmeName, box, { size: 10.5, weight: 'bold' });
   sheet.y += heading + 4;
-  drawTable(sheet, columns(content), annexRows(content, orders), {
+  await drawTable(sheet, columns(content), annexRows(content, orders), {
     isTotal: (row) => row.total,
     dense: true,
   });

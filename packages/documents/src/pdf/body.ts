@@ -8,11 +8,11 @@ import { drawTable } from './table.ts';
 import type { Column } from './table.ts';
 
 /** The lines per programme, the VAT per rate, the totals, how it is paid, and what the law wants said. */
-export function drawBody(sheet: Sheet, content: DocumentContent): void {
-  drawTable(sheet, lineColumns(content), content.lines);
+export async function drawBody(sheet: Sheet, content: DocumentContent): Promise<void> {
+  await drawTable(sheet, lineColumns(content), content.lines);
   sheet.y += 16;
   if (!isStatement(content)) {
-    drawTable(sheet, vatColumns(content), content.vat);
+    await drawTable(sheet, vatColumns(content), content.vat);
     sheet.y += 16;
   }
   drawTotals(sheet, content);

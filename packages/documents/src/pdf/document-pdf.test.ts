@@ -176,6 +176,23 @@ test('a thousand orders run over pages that all bear the headings and their numb
   expect(annex).toContain('1.000 orders € 44.965,00');
 });
 
+test('thousands of orders leave others their turn, and long documents are made one after the other', async () => {
+  const orderCents = Array.from({ length: 3000 }, (_, index) => 1000 + index);
+  const rest = { programmeId: 'spaak', treatment: 'standard', rateBps: 2100 } as const;
+  const content = contentOf('self_billing_invoice', 'nl', [{ ...rest, orderCents }]);
+  const done: string[] = [];
+  const made = ['first', 'second'].map(async (name) => {
+    const pdf = await documentPdf(content);
+    done.push(name);
+    return pdf;
+  });
+  const short = documentPdf(sampleContent('self_billing_invoice', 'standard', 'nl'));
+  await short.then(() => done.push('short'));
+  const [first, second] = await Promise.all(made);
+  expect(done).toEqual(['short', 'first', 'second']);
+  expect(second).toEqual(first);
+});
+
 test('long names and addresses wrap instead of running into each other', async () => {
   const content = sampleContent('self_billing_invoice', 'standard', 'nl');
   const name = 'Internationale Vermittlungsgesellschaft für Vergleichsportale mbH & Co. KG '.repeat(

@@ -16,6 +16,17 @@ import { MUTED, Sheet } from './sheet.ts';
  */
 export async function documentPdf(content: DocumentContent): Promise<Uint8Array> {
   checkContent(content);
+  if (content.orders.length <= FEW_ORDERS) return drawn(content);
+  const after = longOnes.then(() => drawn(content));
+  longOnes = after.catch(() => {});
+  return after;
+}
+
+const FEW_ORDERS = 1000;
+/** One long document at a time: until it is done, each of its orders takes 30 kB. */
+let longOnes: Promise<unknown> = Promise.resolve();
+
+async function drawn(content: DocumentContent): Promise<Uint8Array> {
   const printable = printableContent(content);
   const title = `${documentTitle(printable)} ${printable.number}`;
   const sheet = new Sheet({
@@ -26,8 +37,8 @@ export async function documentPdf(content: DocumentContent): Promise<Uint8Array>
     date: startOfDay(printable.issueDate),
   });
   drawLetterhead(sheet, printable);
-  drawBody(sheet, printable);
-  drawAnnex(sheet, printable);
+  await drawBody(sheet, printable);
+  await drawAnnex(sheet, printable);
   drawFooters(sheet, printable, title);
   sheet.root.end();
   sheet.doc.end();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { INK, LINE, MUTED } from './sheet.ts';
 import type { Sheet, Tag, TextStyle } from './sheet.ts';
 
@@ -19,18 +20,22 @@ const PADDING = 4;
 const DENSE_PADDING = 2;
 const HEADING: TextStyle = { size: 8, weight: 'bold', color: MUTED };
 
+/** Rows after which others get a turn: a long table takes seconds. */
+const TURN = 50;
+
 /** A table that may run over pages; each begins with the headings. The pen ends below it. */
-export function drawTable<Row>(
+export async function drawTable<Row>(
   sheet: Sheet,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   look: TableLook<Row> = {},
-): void {
+): Promise<void> {
   const table = sheet.tag(sheet.root, 'Table');
   const headingHeight = sheet.heightOf('X', sheet.width, HEADING) + 2 * PADDING;
   sheet.makeRoom(2 * headingHeight);
   drawHeading(sheet, table, columns, headingHeight);
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % TURN === TURN - 1) await nextTurn();
     const isTotal = look.isTotal?.(row) === true;
     const style: TextStyle = isTotal ? { weight: 'bold' } : {};
     const padding = look.dense === true ? DENSE_PADDING : PADDING;

@@ -7,7 +7,7 @@ import type { Terms } from '../terms.ts';
 import type { Claim } from './claim.ts';
 import { claimsOn } from './claims.ts';
 import { exclusionOf } from './exclusion.ts';
-import { touchesBefore, visitorsTiedTo } from './visitors.ts';
+import { consideredOf, touchesBefore, visitorsTiedTo } from './visitors.ts';
 import { lossTo, winnerOf } from './winner.ts';
 
 const MOST_CANDIDATES = 50;
@@ -30,17 +30,19 @@ export function attribute(
   lock: Lock | null,
 ): Attribution {
   const touches = touchesBefore(placed, facts.touches);
-  const tied = visitorsTiedTo(placed, touches, facts);
-  const claims = claimsOn(placed, touches.values(), tied, dossier);
-  const exclusions = claims.map((claim) => exclusionOf(claim, placed, dossier));
-  const winner = winnerOf(claims.filter((_, index) => exclusions[index] === null));
+  const considered = consideredOf(touches);
+  const tied = visitorsTiedTo(placed, touches, considered, facts);
+  const claims = claimsOn(placed, considered, tied, dossier);
+  const exclusion = (claim: Claim) => exclusionOf(claim, placed, dossier);
+  const winner = winnerOf(claims, (claim) => exclusion(claim) === null);
   const awardedTouchId = lock?.line.touchId ?? winner?.touchId ?? null;
-  const candidates = claims.map((claim, index) => {
+  const candidates = listed(claims, awardedTouchId).map((claim) => {
     if (claim.touchId === awardedTouchId) return candidateOf(claim, 'won');
-    return candidateOf(claim, exclusions[index] ?? lossOf(claim, winner));
+    return candidateOf(claim, exclusion(claim) ?? lossOf(claim, winner));
   });
   return {
-    ...cut(candidates),
+    candidates,
+    omittedCandidates: claims.length - candidates.length,
     outcome: outcomeOf(awardedTouchId, candidates),
     ...(lock === null ? awardOf(winner) : lockedAward(lock, claims)),
   };
@@ -117,14 +119,11 @@ function candidateOf(claim: Claim, result: Candidate['result']): Candidate {
   };
 }
 
-/** Rule 15: the latest fifty and the count of the rest; the winner takes the last place if it lies beyond. */
-function cut(
-  candidates: readonly Candidate[],
-): Pick<Attribution, 'candidates' | 'omittedCandidates'> {
-  const omittedCandidates = Math.max(0, candidates.length - MOST_CANDIDATES);
-  if (omittedCandidates === 0) return { candidates, omittedCandidates };
-  const latest = candidates.slice(0, MOST_CANDIDATES);
-  const won = candidates.find((candidate) => candidate.result === 'won');
+/** Rule 15: the latest fifty; the winner takes the last place if it lies beyond. */
+function listed(claims: readonly Claim[], awardedTouchId: string | null): readonly Claim[] {
+  if (claims.length <= MOST_CANDIDATES) return claims;
+  const latest = claims.slice(0, MOST_CANDIDATES);
+  const won = claims.find((claim) => claim.touchId === awardedTouchId);
   if (won !== undefined && !latest.includes(won)) latest.splice(-1, 1, won);
-  return { candidates: latest, omittedCandidates };
+  return latest;
 }

@@ -19,6 +19,7 @@ import {
   visitorKey,
 } from '../../test/given.ts';
 import type { Given } from '../../test/given.ts';
+import { MOST_TOUCHES_OF_VISITOR } from './visitors.ts';
 
 const BEFORE = PLACED - DAY;
 
@@ -324,8 +325,10 @@ describe('rule 15: every order has a decision', () => {
     expect(decided([merchant(), ...given, order()]).outcome).toBe(outcome);
   });
 
-  const clicks = (count: number, link: string, bot = false) =>
-    Array.from({ length: count }, (_, index) => click(index + 10, link, BEFORE + index, { bot }));
+  const clicks = (count: number, link: string, bot = false, visitor = 'eva') =>
+    Array.from({ length: count }, (_, index) =>
+      click(index + 10, link, BEFORE + index, { bot, visitor }),
+    );
 
   test('fifty candidates are listed whole', () => {
     const decision = decided([merchant(), clicks(50, 'anna'), order()]);
@@ -348,5 +351,43 @@ describe('rule 15: every order has a decision', () => {
     ]);
     expect([decision.candidates.length, decision.omittedCandidates]).toEqual([50, 11]);
     expect(decision.candidates[49]).toMatchObject({ touchId: uuid(1), result: 'won' });
+  });
+
+  describe('of a visitor with more touches than are considered', () => {
+    const most = MOST_TOUCHES_OF_VISITOR;
+
+    test('the latest are candidates, and what came before them is not', () => {
+      const before = [click(1, 'anna', BEFORE - 1), clicks(most - 1, 'bram', true)];
+      const winner = (given: readonly Given[]) => decided([merchant(), ...given, order()]).award;
+      expect(winner(before)?.touchId).toBe(uuid(1));
+      expect(winner([click(2, 'bram', BEFORE - 1, { bot: true }), ...before])).toBeNull();
+    });
+
+    test('the count is of those', () => {
+      const decision = decided([merchant(), clicks(most + 5, 'anna'), order()]);
+      expect([decision.candidates.length, decision.omittedCandidates]).toEqual([50, most - 50]);
+    });
+
+    test('nobody else loses any', () => {
+      const decision = decided([
+        merchant(),
+        click(1, 'anna', day(150), { visitor: 'phone' }),
+        identified(2, 'phone', 'eva', day(150)),
+        clicks(most + 5, 'bram', true),
+        order(),
+      ]);
+      expect(decision.award?.touchId).toBe(uuid(1));
+    });
+
+    test('a click that the order names still ties its visitor', () => {
+      const decision = decided([
+        merchant(),
+        click(1, 'anna', day(150), { visitor: 'phone' }),
+        click(9_999_999, 'bram', BEFORE, { visitor: 'phone' }),
+        clicks(most, 'anna', false, 'phone'),
+        order({ visitor: null, clickId: 1 }),
+      ]);
+      expect(decision.omittedCandidates).toBe(most - 50);
+    });
   });
 });

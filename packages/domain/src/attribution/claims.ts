@@ -8,8 +8,8 @@ import { termsAt } from '../history/programme-history.ts';
 import type { TermsFact } from '../history/programme-history.ts';
 import { normaliseCouponCode } from '../identifiers.ts';
 import type { Instant } from '../instant.ts';
-import { compareIds } from '../order-of.ts';
 import type { Claim } from './claim.ts';
+import { latestFirst } from './latest-first.ts';
 import { windowOpensAt } from './window.ts';
 
 /**
@@ -18,7 +18,7 @@ import { windowOpensAt } from './window.ts';
  */
 export function claimsOn(
   placed: PlacedFact,
-  touches: Iterable<TouchFact>,
+  touches: readonly TouchFact[],
   tied: ReadonlySet<string>,
   dossier: Dossier,
 ): readonly Claim[] {
@@ -30,7 +30,7 @@ export function claimsOn(
     const claim = claimOf(touch, placed, dossier, terms);
     if (claim !== null) claims.push(claim);
   }
-  claims.sort((a, b) => b.occurredAt - a.occurredAt || compareIds(b.touchId, a.touchId));
+  claims.sort(latestFirst);
   return codes.length === 0 ? claims : [...codes, ...claims];
 }
 

@@ -12,7 +12,7 @@ export const documentKindSchema = z.enum([
 ]);
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 
-export const documentNumberSchema = z.string().min(1).max(80);
+const documentNumberSchema = z.string().min(1).max(80);
 
 /** Commissions of one programme under one VAT treatment. */
 const documentLine = z.object({

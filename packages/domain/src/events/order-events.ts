@@ -22,7 +22,7 @@ export type OrderLine = z.infer<typeof orderLineSchema>;
 const lines = z.array(orderLineSchema).max(1000);
 
 /** Where the order came from, and the newest state of it there that we have recorded. */
-export const orderSourceSchema = z.object({
+const orderSourceSchema = z.object({
   shopId: z.string().max(64),
   externalId: z.string().max(128),
   modifiedAt: instantSchema.optional(),

@@ -21,6 +21,9 @@ export const payoutLineSchema = z.object({
 });
 export type PayoutLine = z.infer<typeof payoutLineSchema>;
 
+/** Of one payout: as many as an event holds, however long their ids. */
+export const MOST_PAYOUT_LINES = 30_000;
+
 export const PayoutScheduled = defineEvent(
   'PayoutScheduled',
   z.object({
@@ -37,7 +40,7 @@ export const PayoutScheduled = defineEvent(
     taxProfile: taxProfileSchema,
     /** The `PayoutDetailsChanged` event that holds the account it goes to. */
     payoutDetailsId: z.guid(),
-    lines: z.array(payoutLineSchema).min(1),
+    lines: z.array(payoutLineSchema).min(1).max(MOST_PAYOUT_LINES),
   }),
 );
 

@@ -30,7 +30,7 @@ export const consentSignalSchema = z.enum(CONSENT_SIGNALS);
 export type ConsentSignal = z.infer<typeof consentSignalSchema>;
 
 const subValue = z.string().min(1).max(200);
-export const subSchema = z.object({
+const subSchema = z.object({
   sub1: subValue.optional(),
   sub2: subValue.optional(),
   sub3: subValue.optional(),

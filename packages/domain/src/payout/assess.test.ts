@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, SEALED, customerKey, day, uuid } from '../../test/given.ts';
+import { MOST_PAYOUT_LINES } from '../events/payout-events.ts';
 import type { PartnerState } from '../state/partner-state.ts';
-import type { PayoutTerms } from '../terms-in-force.ts';
+import type { PayoutTerms } from './payout-terms.ts';
 import { assessPayout } from './assess.ts';
 import type { PayoutCandidate } from './assess.ts';
 import type { OpenItem } from './open-items.ts';
@@ -70,6 +71,8 @@ const candidate = (changes: Partial<PayoutCandidate> = {}): PayoutCandidate => (
 });
 
 describe('what stands in the way', () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, index) => item(`o${index}`, 100));
   const details = (changedAt: number) => {
     const known = anna().payoutDetails;
     return known === null ? {} : { payoutDetails: { ...known, changedAt } };
@@ -100,6 +103,8 @@ describe('what stands in the way', () => {
     ['no agreement', { partner: anna({ selfBilling: null }) }, ['no_self_billing_agreement']],
     ['a private person needs none', { partner: anna({ selfBilling: null }, 'private_person') }, []],
     ['no terms', { terms: null }, ['no_terms']],
+    ['as many orders as stand in one payout', { items: items(MOST_PAYOUT_LINES) }, []],
+    ['more orders', { items: items(MOST_PAYOUT_LINES + 1) }, ['too_many_orders']],
     [
       'too few customers',
       { terms: { ...TERMS, minimumCustomers: 3 }, customers: 2 },

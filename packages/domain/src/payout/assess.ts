@@ -1,8 +1,8 @@
-import type { PayoutLine } from '../events/payout-events.ts';
+import { MOST_PAYOUT_LINES, type PayoutLine } from '../events/payout-events.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 import type { PartnerState } from '../state/partner-state.ts';
-import type { PayoutTerms } from '../terms-in-force.ts';
+import type { PayoutTerms } from './payout-terms.ts';
 import { payoutLinesOf } from './open-items.ts';
 import type { OpenItem, PayoutCut } from './open-items.ts';
 import { taxedParts } from './paid-parts.ts';
@@ -23,7 +23,9 @@ export type PayoutBlock =
   | { readonly reason: 'too_few_customers'; readonly customers: number; readonly minimum: number }
   | { readonly reason: 'not_scheduled'; readonly next: Instant | null }
   /** No link or coupon in a programme of this currency, so no terms to pay under. */
-  | { readonly reason: 'no_terms' };
+  | { readonly reason: 'no_terms' }
+  /** More than stand in one payout: those up to an earlier cut-off are to be paid first. */
+  | { readonly reason: 'too_many_orders'; readonly orders: number; readonly maximum: number };
 
 /** Without the keys that show a self-referral: paying doesn't read those. */
 export type PayeeState = Omit<PartnerState, 'customerKeys'>;
@@ -80,7 +82,7 @@ export function assessPayout(
   const netCents = sum(lines.map((line) => line.amountCents));
   const vatCents = sum(vat.map((part) => part.vatCents));
   const totalCents = netCents + vatCents;
-  const blocks = [...blocksOf(candidate, at, coolingMs)];
+  const blocks = [...blocksOf(candidate, at, coolingMs), ...lengthBlocks(lines)];
   const thresholdCents = terms?.thresholdCents ?? null;
   const isReached = netCents >= (thresholdCents ?? 0) && netCents > 0 && totalCents > 0;
   return {
@@ -128,6 +130,11 @@ function* blocksOf(
   if (!isScheduled(schedules, lastPayoutAt, at)) {
     yield { reason: 'not_scheduled', next: nextPayday(schedules, at) };
   }
+}
+
+function* lengthBlocks({ length: orders }: readonly PayoutLine[]): Generator<PayoutBlock> {
+  const maximum = MOST_PAYOUT_LINES;
+  if (orders > maximum) yield { reason: 'too_many_orders', orders, maximum };
 }
 
 function* standingBlocks(partner: PayeeState | null): Generator<PayoutBlock> {

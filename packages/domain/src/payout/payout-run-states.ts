@@ -56,6 +56,11 @@ export function payoutRunStates(facts: Iterable<Fact>): readonly PayoutRunView[]
   return [...runs.values()].map(viewOf);
 }
 
+/** As `payoutRunStates`, of one; null when it was never opened. */
+export function payoutRunState(facts: Iterable<Fact>, runId: string): PayoutRunView | null {
+  return payoutRunStates(facts).find((run) => run.runId === runId) ?? null;
+}
+
 /** The run that is neither scheduled nor abandoned yet: no other may be opened. */
 export function openRun(facts: Iterable<Fact>): PayoutRunView | null {
   const isOpen = ({ status }: PayoutRunView) =>

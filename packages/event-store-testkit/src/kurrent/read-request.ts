@@ -20,11 +20,11 @@ export interface ReadRequest {
   readonly checkpointInterval: number;
 }
 
-const serverSearchWindow = 32;
+const SERVER_SEARCH_WINDOW = 32;
 
 export function readRequestOf(options: Options): ReadRequest {
   const filter = options.getFilter();
-  const window = filter?.hasMax() === true ? filter.getMax() : serverSearchWindow;
+  const window = filter?.hasMax() === true ? filter.getMax() : SERVER_SEARCH_WINDOW;
   return {
     stream: streamOf(options),
     from: fromOf(options),

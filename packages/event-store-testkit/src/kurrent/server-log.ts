@@ -24,7 +24,7 @@ export interface ServerLogOptions {
   readonly maxAppendBytes?: number;
 }
 
-const defaultMaxAppendBytes = 1_048_576;
+const DEFAULT_MAX_APPEND_BYTES = 1_048_576;
 
 /**
  * The log of an EventStoreDB or KurrentDB server, in memory, with the semantics of its index writer:
@@ -45,7 +45,7 @@ export class ServerLog {
 
   constructor(options: ServerLogOptions = {}) {
     this.#clock = options.clock ?? Date.now;
-    this.#maxAppendBytes = options.maxAppendBytes ?? defaultMaxAppendBytes;
+    this.#maxAppendBytes = options.maxAppendBytes ?? DEFAULT_MAX_APPEND_BYTES;
     // A server's log is never empty: it writes about itself first.
     this.writeSystemEvent('$users', '$UserCreated');
     this.writeSystemEvent('$epoch-information', '$EpochInformation');

@@ -12,7 +12,7 @@ export interface AppendQueueOptions {
 }
 
 /** More than these in one transaction would hold up the event loop for too long. */
-const maxEventsPerGroup = 4096;
+const MAX_EVENTS_PER_GROUP = 4096;
 
 /**
  * Group commit: the appends that arrive in one turn of the event loop share one transaction, and so one
@@ -26,7 +26,10 @@ export class AppendQueue {
   constructor(options: AppendQueueOptions) {
     this.#options = options;
     const { maxQueuedEvents } = options;
-    this.#waiting = new WaitingAppends({ maxQueuedEvents, maxEventsPerGroup });
+    this.#waiting = new WaitingAppends({
+      maxQueuedEvents,
+      maxEventsPerGroup: MAX_EVENTS_PER_GROUP,
+    });
   }
 
   add(append: PreparedAppend): Promise<AppendResult> {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** About a thousand pages of log: a checkpoint of those takes a few milliseconds. */
-const eventsBetween = 2000;
+const EVENTS_BETWEEN = 2000;
 
 /**
  * Has a thread of its own do most of the checkpoints of a store: a commit that fills the log copies all of its pages into the
@@ -21,7 +21,7 @@ export class Checkpoints {
   /** So many events more have been committed. */
   written(events: number): void {
     this.#events += events;
-    if (this.#events < eventsBetween || this.#hasFailed) return;
+    if (this.#events < EVENTS_BETWEEN || this.#hasFailed) return;
     this.#events = 0;
     this.#thread ??= this.#startThread();
     this.#thread.postMessage('checkpoint', []);

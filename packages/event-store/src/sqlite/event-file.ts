@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { EventStoreError } from '../event-store.ts';
 
 /** "PvEv" in ASCII, in the file's header: tells an event store from any other SQLite file. */
-const applicationId = 0x50_76_45_76;
+const APPLICATION_ID = 0x50_76_45_76;
 
 /** `migrations[n]` takes the schema from version n to n + 1. One that was released is never changed. */
 const migrations: readonly string[] = [
@@ -34,7 +34,7 @@ const migrations: readonly string[] = [
     CREATE UNIQUE INDEX events_by_id ON events (event_id);
     CREATE UNIQUE INDEX events_by_stream ON events (stream_id, revision);
     CREATE INDEX events_by_category ON events (category_id, position);
-    PRAGMA application_id = ${applicationId};
+    PRAGMA application_id = ${APPLICATION_ID};
   `,
 ];
 
@@ -121,7 +121,7 @@ function checkIdentity(database: Database.Database, file: string): void {
   const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   const isEmpty = tables === 0 && database.pragma('application_id', { simple: true }) === 0;
   if (isEmpty) return;
-  if (database.pragma('application_id', { simple: true }) !== applicationId) {
+  if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new EventStoreError(
       'store_foreign',
       `${file} is a database of another program, not an event store. It was left as it was.`,

@@ -1,7 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store.ts';
-import { checkPlace, importConflict, preparedImport } from '../import-checks.ts';
-import { eventDifference } from '../log-equality/event-difference.ts';
+import {
+  checkPlace,
+  checkRevision,
+  checkThere,
+  importConflict,
+  preparedImport,
+} from '../import-checks.ts';
 import type { PreparedEvent } from '../prepared-event.ts';
 import { EventReader } from './event-reader.ts';
 import { insertEvents, type InsertEvents } from './insert-event.ts';
@@ -40,7 +45,7 @@ export class EventImporter {
       const head = this.#last.get() ?? { position: 0, recordedAt: 0 };
       const known = events.findIndex(({ position }) => position > head.position);
       const there = known === -1 ? events : events.slice(0, known);
-      for (const event of there) this.#requireThere(event);
+      for (const event of there) checkThere(event, this.#reader.log(event.position - 1, 1)[0]);
       for (const event of events.slice(there.length)) this.#add(event, head);
       this.#streams.save();
     });
@@ -51,27 +56,12 @@ export class EventImporter {
     }
   }
 
-  #requireThere(event: RecordedEvent): void {
-    const [found] = this.#reader.log(event.position - 1, 1);
-    if (found?.position !== event.position) {
-      throw importConflict(event, 'the log goes on beyond it, and holds nothing there');
-    }
-    const difference = eventDifference(event, found, { withPositions: true });
-    if (difference === null) return;
-    throw importConflict(
-      event,
-      `the log holds event ${found.id} of stream ${found.stream} there, which differs in its ${difference}`,
-    );
-  }
-
   #add(event: RecordedEvent, head: Head): void {
     const { position, stream, revision, recordedAt } = event;
     checkPlace(event, head);
     const prepared = preparedImport(event);
     const state = this.#streams.getOrCreate(stream);
-    if (revision !== state.revision + 1) {
-      throw importConflict(event, `the stream goes on with revision ${state.revision + 1}`);
-    }
+    checkRevision(event, state.revision + 1);
     this.#insertNew(event, prepared, state);
     this.#streams.advance(stream, revision);
     head.position = position;

@@ -3,7 +3,7 @@ import { insertEvents, parametersPerEvent } from './insert-event.ts';
 import type { InsertEvents, InsertParameters } from './insert-event.ts';
 
 /** To a statement; more make no difference. */
-const eventsAtOnce = 8;
+const EVENTS_AT_ONCE = 8;
 
 /** Inserts events several to a statement, which takes a fifth less than one by one. */
 export class EventInserter {
@@ -14,14 +14,14 @@ export class EventInserter {
   #isIdTaken = false;
 
   constructor(database: Database.Database) {
-    this.#several = insertEvents(database, eventsAtOnce);
+    this.#several = insertEvents(database, EVENTS_AT_ONCE);
     this.#one = insertEvents(database, 1);
   }
 
   add(...event: InsertParameters): void {
     this.#waiting.push(...event);
-    if (this.#waiting.length < eventsAtOnce * parametersPerEvent) return;
-    this.#insert(this.#several, this.#waiting, eventsAtOnce);
+    if (this.#waiting.length < EVENTS_AT_ONCE * parametersPerEvent) return;
+    this.#insert(this.#several, this.#waiting, EVENTS_AT_ONCE);
     this.#waiting = [];
   }
 

@@ -11,7 +11,7 @@ export interface OnlineCopy {
   readonly onProgress?: (bytes: number, total: number) => void;
 }
 
-const pagesPerStep = 256;
+const PAGES_PER_STEP = 256;
 
 /**
  * Copies a SQLite file as it is at this moment, also while another process writes to it; durable when it resolves.
@@ -46,7 +46,7 @@ async function copyPages({ from, to, bytesPerSecond = Infinity, onProgress }: On
         const bytes = (totalPages - remainingPages) * pageBytes;
         onProgress?.(bytes, totalPages * pageBytes);
         pause((bytes / bytesPerSecond) * 1000 - (performance.now() - startedAt));
-        return bytesPerSecond === Infinity ? 16 * pagesPerStep : pagesPerStep;
+        return bytesPerSecond === Infinity ? 16 * PAGES_PER_STEP : PAGES_PER_STEP;
       },
     });
     source.exec('ROLLBACK');

@@ -17,13 +17,13 @@ export interface PackedAppends {
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-const numbersPerAppend = 4;
-const numbersPerEvent = 5;
-const idLength = 36;
-const expectsAny = 0;
-const expectsNoStream = 1;
-const expectsRevision = 2;
-const withoutMetadata = -1;
+const NUMBERS_PER_APPEND = 4;
+const NUMBERS_PER_EVENT = 5;
+const ID_LENGTH = 36;
+const EXPECTS_ANY = 0;
+const EXPECTS_NO_STREAM = 1;
+const EXPECTS_REVISION = 2;
+const WITHOUT_METADATA = -1;
 
 /** How much text this append has, nearly: a piece of text can't have more than half a thousand million characters. */
 export function charactersOf({ events }: PreparedAppend): number {
@@ -47,7 +47,7 @@ export function packedAppends(appends: readonly PreparedAppend[]): PackedAppends
       numbers[at++] = version;
       numbers[at++] = occurredAt;
       numbers[at++] = data.length;
-      numbers[at++] = metadata === null ? withoutMetadata : metadata.length;
+      numbers[at++] = metadata === null ? WITHOUT_METADATA : metadata.length;
     }
   }
   return { count: appends.length, text, numbers };
@@ -59,13 +59,13 @@ export function unpackedAppends({ count, text, numbers }: PackedAppends): Prepar
   const nextText = (length: number) => text.slice(textAt, (textAt += length));
   const nextNumber = () => numbers[numberAt++] ?? 0;
   const nextEvent = (): PreparedEvent => {
-    const id = nextText(idLength);
+    const id = nextText(ID_LENGTH);
     const type = nextText(nextNumber());
     const version = nextNumber();
     const occurredAt = nextNumber();
     const data = nextText(nextNumber());
     const metadataLength = nextNumber();
-    const metadata = metadataLength === withoutMetadata ? null : nextText(metadataLength);
+    const metadata = metadataLength === WITHOUT_METADATA ? null : nextText(metadataLength);
     return { id, type, version, occurredAt, data, metadata };
   };
   const nextAppend = (): PreparedAppend => {
@@ -85,17 +85,17 @@ function listOf<Item>(length: number, next: () => Item): Item[] {
 
 function numbersOf(appends: readonly PreparedAppend[]): number {
   return appends.reduce(
-    (sum, { events }) => sum + numbersPerAppend + numbersPerEvent * events.length,
+    (sum, { events }) => sum + NUMBERS_PER_APPEND + NUMBERS_PER_EVENT * events.length,
     0,
   );
 }
 
 function kindOf(expected: ExpectedRevision): number {
-  if (expected === 'any') return expectsAny;
-  return expected === 'no_stream' ? expectsNoStream : expectsRevision;
+  if (expected === 'any') return EXPECTS_ANY;
+  return expected === 'no_stream' ? EXPECTS_NO_STREAM : EXPECTS_REVISION;
 }
 
 function expectationOf(kind: number, revision: number): ExpectedRevision {
-  if (kind === expectsAny) return 'any';
-  return kind === expectsNoStream ? 'no_stream' : revision;
+  if (kind === EXPECTS_ANY) return 'any';
+  return kind === EXPECTS_NO_STREAM ? 'no_stream' : revision;
 }

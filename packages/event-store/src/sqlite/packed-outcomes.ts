@@ -9,17 +9,17 @@ export interface PackedOutcomes {
   readonly failures: readonly SentFailure[];
 }
 
-const numbersPerOutcome = 3;
-const written = 0;
-const repeated = 1;
-const conflict = 2;
-const failed = 3;
+const NUMBERS_PER_OUTCOME = 3;
+const WRITTEN = 0;
+const REPEATED = 1;
+const CONFLICT = 2;
+const FAILED = 3;
 
 export function packedOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes {
-  const numbers = new Float64Array(numbersPerOutcome * outcomes.length);
+  const numbers = new Float64Array(NUMBERS_PER_OUTCOME * outcomes.length);
   const failures: SentFailure[] = [];
   outcomes.forEach((outcome, index) => {
-    numbers.set(numbersOf(outcome, failures), index * numbersPerOutcome);
+    numbers.set(numbersOf(outcome, failures), index * NUMBERS_PER_OUTCOME);
   });
   return { numbers, failures };
 }
@@ -28,19 +28,19 @@ function numbersOf(
   outcome: AppendOutcome,
   failures: SentFailure[],
 ): [kind: number, revision: number, place: number] {
-  if (outcome instanceof EventStoreError) return [failed, -1, failures.push(sent(outcome)) - 1];
-  if (!outcome.ok) return [conflict, outcome.actualRevision ?? -1, 0];
-  return [outcome.repeated ? repeated : written, outcome.revision ?? -1, outcome.position];
+  if (outcome instanceof EventStoreError) return [FAILED, -1, failures.push(sent(outcome)) - 1];
+  if (!outcome.ok) return [CONFLICT, outcome.actualRevision ?? -1, 0];
+  return [outcome.repeated ? REPEATED : WRITTEN, outcome.revision ?? -1, outcome.position];
 }
 
 export function unpackedOutcomes({ numbers, failures }: PackedOutcomes): AppendOutcome[] {
-  return Array.from({ length: numbers.length / numbersPerOutcome }, (_, index) => {
-    const at = index * numbersPerOutcome;
+  return Array.from({ length: numbers.length / NUMBERS_PER_OUTCOME }, (_, index) => {
+    const at = index * NUMBERS_PER_OUTCOME;
     const [kind, place] = [numbers[at], numbers[at + 2] ?? 0];
     const revision = numbers[at + 1] === -1 ? null : (numbers[at + 1] ?? null);
-    if (kind === failed) return failureAt(failures, place);
-    if (kind === conflict) return { ok: false, reason: 'conflict', actualRevision: revision };
-    return { ok: true, revision, position: place, repeated: kind === repeated };
+    if (kind === FAILED) return failureAt(failures, place);
+    if (kind === CONFLICT) return { ok: false, reason: 'conflict', actualRevision: revision };
+    return { ok: true, revision, position: place, repeated: kind === REPEATED };
   });
 }
 

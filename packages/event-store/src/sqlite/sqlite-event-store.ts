@@ -49,10 +49,10 @@ export interface SqliteEventStore extends ImportingStore {
   readBatch(after: number, options?: Omit<ReadAllOptions, 'signal'>): readonly RecordedEvent[];
 }
 
-const defaultBatchSize = 500;
+const DEFAULT_BATCH_SIZE = 500;
 
 /** How soon a store opened for reading sees what the writing process committed. */
-const pollMilliseconds = 100;
+const POLL_MS = 100;
 
 /**
  * The log in one SQLite file. Throws `EventStoreError`: `store_busy` when another process writes to it,
@@ -102,10 +102,7 @@ class OpenedStore implements SqliteEventStore {
     this.#lock = lock;
     this.#reading = openForReading(options.file);
     this.#reader = new EventReader(this.#reading);
-    this.#changes = new LogChanges(
-      writing === null ? changeDetector(this.#reader) : null,
-      pollMilliseconds,
-    );
+    this.#changes = new LogChanges(writing === null ? changeDetector(this.#reader) : null, POLL_MS);
     this.#writer = writing === null ? null : this.#writerFor(writing, options);
   }
 
@@ -143,7 +140,7 @@ class OpenedStore implements SqliteEventStore {
     const end = Math.min(last, fromRevision + limit - 1);
     for (let next = fromRevision; next <= end;) {
       signal?.throwIfAborted();
-      const wanted = Math.min(defaultBatchSize, end - next + 1);
+      const wanted = Math.min(DEFAULT_BATCH_SIZE, end - next + 1);
       const events = this.#read((reader) => reader.stream(stream, next, wanted));
       yield* events;
       next += events.length;
@@ -193,7 +190,7 @@ class OpenedStore implements SqliteEventStore {
   }
 
   readBatch(after: number, options: ReadAllOptions = {}): readonly RecordedEvent[] {
-    const { batchSize = defaultBatchSize, categories } = options;
+    const { batchSize = DEFAULT_BATCH_SIZE, categories } = options;
     if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
       throw new RangeError(`batchSize must be a whole number from 1; it is ${batchSize}.`);
     }

@@ -14,7 +14,7 @@ interface Remembered {
 }
 
 /** As many streams as the tracker and the busiest orders of an hour touch. */
-const rememberedStreams = 10_000;
+const REMEMBERED_STREAMS = 10_000;
 
 /** The streams' last revisions, as the current transaction sees them. */
 export class StreamRevisions {
@@ -63,7 +63,7 @@ export class StreamRevisions {
   save(): void {
     for (const { id, revision } of this.#changed) this.#update.run(revision, id);
     this.#changed.clear();
-    if (this.#remembered.size > rememberedStreams) this.#remembered.clear();
+    if (this.#remembered.size > REMEMBERED_STREAMS) this.#remembered.clear();
   }
 
   forget(): void {

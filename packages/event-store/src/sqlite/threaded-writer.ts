@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EventStoreError } from '../event-store.ts';
 import type { AppendResult, RecordedEvent } from '../event-store.ts';
 import type { AppendOutcome, PreparedAppend } from '../prepared-append.ts';
+import { refusalWhenFull } from '../waiting-appends.ts';
 import type { LogWriter, LogWriterOptions } from './log-writer.ts';
 import { charactersOf, packedAppends } from './packed-appends.ts';
 import { unpackedOutcomes } from './packed-outcomes.ts';
@@ -9,9 +10,9 @@ import { received } from './sent-failure.ts';
 import type { WriterOrder, WriterReport } from './writer-orders.ts';
 
 /** In one append. */
-const mostCharacters = 268_435_456;
+const MOST_CHARACTERS = 268_435_456;
 /** What is gathered goes over when it is this much, though the turn of the event loop isn't over. */
-const enoughCharacters = 16_777_216;
+const ENOUGH_CHARACTERS = 16_777_216;
 
 interface Waiting<Result> {
   readonly events: number;
@@ -35,7 +36,7 @@ export class ThreadedWriter implements LogWriter {
   readonly #appends: Waiting<AppendResult>[] = [];
   #waitingEvents = 0;
   readonly #imports: Waiting<void>[] = [];
-  #lastCommitMilliseconds = Infinity;
+  #lastCommitMs = Infinity;
   #isClosing = false;
 
   constructor(options: LogWriterOptions) {
@@ -44,17 +45,14 @@ export class ThreadedWriter implements LogWriter {
   }
 
   append(append: PreparedAppend): Promise<AppendResult> {
-    const { maxQueuedEvents } = this.#options;
-    const events = append.events.length;
-    if (this.#waitingEvents + events > maxQueuedEvents && this.#appends.length > 0) {
-      const message = `More than ${maxQueuedEvents} events wait to be written. Try again in a moment.`;
-      return Promise.reject(new EventStoreError('store_busy', message));
-    }
+    const refusal = refusalWhenFull(this.#waitingEvents, append, this.#options.maxQueuedEvents);
+    if (refusal !== null) return Promise.reject(refusal);
     const characters = charactersOf(append);
-    if (characters > mostCharacters) {
-      const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${mostCharacters} can be written at once.`;
+    if (characters > MOST_CHARACTERS) {
+      const message = `The append to ${append.stream} has ${characters} characters of JSON; at most ${MOST_CHARACTERS} can be written at once.`;
       return Promise.reject(new EventStoreError('append_too_large', message));
     }
+    const events = append.events.length;
     this.#waitingEvents += events;
     const result = new Promise<AppendResult>((resolve, reject) => {
       this.#appends.push({ events, resolve, reject });
@@ -70,7 +68,7 @@ export class ThreadedWriter implements LogWriter {
     }
     this.#gathered.push(append);
     this.#gatheredCharacters += characters;
-    const isMuch = this.#gatheredCharacters > enoughCharacters;
+    const isMuch = this.#gatheredCharacters > ENOUGH_CHARACTERS;
     // By its caller, who needn't wait for the end of the turn once more.
     const isGathered = append.events.length > 1;
     if (isMuch || isGathered || this.#takesAsLongAsHalfACommit()) this.#handOverGathered();
@@ -81,7 +79,7 @@ export class ThreadedWriter implements LogWriter {
    * the other is written. Were they all to go over at the end of the turn, the threads would wait for each other.
    */
   #takesAsLongAsHalfACommit(): boolean {
-    return performance.now() - this.#gatheredSince > this.#lastCommitMilliseconds / 2;
+    return performance.now() - this.#gatheredSince > this.#lastCommitMs / 2;
   }
 
   #handOverGathered(): void {
@@ -142,7 +140,7 @@ export class ThreadedWriter implements LogWriter {
   #take(report: WriterReport): void {
     switch (report.kind) {
       case 'written':
-        this.#lastCommitMilliseconds = report.milliseconds;
+        this.#lastCommitMs = report.milliseconds;
         this.#options.onWritten();
         this.#settle(unpackedOutcomes(report.outcomes));
         break;

@@ -14,7 +14,7 @@ import { storeFailure } from './store-failure.ts';
 import type { WriterOrder, WriterReport } from './writer-orders.ts';
 
 /** A group is complete with these: more in one transaction would keep its first appends waiting for too long. */
-const completeGroupEvents = 4096;
+const COMPLETE_GROUP_EVENTS = 4096;
 
 const port = mustBeThread(parentPort);
 /** What `ThreadedWriter` started it with. */
@@ -49,7 +49,7 @@ function writeWithFollowing(
   let events = 0;
   let { now } = first;
   let order: WriterOrder | undefined = first;
-  while (order?.kind === 'append' && events < completeGroupEvents) {
+  while (order?.kind === 'append' && events < COMPLETE_GROUP_EVENTS) {
     for (const append of unpackedAppends(order.appends)) {
       group.push(append);
       events += append.events.length;

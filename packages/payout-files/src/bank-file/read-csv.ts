@@ -14,7 +14,7 @@ interface Line {
 
 type Cells = Readonly<Record<ColumnName, string>>;
 
-const maxRecordLength = 10_000;
+const MAX_RECORD_LENGTH = 10_000;
 
 /**
  * `payout_id,status,amount,currency,date,reason` in any order, a line for each payout. A file of a spreadsheet that
@@ -43,7 +43,7 @@ function linesOf(text: string, delimiter: string, findings: Findings): readonly 
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
-      max_record_size: maxRecordLength,
+      max_record_size: MAX_RECORD_LENGTH,
       on_record: (cells: string[], { lines: line }) => {
         lines.push({ where: `line ${line}`, cells });
         return null;

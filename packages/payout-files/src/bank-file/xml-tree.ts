@@ -23,8 +23,8 @@ interface OpenElement {
 }
 
 /** A bank's message nests about fifteen deep. */
-const maxDepth = 40;
-const chunkBytes = 65_536;
+const MAX_DEPTH = 40;
+const CHUNK_BYTES = 65_536;
 
 /**
  * The elements of these names of an XML document, below the outer two; others are passed over with all that is
@@ -35,8 +35,8 @@ export function readXml(bytes: Uint8Array, names: ReadonlySet<string>): XmlReadi
   try {
     const tree = new Tree(parser, names);
     const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
-    for (let start = 0; start < bytes.length; start += chunkBytes) {
-      parser.write(decoder.decode(bytes.subarray(start, start + chunkBytes), { stream: true }));
+    for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+      parser.write(decoder.decode(bytes.subarray(start, start + CHUNK_BYTES), { stream: true }));
     }
     parser.write(decoder.decode()).close();
     return { ok: true, root: tree.root() };
@@ -85,8 +85,8 @@ class Tree {
   }
 
   #begin(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (this.#open.length + this.#passing >= maxDepth) {
-      throw new XmlProblem(`its elements nest more than ${maxDepth} deep`);
+    if (this.#open.length + this.#passing >= MAX_DEPTH) {
+      throw new XmlProblem(`its elements nest more than ${MAX_DEPTH} deep`);
     }
     if (this.#passing > 0 || !this.#keeps(name)) {
       this.#passing += 1;

@@ -1,7 +1,7 @@
 import {
   newFact,
   openRun,
-  payoutRunStates,
+  payoutRunState,
   streams,
   type Fact,
   type FactOfType,
@@ -178,7 +178,7 @@ async function open(
       return [newFact('PayoutRunOpened', { id: command.id, occurredAt: question.at, data })];
     },
   });
-  const run = payoutRunStates(await facts()).find((state) => state.runId === runId);
+  const run = payoutRunState(await facts(), runId);
   return run ?? runOf(store, runId);
 }
 
@@ -200,9 +200,8 @@ export async function approveOpenRun(
     by: command.by,
     requestHash: command.requestHash,
     decide: (runs) => {
-      const run = payoutRunStates(runs).find((state) => state.runId === runId);
-      if (run === undefined)
-        throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
+      const run = payoutRunState(runs, runId);
+      if (run === null) throw new PayoutError('run_unknown', `There is no payout run ${runId}.`);
       if (run.status === 'abandoned') {
         throw new PayoutError('run_state', `Payout run ${runId} was cancelled.`);
       }
@@ -217,6 +216,6 @@ export async function approveOpenRun(
       return [newFact('PayoutRunApproved', { id: command.id, occurredAt: now(), data })];
     },
   });
-  const run = payoutRunStates(await facts()).find((state) => state.runId === runId);
+  const run = payoutRunState(await facts(), runId);
   return run ?? runOf(store, runId);
 }

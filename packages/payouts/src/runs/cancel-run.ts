@@ -1,4 +1,4 @@
-import { newFact, payoutRunStates, streams, type PayoutRunView } from '@provisie/domain';
+import { newFact, payoutRunState, streams, type PayoutRunView } from '@provisie/domain';
 import pMap from 'p-map';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
@@ -54,7 +54,7 @@ async function abandon(
     by,
     requestHash,
     decide: (runs) => {
-      const run = payoutRunStates(runs).find((state) => state.runId === runId);
+      const run = payoutRunState(runs, runId);
       if (run?.status !== 'awaiting_approval') return [];
       const nothing = { payouts: 0, netCents: 0, vatCents: 0, totalCents: 0 };
       const skipped = run.planned.payouts;
@@ -62,9 +62,7 @@ async function abandon(
       return [newFact('PayoutRunClosed', { id, occurredAt: now(), data })];
     },
   });
-  return payoutRunStates(await facts()).some(
-    (state) => state.runId === runId && state.status === 'abandoned',
-  );
+  return payoutRunState(await facts(), runId)?.status === 'abandoned';
 }
 
 async function cancelPayouts(

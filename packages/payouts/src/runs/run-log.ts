@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
-  payoutRunStates,
+  payoutRunState,
   streams,
   type Fact,
   type FactOfType,
@@ -22,7 +22,7 @@ export async function runOf(store: EventStore, runId: string): Promise<PayoutRun
 export async function findRun(store: EventStore, runId: string): Promise<PayoutRunView | null> {
   const runs = await factsIn(store, streams.payoutRuns);
   const exports = await exportsOf(store, runs, runId);
-  return payoutRunStates([...runs, ...exports]).find((run) => run.runId === runId) ?? null;
+  return payoutRunState([...runs, ...exports], runId);
 }
 
 /** The payment files of a run; none for one that was never opened. `runs`: the facts of the runs' stream. */

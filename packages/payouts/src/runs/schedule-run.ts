@@ -1,7 +1,7 @@
 import {
   assessPayout,
   newFact,
-  payoutRunStates,
+  payoutRunState,
   streams,
   type Fact,
   type PayoutAssessment,
@@ -168,7 +168,7 @@ async function close(
     stream: streams.payoutRuns,
     by: BY,
     decide: (facts) => {
-      const run = payoutRunStates(facts).find((state) => state.runId === runId);
+      const run = payoutRunState(facts, runId);
       if (run?.status !== 'scheduling') return [];
       const data = { runId, outcome: 'scheduled' as const, ...scheduled, skipped };
       const id = eventIdOf('PayoutRunClosed', runId);

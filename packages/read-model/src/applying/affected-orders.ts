@@ -3,7 +3,7 @@ import type { Batch } from '../batch/batch.ts';
 import type { EntityCache } from '../batch/entity-cache.ts';
 import { ordersNamedBy } from '../batch/fact-rows.ts';
 import { ordersMinding } from './minding-orders.ts';
-import { ALWAYS, FROM_THE_BEGINNING, ordersThatRead } from '../batch/reads.ts';
+import { FROM_THE_BEGINNING, ordersThatRead, termsKey } from '../batch/reads.ts';
 import type { ReadKind } from '../tables/index.ts';
 import { utmKey } from '../batch/touch-rows.ts';
 
@@ -55,7 +55,7 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
       return ordersAffectedByTerms(batch, fact);
     case 'PartnerApplied':
     case 'PartnerProfileChanged':
-      return readersOf(batch, 'partner', fact.data.partnerId, FROM_THE_BEGINNING);
+      return lookups.find(() => ordersOfThemselves(batch, fact.data.partnerId));
     case 'PartnerApproved':
     case 'PartnerSuspended':
     case 'PartnerReinstated':
@@ -88,20 +88,20 @@ export async function ordersAffectedBy(batch: Batch, fact: EntityFact): Promise<
   }
 }
 
-/** Those that read them, and others of the customers of those that a payout locked under them. */
+/** Those placed since they hold; those that a payout prices by them, and others of their customers that mind. */
 async function ordersAffectedByTerms(
   batch: Batch,
   published: FactOfType<'TermsPublished'>,
 ): Promise<ReadonlySet<string>> {
-  const { programmeId } = published.data;
   const from = earliestEffect(batch.cache, published);
-  const affected = new Set(await readersOf(batch, 'programme', programmeId, from));
-  const locked = [...(await readersOf(batch, 'programme', programmeId, ALWAYS))];
-  for (let at = 0; at < locked.length; at += AT_ONCE) {
-    const some = locked.slice(at, at + AT_ONCE);
+  const affected = new Set(await readersOf(batch, 'programme', published.data.programmeId, from));
+  const terms = termsKey(published.data);
+  const priced = [...(await readersOf(batch, 'terms', terms, FROM_THE_BEGINNING))];
+  for (let at = 0; at < priced.length; at += AT_ONCE) {
+    const some = priced.slice(at, at + AT_ONCE);
     await batch.makeRoom(some.length);
-    const others = await ordersAffectedTogether(batch, published, some);
-    for (const orderId of others) affected.add(orderId);
+    const together = await ordersAffectedTogether(batch, published, some);
+    for (const orderId of together) affected.add(orderId);
   }
   return affected;
 }
@@ -115,6 +115,20 @@ function earliestEffect(cache: EntityCache, published: FactOfType<'TermsPublishe
     earliest = Math.min(earliest, fact.data.effectiveFrom);
   }
   return earliest;
+}
+
+/** A profile says which customers the partner is: of nobody else's orders does it say anything. */
+function ordersOfThemselves({ cache, facts }: Batch, partnerId: string): Set<string> {
+  const customers = new Set<string>();
+  for (const fact of cache.factsOf('partner', partnerId)) {
+    if (fact.type !== 'PartnerApplied' && fact.type !== 'PartnerProfileChanged') continue;
+    for (const customer of fact.data.customerKeys) customers.add(customer);
+  }
+  const orderIds = new Set<string>();
+  for (const customer of customers) {
+    for (const orderId of facts.ordersOf(customer)) orderIds.add(orderId);
+  }
+  return orderIds;
 }
 
 async function ordersAffectedByLink(

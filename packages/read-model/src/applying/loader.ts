@@ -1,4 +1,4 @@
-import { countingFact, normaliseCouponCode } from '@provisie/domain';
+import { countingFact, MOST_TOUCHES_OF_VISITOR, normaliseCouponCode } from '@provisie/domain';
 import type {
   CustomerOrders,
   EntityFact,
@@ -9,7 +9,7 @@ import type {
 } from '@provisie/domain';
 import type { Batch } from '../batch/batch.ts';
 import type { CachedKind } from '../batch/entity-cache.ts';
-import { ALWAYS, Reads } from '../batch/reads.ts';
+import { Reads, termsKey } from '../batch/reads.ts';
 import { utmKey, type TouchAt } from '../batch/touch-rows.ts';
 
 export interface FoundFacts {
@@ -65,8 +65,8 @@ class LookingUp {
   readonly #entities: EntityFact[] = [];
   readonly #touches = new Map<string, TouchFact>();
   readonly #identifications: IdentificationFact[] = [];
-  readonly #programmes = new Map<string, number>();
-  readonly #partners = new Map<string, number>();
+  readonly #programmes = new Set<string>();
+  readonly #partners = new Set<string>();
 
   constructor(batch: Batch, placings: readonly Placing[]) {
     this.#batch = batch;
@@ -111,12 +111,12 @@ class LookingUp {
     this.#entities.push(...this.#settling);
   }
 
-  /** What a payout locked is read whenever it takes effect. */
+  /** The terms that a payout prices the order by. */
   #lock(orderId: string, payout: FactOfType<'PayoutScheduled'>): void {
     for (const line of payout.data.lines) {
       if (line.orderId !== orderId) continue;
-      this.#programmes.set(line.programmeId, ALWAYS);
-      this.#partners.set(payout.data.partnerId, ALWAYS);
+      this.#reads.add('terms', termsKey(line), this.#placedAt);
+      this.#programmes.add(line.programmeId);
     }
   }
 
@@ -165,14 +165,14 @@ class LookingUp {
   }
 
   #touchesOf(visitorIds: Iterable<string>): void {
-    const found: TouchAt[] = [];
     for (const visitorId of visitorIds) {
       this.#reads.add('visitor', visitorId, this.#placedAt);
-      for (const at of this.#batch.visitors.touchesOf(visitorId, this.#placedAt)) {
-        if (at.touch.occurredAt <= this.#placedAt) found.push(at);
+      let considered = 0;
+      for (const touches of this.#batch.visitors.touchesOf(visitorId, this.#placedAt)) {
+        considered += this.#found(touches).length;
+        if (considered >= MOST_TOUCHES_OF_VISITOR) break;
       }
     }
-    this.#found(found);
   }
 
   #found(touches: readonly TouchAt[]): readonly TouchFact[] {
@@ -193,12 +193,10 @@ class LookingUp {
         if (normalised !== null) coupons.add(normalised);
       }
     }
-    for (const code of links) this.#owners(this.#take('link', code, this.#placedAt));
-    for (const code of coupons) this.#owners(this.#take('coupon', code, this.#placedAt));
-    for (const [partnerId, until] of this.#partners) this.#take('partner', partnerId, until);
-    for (const [programmeId, until] of this.#programmes) {
-      this.#take('programme', programmeId, until);
-    }
+    for (const code of links) this.#owners(this.#take('link', code));
+    for (const code of coupons) this.#owners(this.#take('coupon', code));
+    for (const partnerId of this.#partners) this.#take('partner', partnerId);
+    for (const programmeId of this.#programmes) this.#take('programme', programmeId);
   }
 
   #namedBy(touch: TouchFact, links: Set<string>, coupons: Set<string>): void {
@@ -210,8 +208,8 @@ class LookingUp {
     for (const code of this.#batch.cache.linksWithUtm(utm)) links.add(code);
   }
 
-  #take(kind: CachedKind, key: string, until: number): readonly EntityFact[] {
-    this.#reads.add(kind, key, until);
+  #take(kind: CachedKind, key: string): readonly EntityFact[] {
+    this.#reads.add(kind, key, this.#placedAt);
     const facts = this.#batch.cache.factsOf(kind, key);
     this.#entities.push(...facts);
     return facts;
@@ -221,8 +219,8 @@ class LookingUp {
     for (const fact of facts) {
       if (fact.type !== 'LinkCreated' && fact.type !== 'CouponIssued') continue;
       const { partnerId, programmeId } = fact.data;
-      this.#partners.set(partnerId, this.#partners.get(partnerId) ?? this.#placedAt);
-      this.#programmes.set(programmeId, this.#programmes.get(programmeId) ?? this.#placedAt);
+      this.#partners.add(partnerId);
+      this.#programmes.add(programmeId);
     }
   }
 }

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { PayoutLine } from '@provisie/domain';
 import { z } from 'zod';
 import { heldTable, type HeldChanges } from './held-rows.ts';
 import { statement, type Session } from '../database/session.ts';
 import type { DecisionReadTable, ReadKind } from '../tables/index.ts';
 
-/** Later than every event: what is read whenever it happened. */
-export const ALWAYS = 8_640_000_000_000_000;
 /** Earlier than every event: of a fact whose own time doesn't limit whom it concerns. */
 export const FROM_THE_BEGINNING = 0;
+
+/** Terms that a payout prices an order by, as they are read: whenever they take effect. */
+export function termsKey({
+  programmeId,
+  termsVersion,
+}: Pick<PayoutLine, 'programmeId' | 'termsVersion'>): string {
+  return `${programmeId} ${termsVersion}`;
+}
 
 /** What one decision read, gathered while its facts are looked up. */
 export class Reads {

@@ -1,4 +1,9 @@
-import type { IdentificationFact, TouchFact, Utm } from '@provisie/domain';
+import {
+  MOST_TOUCHES_OF_VISITOR,
+  type IdentificationFact,
+  type TouchFact,
+  type Utm,
+} from '@provisie/domain';
 import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
 import {
@@ -20,6 +25,11 @@ export function utmKey(utm: Utm | null | undefined): string | null {
 
 /** Written by us from a touch, so its shape needs no second check. */
 const utmAsWritten = z.custom<Utm>();
+
+/** The UTM values that a row holds. */
+export function utmOfText(text: string | null): Utm | null {
+  return text === null ? null : utmAsWritten.parse(JSON.parse(text));
+}
 
 /** A touch with its place in the log. */
 export interface TouchAt {
@@ -55,7 +65,7 @@ function touchOfRow(row: TouchTable): TouchAt {
     linkCode: row.link_code,
     couponCode: row.coupon_code,
     clickId: row.click_id,
-    utm: row.utm === null ? null : utmAsWritten.parse(JSON.parse(row.utm)),
+    utm: utmOfText(row.utm),
     bot: row.bot === 1,
     consent: row.consent,
     country: row.country,
@@ -113,24 +123,47 @@ export async function touchesById(
   return (await byIds(session, list)).map(touchOfRow);
 }
 
-const byVisitors = statement((db, dialect) =>
-  db
-    .selectFrom('touches')
-    .selectAll()
-    .where('visitor_id', dialect.is, dialect.anyOf([]))
-    .where('occurred_at', '<=', 0)
-    .compile(),
-);
+/** Of each visitor the latest before a moment: as many as an order considers, and whatever else is of the earliest's moment. */
+const latestBefore = statement((db, dialect) => {
+  const earliest = sql`
+    select counted.occurred_at from touches as counted
+    where counted.visitor_id = visitor.value and counted.occurred_at < ${0}
+    order by counted.occurred_at desc limit 1 offset ${sql.lit(MOST_TOUCHES_OF_VISITOR - 1)}`;
+  return sql<TouchTable>`
+    select touches.* from ${dialect.each([], 'visitor')} cross join touches
+    where touches.visitor_id = visitor.value and touches.occurred_at < ${0}
+      and touches.occurred_at >= coalesce((${earliest}), 0)`.compile(db);
+});
 
-/** The touches of these visitors up to and including `until`. */
-export async function touchesOfVisitors(
+/** Of each of these visitors the latest before a moment; fewer than an order considers: that is all. */
+export async function latestTouchesOf(
   session: Session,
   visitorIds: Iterable<string>,
-  until: number,
+  before: number,
 ): Promise<TouchAt[]> {
   const list = [...visitorIds];
   if (list.length === 0) return [];
-  return (await byVisitors(session, list, until)).map(touchOfRow);
+  return (await latestBefore(session, list, before, before)).map(touchOfRow);
+}
+
+const between = statement((db) =>
+  db
+    .selectFrom('touches')
+    .selectAll()
+    .where('visitor_id', '=', '')
+    .where('occurred_at', '>=', 0)
+    .where('occurred_at', '<', 0)
+    .compile(),
+);
+
+/** The touches of a visitor from one moment on until before another. */
+export async function touchesBetween(
+  session: Session,
+  visitorId: string,
+  from: number,
+  before: number,
+): Promise<TouchAt[]> {
+  return (await between(session, visitorId, from, before)).map(touchOfRow);
 }
 
 const visitsByUtm = statement((db, dialect) =>

@@ -1,13 +1,23 @@
-import { dayOf, type TouchFact } from '@provisie/domain';
+import { dayOf } from '@provisie/domain';
 import { PLACE } from '../sums/groupings.ts';
 import { campaignOf } from '../counting/performance-of-touches.ts';
-import { flattening, type FlatRows, type FlatValues } from '../database/session.ts';
+import { utmOfText } from '../batch/touch-rows.ts';
+import {
+  flattening,
+  placeIn,
+  widthOf,
+  type FlatRows,
+  type FlatValues,
+} from '../database/session.ts';
 import type { VisitorDayTable } from '../tables/index.ts';
 
-interface Counted {
+interface Place {
   readonly day: number;
   readonly link_code: string;
   readonly campaign: string;
+}
+
+interface Counted extends Place {
   /** One for each click. */
   readonly visitorIds: string[];
 }
@@ -18,16 +28,48 @@ const OF_PLACES = { grouping: PLACE, days: 1, partner_id: '', programme_id: '' }
 
 const pushVisitorDay = flattening('visitor_days');
 
+const WIDTH = widthOf('touches');
+const KIND = placeIn('touches', 'kind');
+const VISITOR_ID = placeIn('touches', 'visitor_id');
+const OCCURRED_AT = placeIn('touches', 'occurred_at');
+const LINK_CODE = placeIn('touches', 'link_code');
+const UTM = placeIn('touches', 'utm');
+const BOT = placeIn('touches', 'bot');
+
 /** Counts clicks as `countTouches` does: each at the link that it names, whether or not there is such a link. */
 export class ClickCounts {
   /** By link, campaign and day. */
   readonly #byLink = new Map<string, Map<string, Map<number, Counted>>>();
   readonly #all: Counted[] = [];
+  /** By UTM values as rows hold them. */
+  readonly #campaigns = new Map<string, string>();
+  /** How many were counted. */
+  clicks = 0;
 
-  add(click: TouchFact): void {
-    const day = dayOf(click.occurredAt);
-    const link_code = click.linkCode ?? '';
-    const campaign = campaignOf(click);
+  /** Rows of touches; those that aren't counted may be among them. */
+  add(touches: FlatRows): void {
+    for (let at = 0; at < touches.length; at += WIDTH) {
+      if (touches[at + KIND] !== 'click' || touches[at + BOT] !== 0) continue;
+      const place = {
+        day: dayOf(Number(touches[at + OCCURRED_AT])),
+        link_code: textOf(touches[at + LINK_CODE]),
+        campaign: this.#campaignOf(textOf(touches[at + UTM])),
+      };
+      this.#add(place, textOf(touches[at + VISITOR_ID]));
+    }
+  }
+
+  #campaignOf(utm: string): string {
+    if (utm === '') return '';
+    let campaign = this.#campaigns.get(utm);
+    if (campaign === undefined) {
+      campaign = campaignOf({ utm: utmOfText(utm) });
+      this.#campaigns.set(utm, campaign);
+    }
+    return campaign;
+  }
+
+  #add({ day, link_code, campaign }: Place, visitorId: string): void {
     const byDay = inner(inner(this.#byLink, link_code), campaign);
     let counted = byDay.get(day);
     if (counted === undefined) {
@@ -35,7 +77,8 @@ export class ClickCounts {
       byDay.set(day, counted);
       this.#all.push(counted);
     }
-    counted.visitorIds.push(click.visitorId);
+    counted.visitorIds.push(visitorId);
+    this.clicks += 1;
   }
 
   /** In the order of their keys: rows that are neighbours are cheaper to insert one after the other. */
@@ -79,4 +122,8 @@ function byKey(a: Counted, b: Counted): number {
   if (a.day !== b.day) return a.day - b.day;
   if (a.link_code !== b.link_code) return a.link_code < b.link_code ? -1 : 1;
   return a.campaign < b.campaign ? -1 : 1;
+}
+
+function textOf(value: string | number | null | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -3,14 +3,10 @@ import { readFact, type RecordedEvent } from '@provisie/event-store';
 import { flattening, type FlatRows, type FlatValues } from '../database/session.ts';
 import { lastDayOf } from '../counting/close-days.ts';
 import { touchRow } from '../batch/touch-rows.ts';
-import { ClickCounts } from './click-counts.ts';
 
 /** What a load makes of a stretch of the log: rows that are only to be inserted. */
 export interface Digest {
   readonly touches: FlatRows;
-  /** Of clicks; a visit is counted when every link is known. */
-  readonly touchSums: FlatRows;
-  readonly visitorDays: FlatRows;
   /** Everything but touches, and touches that can't be read. */
   readonly postponed: FlatRows;
   readonly events: number;
@@ -26,19 +22,16 @@ const pushPostponed = flattening('postponed_events');
 export class Digesting {
   #touches: FlatValues = [];
   #postponed: FlatValues = [];
-  #counts = new ClickCounts();
   #last: RecordedEvent | null = null;
   #lastDay = 0;
-  /** Since the last digest, and since the last one with counts. */
+  /** Since the last digest. */
   events = 0;
-  counted = 0;
 
   add(events: readonly RecordedEvent[]): void {
     for (const event of events) this.#addOne(event);
     this.#lastDay = Math.max(this.#lastDay, lastDayOf(events));
     this.#last = events.at(-1) ?? this.#last;
     this.events += events.length;
-    this.counted += events.length;
   }
 
   #addOne(event: RecordedEvent): void {
@@ -49,28 +42,23 @@ export class Digesting {
       return;
     }
     pushTouch(this.#touches, touchRow({ touch, position }));
-    if (touch.kind === 'click' && !touch.bot) this.#counts.add(touch);
   }
 
-  /** What was added since the last one; what was counted when it is asked for. Null of nothing. */
-  take(withCounts: boolean): Digest | null {
+  /** What was added since the last one; null of nothing. */
+  take(): Digest | null {
     if (this.#last === null) return null;
     const { position, recordedAt } = this.#last;
     const digest = {
       touches: this.#touches,
-      ...(withCounts ? this.#counts.rows() : NO_COUNTS),
       postponed: this.#postponed,
       events: this.events,
       last: { position, recordedAt },
       lastDay: this.#lastDay,
     };
     [this.#touches, this.#postponed, this.events] = [[], [], 0];
-    if (withCounts) [this.#counts, this.counted] = [new ClickCounts(), 0];
     return digest;
   }
 }
-
-const NO_COUNTS = { touchSums: [], visitorDays: [] };
 
 const TOUCHES: ReadonlySet<string> = new Set(['ClickRecorded', 'VisitRecorded', 'CouponEntered']);
 

@@ -12,8 +12,6 @@ export interface ReadLog {
 const READ_AT_ONCE = 500;
 /** Few, for the same reason. */
 const HANDED_OVER_TOGETHER = 2_000;
-/** Many, so that what is counted comes to fewer rows, and those to neighbours. */
-const COUNTED_TOGETHER = 16_000;
 /** Of a store that is slow to read, what came in so long: it is kept, and shows as progress. */
 const DIGESTED_WITHIN_MS = 200;
 
@@ -28,10 +26,10 @@ export async function* digestsOf({ store, until, signal }: ReadLog): AsyncGenera
     if (events.length < batch.length) break;
     const isDue = performance.now() - since > DIGESTED_WITHIN_MS;
     if (digesting.events < HANDED_OVER_TOGETHER && !isDue) continue;
-    yield* given(digesting.take(digesting.counted >= COUNTED_TOGETHER));
+    yield* given(digesting.take());
     since = performance.now();
   }
-  yield* given(digesting.take(true));
+  yield* given(digesting.take());
 }
 
 function* given(digest: Digest | null): Generator<Digest> {

@@ -4,6 +4,7 @@ import { indexesOf, type Index } from '../database/indexes.ts';
 import type { ReadModelDatabase } from '../database/read-model-database.ts';
 import { flatInsertion, insertion, statement, type Session } from '../database/session.ts';
 import type { TouchLoadTable } from '../tables/index.ts';
+import { ClickCounts } from './click-counts.ts';
 import { CLICK_SUMS } from './click-sums.ts';
 import type { Digest } from './digest.ts';
 import { creationsOf, dropIndexes, indexesOfQueries } from './indexes-of-queries.ts';
@@ -12,6 +13,9 @@ import { RepeatedTouches } from './repeated-touches.ts';
 
 /** To go through all of them takes no longer than a thread takes to start. */
 export const FEW_EVENTS = 20_000;
+
+/** Many, so that what is counted comes to fewer rows, and those to neighbours. */
+const COUNTED_TOGETHER = 16_000;
 
 const NAME = 'touches';
 
@@ -41,6 +45,8 @@ export class TouchLoad {
 
   readonly #breathe: Breathe;
   readonly #repeated: RepeatedTouches;
+  /** Of clicks; a visit is counted when every link is known. */
+  #counts = new ClickCounts();
   #events = 0;
 
   constructor(loading: TouchLoading) {
@@ -68,16 +74,24 @@ export class TouchLoad {
     this.#load = { ...this.#load, last_position: position, last_recorded_at: recordedAt, last_day };
     await this.#inTransaction(async (session) => {
       await insertTouches(session, digest.touches, this.#breathe);
-      await addTouchSums(session, digest.touchSums, this.#breathe);
-      await addVisitorDays(session, digest.visitorDays, this.#breathe);
       await insertPostponed(session, digest.postponed, this.#breathe);
+      this.#counts.add(digest.touches);
+      if (this.#counts.clicks >= COUNTED_TOGETHER) await this.#writeCounts(session);
       await keepLoad(session, [this.#load]);
     });
+  }
+
+  async #writeCounts(session: Session): Promise<void> {
+    const { touchSums, visitorDays } = this.#counts.rows();
+    this.#counts = new ClickCounts();
+    await addTouchSums(session, touchSums, this.#breathe);
+    await addVisitorDays(session, visitorDays, this.#breathe);
   }
 
   /** Finds the visitors of clicks and brings the indexes back; touches that share an id are left to be applied one by one. */
   async end(): Promise<void> {
     const { database } = this.#loading;
+    await this.#inTransaction((session) => this.#writeCounts(session));
     const sums = this.#compiled(CLICK_SUMS);
     const [unique, others] = [
       creationsOf(this.#indexes().filter(({ isUnique }) => isUnique)),

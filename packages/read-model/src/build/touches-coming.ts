@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@provisie/event-store';
 import { z } from 'zod';
 import type { TouchesRead } from '../batch/batch-visitors.ts';
-import { touchesById, touchesOfVisitors } from '../batch/touch-rows.ts';
+import { touchesById, latestTouchesOf } from '../batch/touch-rows.ts';
 import type { Session } from '../database/session.ts';
 
 /** Whatever else it holds: what isn't read here is looked up when it is asked for. */
@@ -24,6 +24,6 @@ export async function readTouchesOf(
   }
   const clicks = await touchesById(session, clickIds);
   for (const { touch } of clicks) visitorIds.add(touch.visitorId);
-  const touches = await touchesOfVisitors(session, visitorIds, until);
+  const touches = await latestTouchesOf(session, visitorIds, until + 1);
   return { clickIds, clicks, visitorIds, touches, until };
 }

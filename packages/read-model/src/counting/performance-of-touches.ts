@@ -6,7 +6,7 @@ import { withOwner, type Place } from './link-owners.ts';
 import { changeRepeats, placeChanges } from '../sums/repeat-sums.ts';
 import type { VisitorDayTable } from '../tables/index.ts';
 import { addPlaceDays, addTouchSums, type PlaceCounts } from '../sums/touch-sums.ts';
-import { touchesOfVisitors } from '../batch/touch-rows.ts';
+import { touchesBetween } from '../batch/touch-rows.ts';
 import { dropVisitorDay, keepVisitorDays, type PlacesOfVisitor } from '../sums/visitor-days.ts';
 
 type Counting = Pick<Batch, 'session' | 'cache' | 'countsVisits' | 'closedDay'>;
@@ -99,7 +99,7 @@ export function placeOf(cache: EntityCache, touch: TouchFact): TouchPlace {
 }
 
 /** As a database keeps it, so that two that are one there are one here. */
-export function campaignOf(touch: TouchFact | undefined): string {
+export function campaignOf(touch: Pick<TouchFact, 'utm'> | undefined): string {
   return touch?.utm?.campaign?.toWellFormed() ?? '';
 }
 
@@ -136,14 +136,13 @@ async function isStillThere(
   visitorId: string,
   place: TouchPlace,
 ): Promise<boolean> {
-  const dayEnds = startOfDay(place.day + 1) - 1;
-  const touches = await touchesOfVisitors(session, [visitorId], dayEnds);
+  const { day } = place;
+  const touches = await touchesBetween(session, visitorId, startOfDay(day), startOfDay(day + 1));
   return touches.some(({ touch }) => {
     const other = placeOf(cache, touch);
     return (
       isCounted(touch, countsVisits) &&
       !batchTouches.isFresh(touch) &&
-      other.day === place.day &&
       other.link_code === place.link_code &&
       other.campaign === place.campaign
     );

@@ -13,7 +13,9 @@ export interface SqlDialect {
   readonly is: 'in' | '=';
   /** Any of these texts: one statement for every number of them. */
   anyOf(texts: readonly string[]): RawBuilder<string>;
-  /** The texts as a parameter of a statement that `anyOf` is in. */
+  /** These texts as rows to select from, each the `value` of one. */
+  each(texts: readonly string[], name: string): RawBuilder<unknown>;
+  /** The texts as a parameter of a statement that `anyOf` or `each` is in. */
   list(texts: readonly string[]): unknown;
 }
 
@@ -27,6 +29,7 @@ export const SQLITE: SqlDialect = {
   rowsInKey: sql`without rowid`,
   is: 'in',
   anyOf: (texts) => sql<string>`(select value from json_each(${jsonList(texts)}))`,
+  each: (texts, name) => sql`json_each(${jsonList(texts)}) as ${sql.ref(name)}`,
   list: jsonList,
 };
 
@@ -37,5 +40,6 @@ export const POSTGRESQL: SqlDialect = {
   rowsInKey: sql``,
   is: '=',
   anyOf: (texts) => sql<string>`any(${texts}::text[])`,
+  each: (texts, name) => sql`unnest(${texts}::text[]) as ${sql.ref(name)} (value)`,
   list: (texts) => texts,
 };

@@ -179,6 +179,19 @@ export function flattening<Name extends TableName>(
   };
 }
 
+/** How many values a row of the table takes among flat ones. */
+export function widthOf(table: TableName): number {
+  return columnsOf(table).length;
+}
+
+/** Where a column stands among the values of a row. */
+export function placeIn<Name extends TableName>(
+  table: Name,
+  column: keyof Tables[Name] & string,
+): number {
+  return columnsOf(table).indexOf(column);
+}
+
 /** As `insertion`, of flat rows; breathes between the statements that they take. */
 export function flatInsertion(
   table: TableName,
@@ -204,7 +217,7 @@ function inserting<Name extends TableName>(table: Name, onConflict: OnConflict) 
 }
 
 function insertingFlat(table: TableName, onConflict: OnConflict) {
-  const width = Object.keys(TABLES[table].columns).length;
+  const width = widthOf(table);
   const prepared = new WeakMap<Prepare, Map<number, Prepared<unknown>>>();
   return function* (session: Session, values: FlatRows) {
     let from = 0;

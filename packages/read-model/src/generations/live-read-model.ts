@@ -1,5 +1,5 @@
 import { pause } from '@provisie/event-store';
-import type { ReadModel } from '../views.ts';
+import type { ReadModel } from '../read-model.ts';
 import { generationInTheMaking, generationToRead } from './choose-generation.ts';
 import { ReadModelBuildingError } from './errors.ts';
 import { isSameGeneration, type BuildProgress, type Generation } from './generation.ts';

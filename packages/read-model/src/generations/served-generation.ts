@@ -1,5 +1,5 @@
 import type { OpenedReadModel } from '../opened-read-model.ts';
-import type { ReadModel } from '../views.ts';
+import type { ReadModel } from '../read-model.ts';
 import type { Generation } from './generation.ts';
 
 /** A generation that queries are answered from; closes after the last of them. */

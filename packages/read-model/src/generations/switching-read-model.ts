@@ -1,4 +1,4 @@
-import type { ReadModel } from '../views.ts';
+import type { ReadModel } from '../read-model.ts';
 
 /** Something to read that another may take the place of. */
 export interface Switching {

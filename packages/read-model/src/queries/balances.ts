@@ -1,4 +1,4 @@
-import { payoutThreshold, type EntityFact } from '@provisie/domain';
+import { payoutTerms, type EntityFact } from '@provisie/domain';
 import { z } from 'zod';
 import type { Session } from '../database/session.ts';
 import type { AsOf, BalanceView, Page, PageRequest } from '../views.ts';
@@ -94,16 +94,15 @@ async function balancesOf(
   at: AsOf,
 ): Promise<BalanceView[]> {
   const holdings = await holdingsOf(session, partnerId, at);
+  const thresholdIn = (currency: string) =>
+    payoutTerms(partnerId, at.asOf, facts, currency)?.thresholdCents ?? null;
   for (const currency of currenciesOf(facts)) {
-    const isTheirs = payoutThreshold(partnerId, at.asOf, facts, currency) !== null;
-    if (isTheirs && !holdings.has(currency)) holdings.set(currency, NO_HOLDINGS);
+    if (holdings.has(currency) || thresholdIn(currency) === null) continue;
+    holdings.set(currency, NO_HOLDINGS);
   }
   return [...holdings]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, held]) => {
-      const thresholdCents = payoutThreshold(partnerId, at.asOf, facts, currency);
-      return balanceView(partnerId, currency, held, thresholdCents);
-    });
+    .map(([currency, held]) => balanceView(partnerId, currency, held, thresholdIn(currency)));
 }
 
 /** What a partner is owed is held as credit: negative. */

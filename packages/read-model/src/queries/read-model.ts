@@ -1,6 +1,6 @@
 import { pause } from '@provisie/event-store';
 import type { ReadModelDatabase } from '../database/read-model-database.ts';
-import type { ReadModel } from '../views.ts';
+import type { ReadModel } from '../read-model.ts';
 import { partnersWithAccount } from './account-sharing.ts';
 import { listBalances } from './balances.ts';
 import { listCandidates } from './candidates.ts';

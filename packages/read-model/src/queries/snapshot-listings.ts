@@ -1,4 +1,4 @@
-import type { SnapshotListings } from '../views.ts';
+import type { SnapshotListings } from '../read-model.ts';
 import type { Session } from '../database/session.ts';
 import { listCommissions } from './commissions.ts';
 import { listDecisions } from './decisions.ts';

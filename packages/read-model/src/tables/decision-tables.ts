@@ -34,7 +34,9 @@ export type ReadKind =
   | 'utm'
   | 'coupon'
   | 'partner'
-  | 'programme';
+  | 'programme'
+  /** Those that a payout prices it by. */
+  | 'terms';
 
 /** Awards that ever earned a reward. */
 export interface CommissionTable {

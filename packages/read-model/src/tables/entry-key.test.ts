@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endOfEntries, entryIdOf, entryKey, entryOfId } from './entry-key.ts';
+import { endOfEntries, entryIdOf, entryKey, entryMoved, entryOfId } from './entry-key.ts';
 
 const position = fc.oneof(fc.nat(100), fc.maxSafeNat());
 const which = fc.constantFrom('order/o-1/EUR', 'order/ö/EUR', 'payout/p/EUR', 'write_off/w/USD');
@@ -29,6 +29,14 @@ test('what an entry is called outside leads back to its key', () => {
       const entryId = entryIdOf({ cause_event_id, entry: entryKey(at, a) });
       expect(entryId).toBe(`${cause_event_id}/${a}`);
       expect(entryOfId(at, entryId)).toBe(entryKey(at, a));
+    }),
+  );
+});
+
+test('an entry that moves stands where its cause stands then', () => {
+  fc.assert(
+    fc.property(fc.nat(100), fc.nat(), which, (at, positions, a) => {
+      expect(entryMoved(entryKey(at, a), positions)).toBe(entryKey(at + positions, a));
     }),
   );
 });

@@ -30,6 +30,12 @@ export function entryOfId(position: number, entryId: string): string {
   return placeOf(position) + entryId.slice(entryId.indexOf('/'));
 }
 
+/** The key that the entry would have, had its cause come so many positions later. */
+export function entryMoved(entry: string, positions: number): string {
+  const position = Number.parseInt(entry.slice(0, DIGITS), 36);
+  return placeOf(position + positions) + entry.slice(DIGITS);
+}
+
 function placeOf(position: number): string {
   return position.toString(36).padStart(DIGITS, '0');
 }

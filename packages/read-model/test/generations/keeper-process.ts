@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
@@ -37,7 +36,6 @@ export function keeperProcess(
 ): KeeperProcess {
   const child = spawn(process.execPath, [SCRIPT, mode, eventFile, address], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'provisie-compiled') },
   });
   const sayings: Saying[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {

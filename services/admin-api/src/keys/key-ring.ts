@@ -27,10 +27,11 @@ export interface KeyRingOptions {
   readonly signal: AbortSignal;
   /** The subscription broke; it is taken up again after a pause. */
   readonly onError?: (error: unknown) => void;
-  readonly retryMs?: number;
 }
 
 const CATEGORIES = ['accesskey'];
+/** Before a subscription that broke is taken up again. */
+const PAUSE_MS = 1000;
 
 /** Resolves when every key of the log is known; goes on following the log until `signal` aborts. */
 export async function openKeyRing(
@@ -53,7 +54,7 @@ async function follow(
   after: number,
   options: KeyRingOptions,
 ): Promise<void> {
-  const { signal, onError, retryMs = 1000 } = options;
+  const { signal, onError } = options;
   let position = after;
   while (!signal.aborted) {
     try {
@@ -66,7 +67,7 @@ async function follow(
     } catch (error) {
       if (signal.aborted) return;
       onError?.(error);
-      await pause(retryMs, signal);
+      await pause(PAUSE_MS, signal);
     }
   }
 }

@@ -3,7 +3,7 @@ import { assessPayout, nextPayday } from '@provisie/domain';
 import type { Instant, PayoutCandidate } from '@provisie/domain';
 import type { Api } from '../api.ts';
 import { instantAnswer, isoOrNull } from '../instants.ts';
-import { toldBlock } from './payout-blocks.ts';
+import { toldToPartner } from '../payouts/told-blocks.ts';
 
 export const outlookSchema = z
   .object({
@@ -56,7 +56,7 @@ function outlookOf(candidate: PayoutCandidate, at: Instant, coolingMs: number) {
   const { status, blocks, missingCents, netCents, vatCents, totalCents } = assessment;
   return {
     status,
-    blocks: blocks.map(toldBlock),
+    blocks: blocks.map(toldToPartner),
     nextPayday: isoOrNull(nextPayday(candidate.terms?.schedules ?? [], at)),
     missingCents,
     netCents,

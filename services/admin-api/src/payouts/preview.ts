@@ -7,15 +7,15 @@ import {
   vatPartSchema,
   type Instant,
   type PayoutAssessment,
-  type PayoutBlock,
 } from '@provisie/domain';
 import { pageQuery, pageRequest, pageSchema, pageAnswer } from '@provisie/http';
 import { previewRun } from '@provisie/payouts';
 import type { Api, Endpoint } from '../api.ts';
-import { instantAnswer, instantInput, iso, isoOrNull } from '../instants.ts';
+import { instantAnswer, instantInput, iso } from '../instants.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 import { payoutPorts } from './ports.ts';
+import { toldToFinance } from './told-blocks.ts';
 
 /** What a run is asked for, in a query. */
 const runQuery = {
@@ -157,34 +157,5 @@ async function assessedPage(
 }
 
 function partnerAnswer(assessment: PayoutAssessment) {
-  return { ...assessment, blocks: assessment.blocks.map(financeBlock) };
-}
-
-/** A block as finance reads it, with the reasons that a partner isn't told. */
-function financeBlock(block: PayoutBlock) {
-  const told = (text: string, until: string | null = null) => ({
-    reason: block.reason,
-    text,
-    until,
-  });
-  switch (block.reason) {
-    case 'not_approved':
-      return told('The partner isn’t approved.');
-    case 'suspended':
-      return told(`Suspended since ${iso(block.since)}: ${block.told}`);
-    case 'under_review':
-      return told(`Under review since ${iso(block.since)}: ${block.told}`);
-    case 'no_payout_details':
-      return told('The partner has given no payout details.');
-    case 'details_cooling':
-      return told('The payout details changed lately.', iso(block.until));
-    case 'no_self_billing_agreement':
-      return told('The partner has not agreed to self-billing.');
-    case 'too_few_customers':
-      return told(`${String(block.customers)} of at least ${String(block.minimum)} customers.`);
-    case 'not_scheduled':
-      return told('Paid already since the last payday.', isoOrNull(block.next));
-    case 'no_terms':
-      return told('No link or coupon in a programme of this currency.');
-  }
+  return { ...assessment, blocks: assessment.blocks.map(toldToFinance) };
 }

@@ -18,7 +18,8 @@ const balance = {
 
 export const balanceAtSchema = z.object(balance).openapi('BalanceAt');
 
-const line = {
+/** What every line shows of itself, whatever else it stands with. */
+export const lineShape = {
   entryId: z.string(),
   line: z.int(),
   text: z.string().openapi({ example: 'Order webshop-1042: refunded, commission lowered' }),
@@ -34,9 +35,6 @@ const line = {
   amountCents: z.int().openapi({ description: 'Positive: in the partner’s favour.' }),
 };
 
-/** What every line shows of itself, whatever else it stands with. */
-export const lineShape = line;
-
 export const statementSchema = z
   .object({
     partnerId: partnerIdSchema,
@@ -46,7 +44,7 @@ export const statementSchema = z
     knownAt: instantAnswer.nullable(),
     opening: balanceAtSchema,
     closing: balanceAtSchema,
-    ...pageSchema(z.object({ ...line, ...balance })).shape,
+    ...pageSchema(z.object({ ...lineShape, ...balance })).shape,
   })
   .openapi('Statement');
 

@@ -1,6 +1,6 @@
 import type { EventStore } from '@provisie/event-store';
 import { readFact } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher, SECRETS, type Vault } from '@provisie/privacy';
+import { SECRETS, touchHashesOf, type Vault } from '@provisie/privacy';
 import { createLinkDirectory, type LinkDirectory } from '@provisie/tracker';
 import { createClickReader } from './click-reader.ts';
 import { createClickWriter, type WrittenClicks } from './click-writer.ts';
@@ -44,8 +44,7 @@ export async function importAccessLog(options: AccessLogImport): Promise<AccessL
   const log = await openLogFile(options.file);
   const readRequest = createClickReader({
     directory: await knownLinks(store),
-    ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
-    customerKeys: createCustomerKeys(await vault.secret(SECRETS.customerKeys)),
+    ...(await touchHashesOf(vault)),
     visitorSecret: await vault.secret(SECRETS.importedVisitors),
     trackerPath,
   });

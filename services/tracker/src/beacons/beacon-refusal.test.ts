@@ -1,17 +1,10 @@
 import { newFact, streams } from '@provisie/domain';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beacon, post as postTo, recordedBy as recordedByIn } from '../../test/beacons.ts';
+import { describe, expect, test } from 'vitest';
+import { beacon, sharedShop } from '../../test/beacons.ts';
 import { CHROME, newId, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
-import type { TrackedShop } from '../../test/tracked-shop.ts';
 
-let shop: TrackedShop;
-beforeAll(async () => {
-  shop = await openTrackedShop();
-});
-afterAll(() => shop[Symbol.asyncDispose]());
-
-const post = (body: unknown, headers?: Record<string, string>) => postTo(shop, body, headers);
-const recordedBy = (action: () => Promise<Response>) => recordedByIn(shop, action);
+const shared = sharedShop();
+const { post, recordedBy } = shared;
 
 describe('what is no beacon', () => {
   const id = 'beacon-000000000000';
@@ -71,7 +64,7 @@ describe('what is no beacon', () => {
   });
 
   test('what is not UTF-8 is refused', async () => {
-    const response = await shop.app.request('https://track.shop.nl/t', {
+    const response = await shared.shop.app.request('https://track.shop.nl/t', {
       method: 'POST',
       body: new Uint8Array([0x22, 0xff, 0x22]),
       headers: { 'content-type': 'text/plain', 'user-agent': CHROME },
@@ -110,7 +103,7 @@ describe('beacons across origins', () => {
   });
 
   test('are taken from the host that serves the tracker', async () => {
-    const response = await shop.app.request('https://go.example/t', {
+    const response = await shared.shop.app.request('https://go.example/t', {
       method: 'POST',
       body: JSON.stringify(visit()),
       headers: {
@@ -130,7 +123,7 @@ describe('beacons across origins', () => {
 
   test('may be asked about first', async () => {
     const preflight = (origin: string) =>
-      shop.app.request('https://track.shop.nl/t', {
+      shared.shop.app.request('https://track.shop.nl/t', {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST' },
       });
@@ -177,7 +170,7 @@ test('a programme that opens later is taken beacons of', async () => {
   const origin = 'https://nieuw.example';
   const send = async () => (await post(beacon({ type: 'visit', ref: 'x' }), { origin })).status;
   expect(await send()).toBe(403);
-  await shop.append(
+  await shared.shop.append(
     streams.programme('nieuw'),
     newFact('ProgrammeOpened', {
       id: newId(),

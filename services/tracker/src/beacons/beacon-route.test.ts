@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beacon, post as postTo, recordedBy as recordedByIn } from '../../test/beacons.ts';
+import { describe, expect, test } from 'vitest';
+import { beacon, sharedShop } from '../../test/beacons.ts';
 import { CHROME, NOON, openTrackedShop } from '../../test/tracked-shop.ts';
-import type { TrackedShop } from '../../test/tracked-shop.ts';
 
 const CLICK_ID = '01a200fd-7c8f-6991-61be-f9854478eb2a';
 
-let shop: TrackedShop;
-beforeAll(async () => {
-  shop = await openTrackedShop();
-});
-afterAll(() => shop[Symbol.asyncDispose]());
-
-const post = (body: unknown, headers?: Record<string, string>) => postTo(shop, body, headers);
-const recordedBy = (action: () => Promise<Response>) => recordedByIn(shop, action);
+const shared = sharedShop();
+const { post, recordedBy } = shared;
 
 describe('a beacon', () => {
   test('of a visit is in the log when it is answered', async () => {
@@ -61,7 +54,7 @@ describe('a beacon', () => {
     const { touches } = await recordedBy(() =>
       post(beacon({ type: 'identify', email: 'Jan.Jansen@Example.nl' })),
     );
-    const customer = await shop.customerKeys.ofEmail('jan.jansen@example.nl');
+    const customer = await shared.shop.customerKeys.ofEmail('jan.jansen@example.nl');
     expect(touches).toMatchObject([
       { type: 'VisitorIdentified', data: { visitorId: 'visitor-1', customer } },
     ]);
@@ -122,13 +115,13 @@ describe('a beacon that is sent again', () => {
     const visit = beacon({ type: 'visit', ref: 'herhaald' });
     const { touches } = await recordedBy(async () => {
       await post(visit);
-      shop.clock.now += 5000;
+      shared.shop.clock.now += 5000;
       await post({ ...visit, ageMs: 4999 });
       return post([{ ...visit, ageMs: 5001 }, beacon({ type: 'coupon', code: 'ANDERS' })]);
     });
-    shop.clock.now = NOON;
+    shared.shop.clock.now = NOON;
     expect(touches.map(({ type }) => type)).toEqual(['VisitRecorded', 'CouponEntered']);
-    expect(shop.counters.counts().dropped.beacon['repeated']).toBe(2);
+    expect(shared.shop.counters.counts().dropped.beacon['repeated']).toBe(2);
   });
 
   test('cannot be stood in the way of by a forger who knows its id', async () => {
@@ -171,13 +164,13 @@ describe('beacons that never count', () => {
     ['link_preview', { 'user-agent': 'facebookexternalhit/1.1' }],
     ['prefetch', { 'sec-purpose': 'prefetch;prerender' }],
   ])('%s: %o', async (reason, headers) => {
-    const before = shop.counters.counts().dropped.beacon[reason] ?? 0;
+    const before = shared.shop.counters.counts().dropped.beacon[reason] ?? 0;
     const { response, touches } = await recordedBy(() =>
       post(beacon({ type: 'visit', ref: 'woonblog' }), headers),
     );
     expect(response.status).toBe(204);
     expect(touches).toEqual([]);
-    expect(shop.counters.counts().dropped.beacon[reason]).toBe(before + 1);
+    expect(shared.shop.counters.counts().dropped.beacon[reason]).toBe(before + 1);
   });
 });
 

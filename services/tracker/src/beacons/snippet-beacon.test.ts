@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { post as postTo, recordedBy as recordedByIn } from '../../test/beacons.ts';
-import { NOON, openTrackedShop } from '../../test/tracked-shop.ts';
-import type { TrackedShop } from '../../test/tracked-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { sharedShop } from '../../test/beacons.ts';
+import { NOON } from '../../test/tracked-shop.ts';
 
 const CLICK_ID = '01a200fd-7c8f-6991-61be-f9854478eb2a';
 const HOUR = 3_600_000;
 
-let shop: TrackedShop;
-beforeAll(async () => {
-  shop = await openTrackedShop();
-});
-afterAll(() => shop[Symbol.asyncDispose]());
+const shared = sharedShop();
+const { post, recordedBy } = shared;
 
 let made = NOON;
 
@@ -23,9 +19,6 @@ function said(call: object) {
 function page(search: readonly string[], referrer = '') {
   return { visit: { search, path: '/aanbod', referrer } };
 }
-
-const post = (body: unknown) => postTo(shop, body);
-const recordedBy = (action: () => Promise<Response>) => recordedByIn(shop, action);
 
 describe('what the snippet says', () => {
   test("of a page is read from the parts of its address, and of the page before only the host's name", async () => {
@@ -61,7 +54,7 @@ describe('what the snippet says', () => {
     const { touches } = await recordedBy(() =>
       post([said({ coupon: ' woonblog10 ' }), said({ identify: { email: 'Jan@Example.nl' } })]),
     );
-    const customer = await shop.customerKeys.ofEmail('jan@example.nl');
+    const customer = await shared.shop.customerKeys.ofEmail('jan@example.nl');
     expect(touches).toMatchObject([
       { type: 'CouponEntered', data: { couponCode: 'WOONBLOG10' } },
       { type: 'VisitorIdentified', data: { customer } },
@@ -84,10 +77,10 @@ describe('what tells beacons of the snippet apart is when they were made', () =>
     const visit = said(page(['?ref=herhaald']));
     const { touches } = await recordedBy(async () => {
       await post(visit);
-      shop.clock.now += HOUR;
+      shared.shop.clock.now += HOUR;
       return post({ ...visit, ageMs: HOUR });
     });
-    shop.clock.now = NOON;
+    shared.shop.clock.now = NOON;
     expect(touches).toMatchObject([{ occurredAt: NOON, data: { ref: 'herhaald' } }]);
   });
 

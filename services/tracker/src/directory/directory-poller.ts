@@ -27,7 +27,7 @@ export interface DirectoryPoller {
 }
 
 /** The message holds neither token nor query. */
-export class DirectoryUnavailable extends Error {
+class DirectoryUnavailable extends Error {
   override readonly name = 'DirectoryUnavailable';
   readonly code = 'directory_unavailable';
 }

@@ -6,9 +6,7 @@ const FORMAT = 'provisie-link-directory';
 const VERSION = 1;
 
 /** What touches need of the terms. The rest of them is nobody's business out here; a newer publisher may say more. */
-export const touchTermsSchema = z.object(
-  termsSchema.pick({ windowDays: true, consent: true }).shape,
-);
+const touchTermsSchema = z.object(termsSchema.pick({ windowDays: true, consent: true }).shape);
 export type TouchTerms = z.infer<typeof touchTermsSchema>;
 
 /** The last event that is in the directory: tells whether a log is the one that it came from. */
@@ -81,7 +79,7 @@ export interface SnapshotDocument {
 }
 
 /** A snapshot that can't be used; `message` says why, fit for a person. */
-export class SnapshotError extends Error {
+class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
   readonly code: 'snapshot_foreign' | 'snapshot_damaged';
 

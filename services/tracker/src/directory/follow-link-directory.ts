@@ -1,7 +1,8 @@
 import type { EventStore, RecordedEvent } from '@provisie/event-store';
 import { EventStoreError, pause, readFact } from '@provisie/event-store';
-import type { PublishedDirectory } from './directory-publisher.ts';
 import type { DirectorySnapshot, LogMark } from './directory-snapshot.ts';
+import { keepDirectory } from './kept-directory.ts';
+import type { DirectoryNews, KeptDirectory } from './kept-directory.ts';
 import { createLinkDirectory } from './link-directory.ts';
 import type { LinkDirectory } from './link-directory.ts';
 
@@ -12,8 +13,6 @@ const LONGEST_PAUSE_MS = 5000;
 export interface FollowOptions {
   /** Ends the following. */
   readonly signal: AbortSignal;
-  /** Filled from the log; default a new one. */
-  readonly directory?: LinkDirectory;
   /** What the directory holds until the log is read; the log is then read on from there, if it is the same log. */
   readonly from?: DirectorySnapshot | null;
   /** Hears of events that were skipped and of subscriptions that broke off and are begun again. */
@@ -22,45 +21,19 @@ export interface FollowOptions {
   readonly onChange?: () => void;
 }
 
-/** `missing`: nothing is known yet. `restored`: as a snapshot had it. `current`: all of the log was read. */
-export type DirectoryState = 'missing' | 'restored' | 'current';
-
-export interface FollowedDirectory extends PublishedDirectory {
-  readonly directory: LinkDirectory;
-  state(): DirectoryState;
-  /** Resolves when all that was in the log at the start is in the directory; rejects when that never comes. */
-  readonly ready: Promise<void>;
-  /** Resolves when the following has ended: the signal was aborted or the store closed. */
-  readonly ended: Promise<void>;
-}
-
 type FollowedStore = Pick<EventStore, 'subscribe' | 'readStream'>;
 
 /** Keeps a directory as the log tells it. A subscription that breaks off goes on after the last event taken in. */
-export function followLinkDirectory(
-  store: FollowedStore,
-  options: FollowOptions,
-): FollowedDirectory {
-  const { signal, from = null } = options;
-  const { directory = createLinkDirectory(), onError = noop, onChange = noop } = options;
-  const ready = Promise.withResolvers<undefined>();
-  // Whoever doesn't wait for it must not be killed by an unhandled rejection.
-  ready.promise.catch(noop);
-  if (from !== null) directory.restore(from);
+export function followLinkDirectory(store: FollowedStore, options: FollowOptions): KeptDirectory {
+  const { signal, from = null, onError = noop, onChange = noop } = options;
+  const directory = createLinkDirectory();
   let shown: Filling = { directory, upTo: from?.upTo ?? null, isComplete: true };
   /** Another than `shown` while the log is read from its beginning behind a restored directory. */
   let filled: Filling | null = null;
-  let state: DirectoryState = from === null ? 'missing' : 'restored';
-  let changes = 0;
   let position = 0;
   let failures = 0;
 
-  const changed = () => {
-    changes += 1;
-    onChange();
-  };
-
-  const take = (filling: Filling, event: RecordedEvent) => {
+  const take = (filling: Filling, event: RecordedEvent, news: DirectoryNews) => {
     try {
       filling.directory.apply(readFact(event));
     } catch (error) {
@@ -69,18 +42,17 @@ export function followLinkDirectory(
     }
     const { stream, revision, id } = event;
     filling.upTo = { stream, revision, position: event.position, id };
-    if (filling === shown) changed();
+    if (filling === shown) news.changed();
   };
 
-  const caughtUp = (filling: Filling) => {
+  const caughtUp = (filling: Filling, news: DirectoryNews) => {
     if (filling !== shown) {
       directory.restore(filling.directory.contents());
       filling.directory = directory;
       shown = filling;
-      changed();
+      news.changed();
     }
-    state = 'current';
-    ready.resolve(undefined);
+    news.current();
   };
 
   const begin = async (): Promise<Filling> => {
@@ -92,20 +64,20 @@ export function followLinkDirectory(
     return { directory: createLinkDirectory(), upTo: null, isComplete: true };
   };
 
-  const followOnce = async () => {
+  const followOnce = async (news: DirectoryNews) => {
     filled ??= await begin();
     for await (const batch of store.subscribe(position, { categories: CATEGORIES, signal })) {
-      if (batch.kind === 'events') for (const event of batch.events) take(filled, event);
-      else caughtUp(filled);
+      if (batch.kind === 'events') for (const event of batch.events) take(filled, event, news);
+      else caughtUp(filled, news);
       position = batch.position;
       failures = 0;
     }
   };
 
-  const follow = async () => {
+  const keep = async (news: DirectoryNews) => {
     for (;;) {
       try {
-        await followOnce();
+        await followOnce(news);
         return;
       } catch (error) {
         if (signal.aborted) return;
@@ -117,20 +89,8 @@ export function followLinkDirectory(
     }
   };
 
-  const ended = follow().finally(() => {
-    ready.reject(new Error('The link directory stopped before it had caught up.'));
-  });
-  return {
-    directory,
-    ready: ready.promise,
-    ended,
-    state: () => state,
-    changes: () => changes,
-    snapshot: () =>
-      state !== 'missing'
-        ? { upTo: shown.isComplete ? shown.upTo : null, ...directory.contents() }
-        : null,
-  };
+  const upTo = () => (shown.isComplete ? shown.upTo : null);
+  return keepDirectory({ directory, from, onChange, upTo, keep });
 }
 
 /** A directory with how far the log is in it. */

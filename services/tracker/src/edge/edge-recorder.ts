@@ -12,19 +12,17 @@ const LONGEST_PAUSE_MS = 2000;
 /** Deliveries that failed in a row before visitors are no longer kept waiting for the next. */
 const TROUBLE = 2;
 const TROUBLE_FORGOTTEN_MS = 10_000;
+/** How long a visitor waits for the record. */
+const PATIENCE_MS = 1500;
+const PATIENCE_IN_TROUBLE_MS = 50;
+/** How long delivery is tried, also after the visitor was answered. */
+const GIVE_UP_MS = 20_000;
+const MAX_QUEUED = 5000;
 
 export interface EdgeRecorderOptions {
   readonly delivery: TouchDelivery;
   readonly now: () => number;
-  /** How long a visitor waits for the record; default 1,500. */
-  readonly patienceMs?: number;
-  /** The same while deliveries fail; default 50. */
-  readonly patienceInTroubleMs?: number;
-  /** How long delivery is tried, also after the visitor was answered; default 20,000. */
-  readonly giveUpMs?: number;
-  /** Default 5,000. */
-  readonly maxQueued?: number;
-  readonly onError?: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 export interface EdgeRecorder extends TouchRecorder {
@@ -57,10 +55,7 @@ const OUTCOMES: Readonly<Record<DeliveredTouch, RecordOutcome>> = {
  * As `createTouchRecorder`, for runtimes where what a request has under way dies with it: whoever waits delivers
  * what all are waiting for, one at a time, each as a part of its own request.
  */
-export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
-  const { delivery, now, onError = () => undefined } = options;
-  const { patienceMs = 1500, patienceInTroubleMs = 50 } = options;
-  const { giveUpMs = 20_000, maxQueued = 5000 } = options;
+export function createEdgeRecorder({ delivery, now, onError }: EdgeRecorderOptions): EdgeRecorder {
   const turn = createTurn(now);
   /** All that aren't settled; the earliest first. */
   const waiting = new Set<WaitingTouch>();
@@ -108,9 +103,9 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
     // Touches of the same moment share the first delivery.
     await Promise.resolve();
     while (!own.isSettled) {
-      const left = own.since + giveUpMs - now();
+      const left = own.since + GIVE_UP_MS - now();
       if (left <= 0) {
-        onError(gaveUp(giveUpMs));
+        onError(gaveUp());
         settle(own, failed);
         return;
       }
@@ -126,7 +121,7 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
 
   const patience = () => {
     const isTroubled = failures >= TROUBLE && now() - failedAt < TROUBLE_FORGOTTEN_MS;
-    return isTroubled ? Math.min(patienceInTroubleMs, patienceMs) : patienceMs;
+    return isTroubled ? PATIENCE_IN_TROUBLE_MS : PATIENCE_MS;
   };
 
   const answered = async (own: WaitingTouch, patientForMs: number): Promise<RecordOutcome> => {
@@ -143,7 +138,7 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
 
   return {
     record(touch) {
-      if (waiting.size >= maxQueued) {
+      if (waiting.size >= MAX_QUEUED) {
         return Promise.resolve({ recorded: false, reason: 'overloaded' });
       }
       const own = waitingTouch(touch, now());
@@ -161,8 +156,8 @@ export function createEdgeRecorder(options: EdgeRecorderOptions): EdgeRecorder {
   };
 }
 
-function gaveUp(giveUpMs: number): DeliveryError {
-  const message = `A touch was given up: it could not be delivered within ${String(giveUpMs)} ms.`;
+function gaveUp(): DeliveryError {
+  const message = `A touch was given up: it could not be delivered within ${String(GIVE_UP_MS)} ms.`;
   return new DeliveryError('touches_given_up', message, true);
 }
 

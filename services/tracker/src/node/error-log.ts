@@ -5,6 +5,9 @@ export interface NodeLog {
   error(fields: object, message: string): void;
 }
 
+/** Hears of the failures of a part of the process. */
+export type PartErrors = (part: string) => (error: unknown) => void;
+
 /** How long the same failure is only counted. */
 const QUIET_MS = 10_000;
 
@@ -12,20 +15,19 @@ const QUIET_MS = 10_000;
  * Writes failures without what they were about: a code and a sentence. While the disk is full or too slow every click
  * fails the same way, so each kind is written once in ten seconds, with how many there were.
  */
-export function createErrorLog(log: Pick<NodeLog, 'error'>, now: () => number) {
+export function createErrorLog(log: Pick<NodeLog, 'error'>, now: () => number): PartErrors {
   const kinds = new Map<string, { until: number; left: number }>();
-  return (part: string) =>
-    (error: unknown): void => {
-      const { code, message } = described(error);
-      const kind = `${part} ${code}`;
-      const known = kinds.get(kind);
-      if (known !== undefined && now() < known.until) {
-        known.left += 1;
-        return;
-      }
-      kinds.set(kind, { until: now() + QUIET_MS, left: 0 });
-      log.error({ part, code, reason: message, alsoSince: known?.left ?? 0 }, 'something failed');
-    };
+  return (part) => (error) => {
+    const { code, message } = described(error);
+    const kind = `${part} ${code}`;
+    const known = kinds.get(kind);
+    if (known !== undefined && now() < known.until) {
+      known.left += 1;
+      return;
+    }
+    kinds.set(kind, { until: now() + QUIET_MS, left: 0 });
+    log.error({ part, code, reason: message, alsoSince: known?.left ?? 0 }, 'something failed');
+  };
 }
 
 function described(error: unknown): { code: string; message: string } {

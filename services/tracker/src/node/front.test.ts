@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
-import { addressFromHeader } from '@provisie/process';
+import { clientAddressBy } from '@provisie/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beacon } from '../../test/beacons.ts';
 import { CHROME, openTrackedShop } from '../../test/tracked-shop.ts';
@@ -14,7 +14,7 @@ let shop: TrackedShop;
 let fronted: Served;
 let behind: Served;
 beforeAll(async () => {
-  shop = await openTrackedShop({ tracker: { clientAddress: addressFromHeader('X-Client') } });
+  shop = await openTrackedShop({ tracker: { clientAddress: clientAddressBy('X-Client') } });
   [fronted, behind] = await Promise.all([serve(true), serve(false)]);
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { ForwarderStatus, SpoolStatus } from '@provisie/spool';
 import { Hono } from 'hono';
 import type { DropCounters } from '../recording/drop-counters.ts';
-import type { DirectoryState } from '../directory/follow-link-directory.ts';
+import type { DirectoryState } from '../directory/kept-directory.ts';
 
 /** How the node is, as it stands now. */
 export interface NodeStatus {

@@ -2,27 +2,22 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEventStore, openVault } from '@provisie/engines';
 import { createEventIds } from '@provisie/event-store';
-import { createCustomerKeys, createIpHasher, SECRETS } from '@provisie/privacy';
-import { addressFromHeader, addressOfSocket } from '@provisie/process';
+import { createCustomerKeys, createIpHasher, touchHashesOf } from '@provisie/privacy';
+import type { TouchHashes } from '@provisie/privacy';
+import { clientAddressBy } from '@provisie/process';
 import type { Front } from '@provisie/process';
 import { openSpool, startForwarder } from '@provisie/spool';
 import { Hono } from 'hono';
 import { countryFromHeader } from '../request/country.ts';
-import { keepDirectoryFile, readDirectoryFile } from '../directory/directory-file.ts';
-import { createDirectoryPublisher } from '../directory/directory-publisher.ts';
-import type { DirectorySnapshot } from '../directory/directory-snapshot.ts';
-import { pollLinkDirectory } from '../directory/poll-link-directory.ts';
 import { createDropCounters } from '../recording/drop-counters.ts';
 import { edgeDoor } from '../edge-door.ts';
-import { followLinkDirectory } from '../directory/follow-link-directory.ts';
-import type { FollowedDirectory } from '../directory/follow-link-directory.ts';
 import { problemAnswer } from '../problems.ts';
 import { createTouchRecorder } from '../recording/touch-recorder.ts';
 import { createErrorLog } from './error-log.ts';
 import type { NodeLog } from './error-log.ts';
 import { createLateStore } from './late-store.ts';
-import type { LateStore } from './late-store.ts';
 import type { KeySource, NodeConfig } from './node-config.ts';
+import { openLinks } from './node-links.ts';
 import { createNodeTracker } from './node-tracker.ts';
 import { nodePages } from './node-pages.ts';
 import type { NodeStatus } from './node-pages.ts';
@@ -46,7 +41,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
   const onError = createErrorLog(log, Date.now);
   const stop = new AbortController();
   await mkdir(config.dataFolder, { recursive: true });
-  const { customerKeys, ipHasher } = await readKeys(config.keys);
+  const hashes = await readKeys(config.keys);
   const spool = openSpool({
     file: join(config.dataFolder, 'spool.sqlite'),
     maxBytes: config.spoolMaxBytes,
@@ -61,24 +56,7 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
   const store = createLateStore(() => openEventStore(config.eventStore));
   const forwarder = startForwarder({ outbox: spool.outbox, store, onError: onError('forwarder') });
 
-  const file = join(config.dataFolder, 'links.json');
-  const from = await readDirectoryFile(file).catch((error: unknown) => {
-    onError('links file')(error);
-    return null;
-  });
-  let kept: ReturnType<typeof keepDirectoryFile> | null = null;
-  const links = openDirectory(config, store, {
-    from,
-    signal: stop.signal,
-    onError: onError('links'),
-    onChange: () => kept?.changed(),
-  });
-  const publisher = createDirectoryPublisher(links);
-  kept = keepDirectoryFile({ file, publisher, onError: onError('links file') });
-  void links.ready.then(
-    () => kept.changed(),
-    () => undefined,
-  );
+  const { links, publisher, file } = await openLinks(config, store, stop.signal, onError);
 
   const counters = createDropCounters();
   const recorder = createTouchRecorder({
@@ -91,16 +69,12 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
     directory: links.directory,
     recorder,
     counters,
-    ipHasher,
-    customerKeys,
+    ...hashes,
     ids: createEventIds(),
     now: Date.now,
     secureCookies: config.secureCookies,
-    clientAddress:
-      config.clientAddressHeader === null
-        ? addressOfSocket
-        : addressFromHeader(config.clientAddressHeader),
-    ...(config.countryHeader === null ? {} : { country: countryFromHeader(config.countryHeader) }),
+    clientAddress: clientAddressBy(config.clientAddressHeader),
+    country: countryFromHeader(config.countryHeader),
     beaconsPerMinute: config.beaconsPerMinute,
     onError: onError('tracker'),
   });
@@ -134,30 +108,13 @@ export async function openNode(config: NodeConfig, log: NodeLog): Promise<Tracke
       await forwarder.stop(limitMs);
       stop.abort();
       await within(limitMs, [links.ended, store.close()]);
-      await kept.close();
+      await file.close();
       await spool.close();
     },
   };
 }
 
-interface DirectoryOptions {
-  readonly from: DirectorySnapshot | null;
-  readonly signal: AbortSignal;
-  readonly onError: (error: unknown) => void;
-  readonly onChange: () => void;
-}
-
-function openDirectory(
-  { directoryUrl: url, directoryToken: token, refreshMs }: NodeConfig,
-  store: LateStore,
-  options: DirectoryOptions,
-): FollowedDirectory {
-  return url === null
-    ? followLinkDirectory(store, options)
-    : pollLinkDirectory({ ...options, url, token: token ?? '', intervalMs: refreshMs });
-}
-
-async function readKeys(source: KeySource) {
+async function readKeys(source: KeySource): Promise<TouchHashes> {
   if (source.kind === 'given') {
     return {
       customerKeys: createCustomerKeys(source.customers),
@@ -166,10 +123,7 @@ async function readKeys(source: KeySource) {
   }
   const vault = await openVault(source.vault, { mustExist: true });
   try {
-    return {
-      customerKeys: createCustomerKeys(await vault.secret(SECRETS.customerKeys)),
-      ipHasher: createIpHasher(await vault.secret(SECRETS.ipHashes)),
-    };
+    return await touchHashesOf(vault);
   } finally {
     vault.close();
   }

@@ -33,7 +33,7 @@ export function checkStreams(database: Database.Database, faults: Faults): void 
   checkLastRevisions(database, faults);
 }
 
-const part = 5000;
+const PART = 5000;
 
 function* inParts(database: Database.Database): Generator<Place> {
   const places = database.prepare<[number, number, number], Place>(
@@ -41,7 +41,7 @@ function* inParts(database: Database.Database): Generator<Place> {
      WHERE (stream_id, revision) > (?, ?) ORDER BY stream_id, revision LIMIT ?`,
   );
   for (let last: Place = { streamId: 0, revision: 0, position: 0 }; ;) {
-    const found = places.all(last.streamId, last.revision, part);
+    const found = places.all(last.streamId, last.revision, PART);
     yield* found;
     const end = found.at(-1);
     if (end === undefined) return;

@@ -27,9 +27,9 @@ export type ReadRow =
       readonly reason: string;
     };
 
-const batch = 500;
+const BATCH = 500;
 /** Positions that are tried after damage, when not even the end of the log can be read. */
-const blindTries = 200_000;
+const BLIND_TRIES = 200_000;
 
 const query = `
   SELECT e.position, s.name AS stream, e.revision, c.name AS category, s.category_id IS e.category_id AS isOneCategory,
@@ -43,13 +43,13 @@ const query = `
 export function* readableRows(database: Database.Database, from = 0): Generator<ReadRow> {
   const rows = database.prepare<[number, number], EventRow>(query);
   let next = from;
-  for (let limit = batch; ;) {
+  for (let limit = BATCH; ;) {
     const read = attempt(() => rows.all(next, limit));
     if (read.ok) {
       for (const row of read.value) yield { kind: 'row', row };
       if (read.value.length < limit) return;
       next = (read.value.at(-1)?.position ?? next) + 1;
-      limit = Math.min(batch, limit * 2);
+      limit = Math.min(BATCH, limit * 2);
     } else if (limit > 1) {
       limit = Math.floor(limit / 2);
     } else {
@@ -71,7 +71,7 @@ function firstReadable(
   rows: Database.Statement<[number, number], EventRow>,
   from: number,
 ): number | null {
-  const last = lastPosition(database) ?? from + blindTries;
+  const last = lastPosition(database) ?? from + BLIND_TRIES;
   for (let position = from; position <= last; position += 1) {
     const read = attempt(() => rows.get(position, 1));
     if (read.ok) return read.value?.position ?? null;

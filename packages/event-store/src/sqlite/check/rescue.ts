@@ -30,7 +30,7 @@ export interface RescueResult {
   readonly rest: number;
 }
 
-const batchSize = 1000;
+const BATCH_SIZE = 1000;
 
 /** Copies what can be read of a damaged event file to a new one, up to the first place that can't. */
 export async function rescueEvents(rescue: Rescue): Promise<RescueResult> {
@@ -92,7 +92,7 @@ async function copyReadable(
       end.reason ??= placeOf(read);
     } else if (end.reason === null) waiting.push(event);
     else leave([event]);
-    if (waiting.length >= batchSize) await write();
+    if (waiting.length >= BATCH_SIZE) await write();
   }
   await write();
   const lastPosition = await store.head();

@@ -1,17 +1,12 @@
-import type { Stores } from '@provisie/engines/variables';
 import type { Command } from 'commander';
+import type { Surroundings } from '../surroundings.ts';
 import type { BackupChoices } from './backup-command.ts';
 import type { CheckChoices } from './check-command.ts';
 import type { MigrateChoices } from './migrate-store-command.ts';
 import type { RestoreChoices } from './restore-command.ts';
 
-interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stores: () => Stores;
-}
-
 /** Adds the commands that keep the precious files: backup, restore, check, migrate-store. */
-export function addKeepingCommands(program: Command, { environment, stores }: Surroundings): void {
+export function addKeepingCommands(program: Command, { environment, config }: Surroundings): void {
   program
     .command('backup <folder>')
     .description('copy the log and the vault into a new folder, also while a server runs')
@@ -20,7 +15,7 @@ export function addKeepingCommands(program: Command, { environment, stores }: Su
     .option('--megabytes-per-second <n>', 'read the log at most so fast', '100')
     .action(async (folder: string, choices: BackupChoices) => {
       const { backupCommand } = await import('./backup-command.ts');
-      await backupCommand(stores(), folder, choices);
+      await backupCommand(config().stores, folder, choices);
     });
   program
     .command('restore <backups...>')
@@ -40,7 +35,7 @@ export function addKeepingCommands(program: Command, { environment, stores }: Su
     .option('--with <backup>', 'with --rescue: take from it what it holds')
     .action(async (path: string | undefined, choices: CheckChoices) => {
       const { checkCommand } = await import('./check-command.ts');
-      await checkCommand(path ?? stores(), choices);
+      await checkCommand(path ?? config().stores, choices);
     });
   program
     .command('migrate-store')
@@ -57,6 +52,6 @@ export function addKeepingCommands(program: Command, { environment, stores }: Su
     .option('--online', 'copy a first part while the server runs', false)
     .action(async (choices: MigrateChoices) => {
       const { migrateStoreCommand } = await import('./migrate-store-command.ts');
-      await migrateStoreCommand({ environment, stores: stores() }, choices);
+      await migrateStoreCommand({ environment, stores: config().stores }, choices);
     });
 }

@@ -8,7 +8,7 @@ import {
 } from '@provisie/engines';
 import type { Stores } from '@provisie/engines/variables';
 import { copyVault } from '@provisie/privacy';
-import { UsageError } from '@provisie/process';
+import { UsageError, type Environment } from '@provisie/process';
 import { copyLog, proveEqual, type LogMigration } from '../../migrating/migrate-log.ts';
 import { showProgress } from '../../progress.ts';
 import { count, print } from '../output.ts';
@@ -19,8 +19,6 @@ export interface MigrateChoices {
   readonly vaultTo?: string;
   readonly online: boolean;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const ENGINES = ['sqlite', 'postgresql', 'kurrent'] as const;
 

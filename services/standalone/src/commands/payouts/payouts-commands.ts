@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { origin, UsageError } from '@provisie/process';
+import { origin, UsageError, type Environment } from '@provisie/process';
 import type { Command } from 'commander';
 import { readClientConfig } from '../../config.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { ApproveChoices } from './approve-command.ts';
 import type { CancelChoices } from './cancel-command.ts';
 import type { ConfirmChoices } from './confirm-command.ts';
@@ -10,16 +11,8 @@ import type { ExportChoices } from './export-command.ts';
 import type { ListChoices } from './list-command.ts';
 import type { PreviewChoices } from './preview-command.ts';
 
-interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly dataFolder: () => string;
-}
-
 /** Adds `provisie payouts …`: a month is closed by preview, approve, export, confirm. */
-export function addPayoutsCommands(
-  program: Command,
-  { environment, dataFolder }: Surroundings,
-): void {
+export function addPayoutsCommands(program: Command, { environment, config }: Surroundings): void {
   const payouts = program
     .command('payouts')
     .description('pay partners: preview, approve, export, confirm (calls a running server)')
@@ -54,7 +47,7 @@ export function addPayoutsCommands(
     .option('--replace-files', 'write over files that say something else', false)
     .action(async (runId: string, choices: Omit<ExportChoices, 'to'> & { to?: string }) => {
       const { exportCommand } = await import('./export-command.ts');
-      const to = choices.to ?? join(dataFolder(), 'payouts');
+      const to = choices.to ?? join(config().dataFolder, 'payouts');
       await exportCommand(await connect(), runId, { ...choices, to });
     });
   payouts
@@ -105,7 +98,7 @@ function runIdAlone(runId: string, { fingerprint, cutOff, partner }: ApproveChoi
 }
 
 async function connectionFrom(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   address: string | undefined,
 ): Promise<Connection> {
   const { url, accessKey } = readClientConfig(environment);

@@ -1,10 +1,10 @@
 import type { Stores } from '@provisie/engines';
-import { checkAudit } from '../audit/check-audit.ts';
-import { exportAudit } from '../audit/export-audit.ts';
-import type { Manifest } from '../audit/manifest.ts';
-import { withLog, withReadModel } from '../installation.ts';
-import { showProgress } from '../progress.ts';
-import { count, print, table } from './output.ts';
+import { checkAudit } from '../../audit/check-audit.ts';
+import { exportAudit } from '../../audit/export-audit.ts';
+import type { Manifest } from '../../audit/manifest.ts';
+import { withLog, withReadModel } from '../../installation.ts';
+import { showProgress } from '../../progress.ts';
+import { count, print, table } from '../output.ts';
 
 /** `provisie audit`: one export of everything; also while a server runs. */
 export async function auditCommand(stores: Stores, folder: string): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
-import { requireLog, withLog, withVault } from '../installation.ts';
-import { importOrders, type OrdersSummary } from '../import/orders.ts';
-import { readOrdersFile, type BadRow } from '../import/orders-file.ts';
-import { showProgress } from '../progress.ts';
-import { count, print } from './output.ts';
+import { requireLog, withLog, withVault } from '../../installation.ts';
+import { importOrders, type OrdersSummary } from '../../import/orders.ts';
+import { readOrdersFile, type BadRow } from '../../import/orders-file.ts';
+import { showProgress } from '../../progress.ts';
+import { count, print } from '../output.ts';
 
 const SHOWN_ROWS = 20;
 

@@ -1,21 +1,11 @@
-import type { EntityFact } from './facts.ts';
-import type { FactOfType } from './event-catalogue.ts';
-import { openDossier } from './history/dossier.ts';
-import type { Dossier } from './history/dossier.ts';
-import { termsAt } from './history/programme-history.ts';
-import type { Instant } from './instant.ts';
-import type { Cents } from './money.ts';
-import type { PayoutSchedule, Terms } from './terms.ts';
-
-/** The terms of a programme in force at `at`; null when there are none yet. */
-export function termsInForce(
-  programmeId: string,
-  at: Instant,
-  facts: Iterable<EntityFact>,
-): FactOfType<'TermsPublished'>['data'] | null {
-  const programme = openDossier(facts).programmes.get(programmeId);
-  return programme === undefined ? null : (termsAt(programme, at)?.data ?? null);
-}
+import type { EntityFact } from '../facts.ts';
+import type { FactOfType } from '../event-catalogue.ts';
+import { openDossier } from '../history/dossier.ts';
+import type { Dossier } from '../history/dossier.ts';
+import { termsAt } from '../history/programme-history.ts';
+import type { Instant } from '../instant.ts';
+import type { Cents } from '../money.ts';
+import type { PayoutSchedule, Terms } from '../terms.ts';
 
 /** What must hold before a partner is paid. */
 export interface PayoutTerms {
@@ -27,21 +17,21 @@ export interface PayoutTerms {
 
 /**
  * Rule 9: of the terms in force at `at` of the programmes in which the partner has a link or a coupon (also one that
- * was disabled or withdrawn since), of those in `currency` when it is given, the lowest threshold and the lowest
- * number of customers; null without any.
+ * was disabled or withdrawn since), of those in `currency`, the lowest threshold and the lowest number of customers;
+ * null without any.
  */
 export function payoutTerms(
   partnerId: string,
   at: Instant,
   facts: Iterable<EntityFact>,
-  currency?: string,
+  currency: string,
 ): PayoutTerms | null {
   const dossier = openDossier(facts);
   let lowest: PayoutTerms | null = null;
   for (const programmeId of [...programmesOf(partnerId, at, dossier)].sort()) {
     const programme = dossier.programmes.get(programmeId);
     const terms = programme === undefined ? undefined : termsAt(programme, at)?.data.terms;
-    if (terms === undefined || (currency !== undefined && terms.currency !== currency)) continue;
+    if (terms?.currency !== currency) continue;
     lowest = kinder(lowest, terms);
   }
   return lowest;
@@ -54,16 +44,6 @@ function kinder(known: PayoutTerms | null, terms: Terms): PayoutTerms {
     minimumCustomers: Math.min(known?.minimumCustomers ?? minimumCustomers, minimumCustomers),
     schedules: [...(known?.schedules ?? []), payoutSchedule],
   };
-}
-
-/** The threshold of `payoutTerms`; null without any. */
-export function payoutThreshold(
-  partnerId: string,
-  at: Instant,
-  facts: Iterable<EntityFact>,
-  currency?: string,
-): Cents | null {
-  return payoutTerms(partnerId, at, facts, currency)?.thresholdCents ?? null;
 }
 
 function programmesOf(partnerId: string, at: Instant, dossier: Dossier): ReadonlySet<string> {

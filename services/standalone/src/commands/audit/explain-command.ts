@@ -2,8 +2,8 @@ import { explain } from '@provisie/domain';
 import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
 import { projectorLag } from '@provisie/read-model';
-import { withLog, withReadModel } from '../installation.ts';
-import { count, print } from './output.ts';
+import { withLog, withReadModel } from '../../installation.ts';
+import { count, print } from '../output.ts';
 
 /** `provisie explain`: the decision of one order in words; also while a server runs. */
 export async function explainCommand(stores: Stores, orderId: string): Promise<void> {

@@ -3,8 +3,8 @@ import { partnerIdSchema, scopeSchema, streams, type Scope } from '@provisie/dom
 import type { Stores } from '@provisie/engines';
 import { createEventIds, type EventStore } from '@provisie/event-store';
 import { UsageError } from '@provisie/process';
-import { withLog } from '../installation.ts';
-import { print, table } from './output.ts';
+import { withLog } from '../../installation.ts';
+import { print, table } from '../output.ts';
 
 const CALLER = { by: 'command-line', idempotency: null };
 

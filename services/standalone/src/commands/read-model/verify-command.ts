@@ -1,9 +1,9 @@
 import type { Stores } from '@provisie/engines';
 import { UsageError } from '@provisie/process';
 import { verify, type VerifyReport } from '@provisie/read-model';
-import { withLog, withReadModel } from '../installation.ts';
-import { showProgress } from '../progress.ts';
-import { count, print, table } from './output.ts';
+import { withLog, withReadModel } from '../../installation.ts';
+import { showProgress } from '../../progress.ts';
+import { count, print, table } from '../output.ts';
 
 /** `provisie verify`: says whether the read model is what the log makes of it; also while a server runs. */
 export async function verifyCommand(stores: Stores): Promise<void> {

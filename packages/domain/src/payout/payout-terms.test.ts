@@ -1,27 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { coupon, day, disabled, factsOf, link, programme, published } from '../test/given.ts';
-import type { Given } from '../test/given.ts';
-import { payoutThreshold, termsInForce } from './terms-in-force.ts';
-
-describe('the terms in force', () => {
-  const { entities } = factsOf(
-    programme('affiliate', {}, day(1)),
-    published('affiliate', 2, day(5), {}, day(2)),
-    published('affiliate', 3, day(5), {}, day(3)),
-    published('affiliate', 4, day(4), {}, day(4)),
-    programme('other', {}, day(0)),
-  );
-
-  test.for<[string, number, number | null]>([
-    ['none before the first', day(1) - 1, null],
-    ['from their own millisecond on', day(1), 1],
-    ['not from when they were published', day(4) - 1, 1],
-    ['a later version that took effect earlier gives way', day(4), 4],
-    ['of two from one moment the greater version', day(5), 3],
-  ])('%s', ([, at, version]) => {
-    expect(termsInForce('affiliate', at, entities)?.termsVersion ?? null).toBe(version);
-  });
-});
+import { coupon, day, disabled, factsOf, link, programme, published } from '../../test/given.ts';
+import type { Given } from '../../test/given.ts';
+import { payoutTerms } from './payout-terms.ts';
 
 describe('rule 9: the threshold for a payout', () => {
   const THRESHOLDS = [
@@ -52,12 +32,12 @@ describe('rule 9: the threshold for a payout', () => {
     ['not of another currency', [link('a', 'anna', { programme: 'dollars' })], null],
   ])('%s', ([, given, cents]) => {
     const { entities } = factsOf(...THRESHOLDS, ...given);
-    expect(payoutThreshold('anna', day(5), entities, 'EUR')).toBe(cents);
+    expect(payoutTerms('anna', day(5), entities, 'EUR')?.thresholdCents ?? null).toBe(cents);
   });
 
   test('the one in force at the moment', () => {
     const { entities } = factsOf(...THRESHOLDS, link('a', 'anna', { programme: 'low' }));
-    const at = (moment: number) => payoutThreshold('anna', moment, entities);
+    const at = (moment: number) => payoutTerms('anna', moment, entities, 'EUR')?.thresholdCents;
     expect([at(day(9) - 1), at(day(9))]).toEqual([2000, 3000]);
   });
 });

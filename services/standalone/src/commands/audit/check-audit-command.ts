@@ -1,6 +1,6 @@
-import { checkAudit, type AuditCheck } from '../audit/check-audit.ts';
+import { checkAudit, type AuditCheck } from '../../audit/check-audit.ts';
 import { UsageError } from '@provisie/process';
-import { count, print, table } from './output.ts';
+import { count, print, table } from '../output.ts';
 
 /** `provisie audit --check`: says of every file whether it is what the manifest says. */
 export async function checkAuditCommand(folder: string, earlier: string | null): Promise<void> {

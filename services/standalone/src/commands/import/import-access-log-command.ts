@@ -1,8 +1,8 @@
 import type { Stores } from '@provisie/engines';
-import { withLog, withVault } from '../installation.ts';
-import { importAccessLog, type AccessLogSummary } from '../import/access-log.ts';
-import { showProgress } from '../progress.ts';
-import { count, print } from './output.ts';
+import { withLog, withVault } from '../../installation.ts';
+import { importAccessLog, type AccessLogSummary } from '../../import/access-log.ts';
+import { showProgress } from '../../progress.ts';
+import { count, print } from '../output.ts';
 
 export interface ImportAccessLogChoices {
   readonly trackerPath: string;

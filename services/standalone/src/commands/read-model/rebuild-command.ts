@@ -1,8 +1,8 @@
 import { openReadModelHome, type Stores } from '@provisie/engines';
 import { nameOfGeneration, rebuildBeside } from '@provisie/read-model';
-import { withLog } from '../installation.ts';
-import { showProgress } from '../progress.ts';
-import { count, print } from './output.ts';
+import { withLog } from '../../installation.ts';
+import { showProgress } from '../../progress.ts';
+import { count, print } from '../output.ts';
 
 /** `provisie rebuild`: makes the read model anew from the log; a server that runs changes over to it by itself. */
 export async function rebuildCommand(stores: Stores): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PayoutBlock } from '@provisie/domain';
 import { expect, test } from 'vitest';
-import { toldBlock } from './payout-blocks.ts';
+import { toldToPartner } from './told-blocks.ts';
 
 const at = Date.parse('2026-03-13T12:00:00.000Z');
 
@@ -14,8 +14,9 @@ test.each<[PayoutBlock, RegExp, string | null]>([
   [{ reason: 'too_few_customers', customers: 2, minimum: 3 }, /with 3 customers.*brought 2/, null],
   [{ reason: 'not_scheduled', next: at }, /since the last payday/, '2026-03-13T12:00:00.000Z'],
   [{ reason: 'no_terms' }, /no link or coupon/, null],
+  [{ reason: 'too_many_orders', orders: 40_000, maximum: 30_000 }, /40000 orders.*several/, null],
 ])('%j', (block, text, until) => {
-  const told = toldBlock(block);
+  const told = toldToPartner(block);
   expect([told.reason, told.until]).toEqual([block.reason, until]);
   expect(told.text).toMatch(text);
   expect(told.text).not.toMatch(/Spam|Fraud/);

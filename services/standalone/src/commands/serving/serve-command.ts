@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import { createLogger } from '@provisie/process';
-import { startServer } from '../serve.ts';
-import { print } from './output.ts';
+import { startServer } from '../../serve.ts';
+import { print } from '../output.ts';
 import { untilStopped } from '@provisie/process';
 
 /** `provisie serve`: runs until SIGTERM or SIGINT. */
