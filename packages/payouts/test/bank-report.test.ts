@@ -203,6 +203,20 @@ describe('what the bank says', () => {
     ).rejects.toMatchObject({ code: 'nothing_due' });
   });
 
+  test('what left by a file that was replaced, and came back, says nothing of the payout', async () => {
+    const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+    const replaces = { executionDate: null, replaces: true };
+    await exportRun(office.ports, command('replace'), run?.runId ?? '', replaces);
+    const left = paid(id, { attempt: 1 });
+    const back = paid(id, { attempt: 1, outcome: 'returned', reason: 'AC04' });
+    const { ignored } = await confirmPayouts(office.ports, 'key-1', [left, back]);
+    expect(ignored).toHaveLength(2);
+    await expect(confirmPayouts(office.ports, 'key-1', [left])).rejects.toMatchObject({
+      code: 'bank_file',
+    });
+    expect((await payoutsOf(office, 'anna'))[0]?.status).toBe('exported');
+  });
+
   test('a payment that failed can’t be paid', async () => {
     const failure = paid(id, { outcome: 'failed', reason: 'AC04' });
     await confirmPayouts(office.ports, 'key-1', [failure]);

@@ -52,9 +52,11 @@ export async function confirmPayouts(
 ): Promise<Confirmed> {
   // A payout that was made a moment ago must be found.
   await untilCaughtUp(ports);
-  const checks = await pMap(confirmations, (confirmation) => checked(ports, confirmation), {
-    concurrency: AT_ONCE,
-  });
+  const cameBack = new Set(
+    confirmations.filter(({ outcome }) => outcome === 'returned').map(({ payoutId }) => payoutId),
+  );
+  const check = (confirmation: Confirmation) => checked(ports, confirmation, cameBack);
+  const checks = await pMap(confirmations, check, { concurrency: AT_ONCE });
   refuseMistakes([
     ...checks.flatMap((found) => ('mistake' in found ? [found.mistake] : [])),
     ...toldTwice(confirmations),
@@ -69,9 +71,7 @@ export async function confirmPayouts(
     confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
   };
   // What left the account before what came back: one payment may have done both.
-  const [paid = [], failed = []] = [true, false].map((isPaid) =>
-    ends.filter(({ end }) => (end.outcome === 'paid') === isPaid),
-  );
+  const { paid = [], failed = [] } = Object.groupBy(ends, ({ end }) => end.outcome);
   for (const some of [paid, failed]) await pMap(some, record, { concurrency: AT_ONCE });
   return confirmed;
 }
@@ -88,7 +88,12 @@ interface CheckedEnd {
 
 type Checked = CheckedEnd | { readonly mistake: Mistake } | { readonly ignored: Mistake };
 
-async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
+/** `cameBack`: of which payouts the same request tells that their money came back. */
+async function checked(
+  ports: PayoutPorts,
+  confirmation: Confirmation,
+  cameBack: ReadonlySet<string>,
+): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
   const mistake = (message: string): Checked => ({ mistake: { where, message } });
   const payout = await lookUp(ports, confirmation);
@@ -100,7 +105,7 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
     const [told, right] = [amountCents, payout.totalCents].map(decimals);
     return mistake(`payout ${payoutId} transfers ${right} ${payout.currency}, not ${told}`);
   }
-  const replacement = ofReplacedFile(confirmation, payout);
+  const replacement = ofReplacedFile(confirmation, payout, cameBack);
   if (replacement !== null) return replacement;
   const end = endOf(confirmation, payout);
   const isKnown = isRecorded(payout, end);
@@ -109,26 +114,20 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
   return { name: { partnerId: payout.partnerId, payoutId }, end, isKnown };
 }
 
-/** A file that was replaced may be refused late; that it was carried out is what must not be. */
+/** A file that was replaced may be refused late, or its money come back; that it was carried out is what must not be. */
 function ofReplacedFile(
   { attempt, outcome, where }: Confirmation,
   { payoutId, attempt: current }: PayoutView,
+  cameBack: ReadonlySet<string>,
 ): Checked | null {
   if (attempt === null || current === null || attempt >= current) return null;
   const files = `file ${attempt} of its run, which file ${current} replaced`;
-  return outcome !== 'paid'
-    ? {
-        ignored: {
-          where,
-          message: `payout ${payoutId} ${outcome === 'failed' ? 'failed' : 'came back'} in ${files}`,
-        },
-      }
-    : {
-        mistake: {
-          where,
-          message: `payout ${payoutId} was paid by ${files}: see to it that the bank does not carry out that one too`,
-        },
-      };
+  if (outcome === 'paid' && !cameBack.has(payoutId)) {
+    const message = `payout ${payoutId} was paid by ${files}: see to it that the bank does not carry out that one too`;
+    return { mistake: { where, message } };
+  }
+  const did = outcome === 'failed' ? 'failed' : 'left and came back';
+  return { ignored: { where, message: `payout ${payoutId} ${did} in ${files}` } };
 }
 
 /** The read model knows whose payout it is, which never changes; how it stands, its stream knows. */
