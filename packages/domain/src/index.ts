@@ -1,3 +1,4 @@
+export * from './calendar.ts';
 export * from './decision.ts';
 export * from './event-catalogue.ts';
 export * from './event-definition.ts';
@@ -50,6 +51,7 @@ export { NO_CIRCUMSTANCES, type Circumstances } from './explanation/circumstance
 export * from './explanation/explain.ts';
 export * from './payout/assess.ts';
 export * from './payout/open-items.ts';
+export { paidPartsOf, type PaidPart } from './payout/paid-parts.ts';
 export * from './payout/schedule.ts';
 export { unsettled } from './payout/settlements.ts';
 export * from './payout/tax.ts';

@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { expect, test } from 'vitest';
-import { pageAnswer, pageQuery, pageRequest } from './pagination.ts';
+import { pageAnswer, pageOfList, pageQuery, pageRequest } from './pagination.ts';
 
 const app = new OpenAPIHono();
 app.get('/rows', (c) => {
@@ -27,4 +27,19 @@ test('the Link header leads through all pages, keeping the rest of the query', a
     { items: [30, 40], next: '4' },
     { items: [50], next: null },
   ]);
+});
+
+test.each<[limit: number, cursor: string | null, rows: string[], next: string | null]>([
+  [2, null, ['a', 'b'], 'b'],
+  [2, 'b', ['c'], null],
+  [3, null, ['a', 'b', 'c'], null],
+  [1, 'c', [], null],
+])('of a list, a page of %i after %j is %j', (limit, cursor, rows, next) => {
+  const page = pageOfList(['a', 'b', 'c'], { limit, cursor }, (row) => row);
+  expect(page).toEqual({ rows, next });
+});
+
+test('a cursor that names no row of the list is refused', () => {
+  const page = () => pageOfList(['a'], { limit: 1, cursor: 'b' }, (row) => row);
+  expect(page).toThrow('use `next` as it was given');
 });

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { httpProblem } from './problem.ts';
+import type { ProblemError } from './problem.ts';
 
 const MAX_PAGE_ROWS = 500;
 const DEFAULT_PAGE_ROWS = 50;
@@ -37,6 +39,25 @@ export function pageRequest(query: {
   readonly cursor?: string | undefined;
 }) {
   return { limit: query.limit, cursor: query.cursor ?? null };
+}
+
+/** A page of a short list that is in memory as a whole. Its cursor is the id of the row before. Throws `invalid_cursor`. */
+export function pageOfList<Row>(
+  list: readonly Row[],
+  { limit, cursor }: ReturnType<typeof pageRequest>,
+  idOf: (row: Row) => string,
+): { rows: readonly Row[]; next: string | null } {
+  const before = cursor === null ? -1 : list.findIndex((row) => idOf(row) === cursor);
+  if (cursor !== null && before === -1) throw invalidCursor();
+  const end = before + 1 + limit;
+  const rows = list.slice(before + 1, end);
+  const last = rows.at(-1);
+  return { rows, next: end < list.length && last !== undefined ? idOf(last) : null };
+}
+
+/** For a cursor that no page gave. */
+export function invalidCursor(): ProblemError {
+  return httpProblem('invalid_cursor', 'Start without `cursor`, then use `next` as it was given.');
 }
 
 /** The body of a listing; sets `Link: …; rel="next"` (RFC 8288) where there is a next page. */

@@ -102,6 +102,84 @@ describe('what the bank says', () => {
     expect(refusal.mistakes[0]?.message).toContain('failed before');
   });
 
+  describe('of a payment that left and came back', () => {
+    const left = () => csv(`${id},paid,121.00,EUR,2026-03-03,`);
+    const back = () => csv(`${id},returned,121.00,EUR,2026-03-05,AC04`);
+    const both = () =>
+      csv(`${id},returned,121.00,EUR,2026-03-05,AC04`, `${id},paid,121.00,EUR,2026-03-03,`);
+    const confirm = (bytes: Uint8Array) => confirmByBankFile(office.ports, 'key-1', { bytes });
+    beforeEach(() => {
+      office.setClock(day(65));
+    });
+
+    test.for([
+      { order: 'in order', files: [left, back] },
+      { order: 'the return first', files: [back, left] },
+      { order: 'each twice', files: [back, back, left, left, back] },
+      { order: 'in one file', files: [both] },
+      { order: 'in one file, then each', files: [both, back, left] },
+    ])('$order, the books say the same', async ({ files }) => {
+      for (const file of files) await confirm(file());
+      expect((await payoutsOf(office, 'anna'))[0]).toMatchObject({
+        status: 'failed',
+        reason: 'AC04',
+        paidAt: Date.parse('2026-03-02T23:00:00Z'),
+        endedAt: Date.parse('2026-03-04T23:00:00Z'),
+      });
+      await office.caughtUp();
+      const { rows } = await office.ports.readModel.journal({}, { limit: 50, cursor: null });
+      const bank = rows.flatMap(({ lines }) => lines.filter(({ account }) => account === 'bank'));
+      expect(bank.map(({ amountCents }) => amountCents).sort((a, b) => a - b)).toEqual([
+        -12_100, 12_100,
+      ]);
+      expect(await confirm(left())).toMatchObject({ paid: 0, failed: 0, unchanged: 1 });
+    });
+
+    test.for([
+      ['paid', 'paid'],
+      ['returned', 'returned'],
+      ['failed', 'returned'],
+      ['paid', 'failed'],
+    ])('one file can’t say that it is %s and %s', async ([one, other]) => {
+      const row = (status = '') => `${id},${status},121.00,EUR,2026-03-05,AC04`;
+      const refusal = await refused(confirm(csv(row(one), row(other))));
+      expect(refusal.mistakes).toHaveLength(1);
+      expect((await payoutsOf(office, 'anna'))[0]?.status).toBe('exported');
+    });
+
+    test('it can’t have left after it came back', async () => {
+      await confirm(back());
+      const refusal = await refused(confirm(csv(`${id},paid,121.00,EUR,2026-03-06,`)));
+      expect(refusal.mistakes[0]?.message).toContain('failed before');
+    });
+
+    const entry = (cents: string, direction: string, day: string, details: string) =>
+      `<Ntry><Amt Ccy="EUR">${cents}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>${day}</Dt></BookgDt><NtryDtls>${details}</NtryDtls></Ntry>`;
+    const statement = (...entries: string[]) =>
+      new TextEncoder().encode(
+        `<Document><BkToCstmrStmt><Stmt>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`,
+      );
+
+    test.for(['before', 'with'])('a return told %s the file booked as one sum', async (when) => {
+      const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+      const batch = `<Btch><MsgId>${run?.runId ?? ''}-1</MsgId><NbOfTxs>2</NbOfTxs></Btch>`;
+      const reason = '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>';
+      const details = `<TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs>${reason}</TxDtls>`;
+      const sent = entry('242.00', 'DBIT', '2026-03-03', batch);
+      const returned = entry('121.00', 'CRDT', '2026-03-05', details);
+      if (when === 'before') await confirm(statement(returned));
+      const { paid: count } = await confirm(
+        statement(...(when === 'before' ? [sent] : [returned, sent])),
+      );
+      expect(count).toBe(2);
+      expect(await confirm(statement(returned, sent))).toMatchObject({ paid: 0, failed: 0 });
+      const [anna] = await payoutsOf(office, 'anna');
+      const [bram] = await payoutsOf(office, 'bram');
+      expect([anna?.status, bram?.status]).toEqual(['failed', 'paid']);
+      expect(anna?.paidAt).toBe(bram?.paidAt);
+    });
+  });
+
   const statusReport = (messageId: string, status: string) =>
     new TextEncoder().encode(
       `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>${status}</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`,
@@ -123,6 +201,20 @@ describe('what the bank says', () => {
     await expect(
       exportRun(office.ports, command('once more'), runId, replaces),
     ).rejects.toMatchObject({ code: 'nothing_due' });
+  });
+
+  test('what left by a file that was replaced, and came back, says nothing of the payout', async () => {
+    const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+    const replaces = { executionDate: null, replaces: true };
+    await exportRun(office.ports, command('replace'), run?.runId ?? '', replaces);
+    const left = paid(id, { attempt: 1 });
+    const back = paid(id, { attempt: 1, outcome: 'returned', reason: 'AC04' });
+    const { ignored } = await confirmPayouts(office.ports, 'key-1', [left, back]);
+    expect(ignored).toHaveLength(2);
+    await expect(confirmPayouts(office.ports, 'key-1', [left])).rejects.toMatchObject({
+      code: 'bank_file',
+    });
+    expect((await payoutsOf(office, 'anna'))[0]?.status).toBe('exported');
   });
 
   test('a payment that failed can’t be paid', async () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { streams, type PayoutAssessment } from '@provisie/domain';
+import { MAX_AMOUNT_CENTS, streams, type PayoutAssessment } from '@provisie/domain';
 import { documentPdf, documentUbl } from '@provisie/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   cancelRun,
+  confirmByBankFile,
   confirmPayouts,
   confirmRun,
   documentContent,
@@ -49,6 +50,23 @@ beforeEach(async () => {
 afterEach(async () => {
   await expectSoundBooks(office);
   await office[Symbol.asyncDispose]();
+});
+
+test('what many orders come to may be more than the most of one, as in VND', async () => {
+  await openMerchant(office);
+  await openPartner(office, 'anna');
+  const orders = Array.from({ length: 11 }, (_, index) => `o${String(index)}`);
+  for (const orderId of orders) await sell(office, orderId, 'anna', MAX_AMOUNT_CENTS);
+  const run = await payOut(office);
+  const netCents = MAX_AMOUNT_CENTS * 1.1;
+  const totalCents = netCents * 1.21;
+  expect(run.scheduled).toMatchObject({ payouts: 1, netCents, totalCents });
+  const [document] = await documentsOf(office, 'anna');
+  expect(document).toMatchObject({ netCents, vatCents: totalCents - netCents, totalCents });
+  const [payout] = await payoutsOf(office, 'anna');
+  const row = `${payout?.payoutId ?? ''},paid,13310000000.00,EUR,,`;
+  const bytes = new TextEncoder().encode(`payout_id,status,amount,currency,date,reason\n${row}`);
+  expect(await confirmByBankFile(office.ports, 'key-1', { bytes })).toMatchObject({ paid: 1 });
 });
 
 describe('a month', () => {

@@ -3,6 +3,7 @@ import type {
   Cents,
   CommissionStatus,
   CouponState,
+  Day,
   Instant,
   LinkState,
   MerchantDetails,
@@ -63,10 +64,10 @@ export interface CommissionFilter {
   readonly at: Instant;
 }
 
-/** What becomes payable in the course of a UTC day, in one currency. */
+/** What becomes payable in the course of a day, in one currency. */
 export interface PendingDay {
-  /** Whole days since 1970-01-01; null: not known yet, its order isn't completed. */
-  readonly payableDay: number | null;
+  /** Null: not known yet, its order isn't completed. */
+  readonly payableDay: Day | null;
   readonly currency: string;
   readonly amountCents: Cents;
   readonly commissions: number;

@@ -192,10 +192,10 @@ onEachDatabase((models) => {
       lastPayoutAt: day(35),
     });
     expect(ann?.partner).not.toHaveProperty('customerKeys');
-    expect(ann?.paidAs).toEqual(new Map());
+    expect(ann?.paid).toEqual(new Map());
   });
 
-  test('what is to be taken back names how it was taxed when it was paid last', async () => {
+  test('what is to be taken back names what was paid, and how it was taxed', async () => {
     const refunded = [
       sold('o-1', 'c', day(20)),
       sold('o-2', 'd', day(20)),
@@ -208,8 +208,9 @@ onEachDatabase((models) => {
       refund('o-1', 'r', day(37), 20_000),
     ];
     const [ann] = await candidates(refunded);
-    const paidAs = { payoutId: 'p-2', treatment: 'standard', rateBps: 2100 };
-    expect(ann?.paidAs).toEqual(new Map([['o-1', paidAs]]));
+    const first = { payoutId: 'p-1', treatment: 'no_vat', rateBps: 0, amountCents: 6000 };
+    const second = { payoutId: 'p-2', treatment: 'standard', rateBps: 2100, amountCents: 1000 };
+    expect(ann?.paid).toEqual(new Map([['o-1', [first, second]]]));
   });
 
   test('of a commission that is not payable by an earlier cut-off only what was paid too much is taken back', async () => {
@@ -223,7 +224,7 @@ onEachDatabase((models) => {
     expect(ann?.items.map((item) => openCents(item, { at: request.at, cutOff }))).toEqual([0]);
     const [less] = await candidates([...events, refund('o-1', 'r', day(36), 20_000)], { cutOff });
     expect(less?.items.map((item) => openCents(item, { at: request.at, cutOff }))).toEqual([-1000]);
-    expect([...(less?.paidAs.keys() ?? [])]).toEqual(['o-1']);
+    expect([...(less?.paid.keys() ?? [])]).toEqual(['o-1']);
   });
 
   test('those asked for come without items too, each once, in the order of their ids', async () => {

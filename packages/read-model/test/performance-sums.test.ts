@@ -1,3 +1,4 @@
+import { dayNamed, dayOf, dayText } from '@provisie/domain';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EntityCache } from '../src/batch/entity-cache.ts';
@@ -13,9 +14,7 @@ import { worlds } from './worlds.ts';
 
 const DIMENSIONS = ['day', 'partner', 'programme', 'link', 'coupon', 'campaign'] as const;
 
-const date = fc
-  .integer({ min: 0, max: 200 })
-  .map((days) => dateOf(Date.UTC(2026, 0, 1) + days * DAY));
+const date = fc.integer({ min: 0, max: 200 }).map((days) => dayText(dayNamed('2026-01-01') + days));
 const asked: fc.Arbitrary<PerformanceFilter> = fc
   .record(
     {
@@ -43,6 +42,19 @@ onEachDatabase((models) => {
       const rows = await model.readModel.performance({ fromDay, toDay, groupBy });
       expect(rows).toMatchObject([{ clicks: 1, uniqueVisitors: 1 }]);
     }
+  });
+
+  test('a day is one in the Netherlands, as on papers: the last of March ends at 22:00 UTC', async () => {
+    const model = await models.empty();
+    const end = Date.parse('2026-03-31T22:00:00Z');
+    const clicks = [click('v', 'ann-link', end - 1), click('v', 'ann-link', end)];
+    await applyInBatches(model, recorded([...smallProgramme(), ...clicks]), [3]);
+    const daysBetween = async (fromDay: string, toDay: string) => {
+      const rows = await model.readModel.performance({ fromDay, toDay, groupBy: ['day'] });
+      return rows.map(({ day: of, clicks: times, uniqueVisitors }) => [of, times, uniqueVisitors]);
+    };
+    expect(await daysBetween('2026-03-01', '2026-03-31')).toEqual([['2026-03-31', 1, 1]]);
+    expect(await daysBetween('2026-04-01', '2026-04-30')).toEqual([['2026-04-01', 1, 1]]);
   });
 
   test('every grouping of any period comes to what single touches and orders come to', async () => {
@@ -76,10 +88,8 @@ onEachDatabase((models) => {
   });
 });
 
-const DAY = 86_400_000;
-
 function dateOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+  return dayText(dayOf(at));
 }
 
 type Figures = Pick<
@@ -129,7 +139,7 @@ async function countedIn({ database }: OpenedReadModel): Promise<readonly Counte
     const share = performanceOfText(performance);
     if (share === null) return [];
     const of = {
-      day: dateOf(share.day * DAY),
+      day: dayText(share.day),
       partner: share.partner_id,
       programme: share.programme_id,
       link: share.link_code,

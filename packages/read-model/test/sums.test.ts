@@ -1,4 +1,4 @@
-import { assessPayout, paidAsOf, payoutStates, type Fact } from '@provisie/domain';
+import { assessPayout, dayOf, paidPartsOf, payoutStates, type Fact } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -44,12 +44,12 @@ onEachDatabase((models) => {
             const { lines: _, ...fromSums } = assessPayout(outlook, moments);
             const { lines: __, ...fromItems } = assessPayout(candidate, moments);
             expect(fromSums).toEqual(fromItems);
-            const paid = paidAsOf(payoutFactsOf(facts, partnerId));
-            for (const [orderId, as] of candidate.paidAs) expect(as).toEqual(paid.get(orderId));
+            const paid = paidPartsOf(payoutFactsOf(facts, partnerId));
+            for (const [orderId, parts] of candidate.paid) expect(parts).toEqual(paid.get(orderId));
             const takenBack = assessPayout(candidate, moments)
               .lines.filter(({ amountCents }) => amountCents < 0)
               .map(({ orderId }) => orderId);
-            expect(takenBack.map((orderId) => candidate.paidAs.get(orderId))).toEqual(
+            expect(takenBack.map((orderId) => candidate.paid.get(orderId))).toEqual(
               takenBack.map((orderId) => paid.get(orderId)),
             );
           }
@@ -126,7 +126,7 @@ async function sumsOfLines(
 function byDay(rows: readonly CommissionView[]): ReadonlyMap<string, number> {
   const days = new Map<string, number>();
   for (const { payableFrom, currency, amountCents } of rows) {
-    const payableDay = payableFrom === null ? null : Math.floor(payableFrom / 86_400_000);
+    const payableDay = payableFrom === null ? null : dayOf(payableFrom);
     const name = nameOf({ payableDay, currency });
     days.set(name, (days.get(name) ?? 0) + amountCents);
   }

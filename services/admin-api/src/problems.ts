@@ -1,6 +1,6 @@
 import { DocumentError } from '@provisie/documents/document-error';
 import { EventStoreError } from '@provisie/event-store';
-import { HTTP_PROBLEMS, httpProblem, problemsOf } from '@provisie/http';
+import { HTTP_PROBLEMS, httpProblem, invalidCursor, problemsOf } from '@provisie/http';
 import type { ProblemError, ProblemTable } from '@provisie/http';
 import { PayoutFileError } from '@provisie/payout-files/payout-file-error';
 import { PayoutError } from '@provisie/payouts';
@@ -58,10 +58,7 @@ const SOON = { 'Retry-After': '1' };
 /** The named errors of the parts below, as problems. Null: nobody expected it. */
 export function translateError(error: Error): ProblemError | null {
   if (error.name === 'InvalidCursorError') {
-    return httpProblem(
-      'invalid_cursor',
-      'Start without `cursor`, then use `next` as it was given.',
-    );
+    return invalidCursor();
   }
   if (error instanceof InvalidMomentsError) {
     return httpProblem('invalid_request', 'One value is not right; see `errors`.', {

@@ -21,6 +21,7 @@ import {
   partnerIdOf,
   programmeOf,
   PROGRAMMES,
+  momentOfWeek,
   startOfWeek,
   WEEK_MS,
   type TradeShape,
@@ -109,7 +110,7 @@ function* touchesOf(week: number, shape: TradeShape): Generator<NewFact> {
     const code = linkOf(partner, Math.floor(linksOf(partner) * chance(n, 8)));
     const visitor = n % AGAIN_EVERY === 1 ? n - 1 : n;
     const touchId = uuid(n, mark, KIND.touch);
-    const occurredAt = startOfWeek(week) + Math.floor((n * WEEK_MS) / touches);
+    const occurredAt = momentOfWeek(week, Math.floor((n * WEEK_MS) / touches));
     const fact = { id: touchId, occurredAt };
     const data = {
       touchId,

@@ -29,6 +29,16 @@ export function startOfWeek(week: number): number {
   return FIRST_WEEK_AT + week * WEEK_MS;
 }
 
+/**
+ * So long after the beginning of a week that is made of the hours from three to twenty-one, UTC: then it is the same day
+ * in the Netherlands, in summer as in winter, so that every week has the same days.
+ */
+export function momentOfWeek(week: number, ms: number): number {
+  const days = Math.floor(ms / MILLISECONDS_PER_DAY);
+  const ofDay = Math.floor(((ms % MILLISECONDS_PER_DAY) * 3) / 4) + MILLISECONDS_PER_DAY / 8;
+  return startOfWeek(week) + days * MILLISECONDS_PER_DAY + ofDay;
+}
+
 /** The moment at which the API is asked: all that happens to the orders of the last week has happened. */
 export function nowOf({ weeks }: TradeShape): number {
   return startOfWeek(weeks) + 5 * MILLISECONDS_PER_DAY;

@@ -3,9 +3,9 @@ import {
   chance,
   linksOf,
   markOfWeek,
+  momentOfWeek,
   partnerBehind,
   programmeOf,
-  startOfWeek,
   WEEK_MS,
   type TradeShape,
 } from './trade-shape.ts';
@@ -21,6 +21,8 @@ export interface WeekOrder {
   readonly customer: string;
   readonly visitorId: string;
   readonly placedAt: number;
+  /** How far into its week, before the week was made of waking hours. */
+  readonly inWeekMs: number;
   readonly came: Came;
   /** Who brought it; means nothing for one that came by itself. */
   readonly partner: number;
@@ -52,12 +54,14 @@ export function orderOfWeek(week: number, n: number, shape: TradeShape): WeekOrd
   const isFirst = !isRepeat || fateOf(n - 1) === 'cancelled';
   const isDue = came !== 'by_itself' && isFirst && fate !== 'cancelled' && fate !== 'rejected';
   const baseCents = amountCents - (fate === 'refunded' ? refundCents : 0);
+  const inWeekMs = Math.floor((n * WEEK_MS) / shape.ordersPerWeek);
   return {
     n,
     orderId: `order-${mark}-${place}`,
     customer: `customer-${mark}-${buyer}`.padEnd(43, 'x'),
     visitorId: `visitor-${mark}-${place}`,
-    placedAt: startOfWeek(week) + Math.floor((n * WEEK_MS) / shape.ordersPerWeek),
+    placedAt: momentOfWeek(week, inWeekMs),
+    inWeekMs,
     came,
     partner,
     link: came === 'by_coupon' ? 0 : link,
@@ -85,7 +89,7 @@ function fateOf(n: number): Fate {
 }
 
 /** When the click was that brought it: on a day of the same week. */
-export function clickedAt(week: number, { placedAt, n }: WeekOrder): number {
+export function clickedAt(week: number, { inWeekMs, n }: WeekOrder): number {
   const before = Math.floor(chance(n, 6) * 2 * MILLISECONDS_PER_DAY);
-  return Math.max(startOfWeek(week), placedAt - before);
+  return momentOfWeek(week, Math.max(0, inWeekMs - before));
 }

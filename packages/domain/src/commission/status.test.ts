@@ -27,6 +27,12 @@ const LATER = PLACED + DAY;
 const RELEASED = PLACED + 14 * DAY;
 const PAYOUT = scheduled('p1', 'anna', RELEASED);
 
+const PAID = [PAYOUT, paid('p1', 'anna', RELEASED)];
+/** A rejection that was taken back. */
+const OVERTURNED = [rejected('o1', 'anna', LATER), restored('o1', 'anna', LATER + 1)];
+const takenBack = (payoutId: string, cents = 10_000) =>
+  scheduled(payoutId, 'anna', RELEASED + 1, [{ cents: -cents }]);
+
 const decisionOn = (given: readonly Given[], terms: Partial<Terms> = {}) =>
   decided([merchant(terms), CLICK, order(), ...given]);
 
@@ -86,6 +92,28 @@ describe('rule 8: the status is the first that applies', () => {
       'paid, with a correction still to come',
       [PAYOUT, paid('p1', 'anna', RELEASED), scheduled('p2', 'anna', RELEASED + 1)],
       'paid',
+    ],
+    ['paid, with a part of it taken back', [...PAID, takenBack('p2', 4000)], 'paid'],
+    [
+      'payable again after it was taken back',
+      [...PAID, ...OVERTURNED, takenBack('p2'), paid('p2', 'anna', RELEASED + 2)],
+      'payable',
+    ],
+    [
+      'payable again already while a payout is to take it back',
+      [...PAID, ...OVERTURNED, takenBack('p2')],
+      'payable',
+    ],
+    [
+      'scheduled, when it was taken back and is to be paid again',
+      [
+        ...PAID,
+        ...OVERTURNED,
+        takenBack('p2'),
+        paid('p2', 'anna', RELEASED + 2),
+        scheduled('p3', 'anna', RELEASED + 3),
+      ],
+      'scheduled',
     ],
     [
       'reversed, although it was paid',

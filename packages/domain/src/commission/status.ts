@@ -1,4 +1,4 @@
-import type { CommissionStatus, Decision } from '../decision.ts';
+import type { Commission, CommissionStatus, Decision } from '../decision.ts';
 import type { Instant } from '../instant.ts';
 import type { Cents } from '../money.ts';
 
@@ -8,8 +8,8 @@ export function commissionStatus(decision: Decision, at: Instant): CommissionSta
   if (commission === null) return null;
   if (commission.rejection !== null) return 'rejected';
   if (isReversed(decision)) return 'reversed';
-  if (commission.payouts.some((payout) => payout.state === 'paid')) return 'paid';
-  if (commission.payouts.length > 0) return 'scheduled';
+  const settledAs = settlement(commission.payouts);
+  if (settledAs !== null) return settledAs;
   return isPastHold(commission.payableFrom, at) ? 'payable' : 'pending';
 }
 
@@ -25,6 +25,14 @@ export function pendingCommissionCents(decision: Decision, at: Instant): Cents {
   const { commission } = decision;
   if (commission === null || commission.rejection !== null) return 0;
   return isPastHold(commission.payableFrom, at) ? 0 : commission.amountCents;
+}
+
+/** What payouts paid of it on balance: what was paid and taken back is open again, whatever is on record. */
+function settlement(payouts: Commission['payouts']): 'paid' | 'scheduled' | null {
+  const centsOf = (counted: Commission['payouts']) =>
+    counted.reduce((cents, { amountCents }) => cents + amountCents, 0);
+  if (centsOf(payouts) <= 0) return null;
+  return centsOf(payouts.filter(({ state }) => state === 'paid')) > 0 ? 'paid' : 'scheduled';
 }
 
 function isReversed(decision: Decision): boolean {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 import { daySchema, partnerIdSchema, payoutIdSchema, programmeIdSchema } from '../identifiers.ts';
-import { basisPointsSchema, currencySchema, signedCentsSchema } from '../money.ts';
+import { basisPointsSchema, currencySchema, signedSumCentsSchema } from '../money.ts';
 import { vatTreatmentSchema } from '../payout/tax.ts';
 import { sealedSchema } from '../sealed.ts';
 
@@ -19,7 +19,7 @@ const documentLine = z.object({
   programmeId: programmeIdSchema,
   programmeName: z.string().max(200),
   orders: z.int().min(1),
-  netCents: signedCentsSchema,
+  netCents: signedSumCentsSchema,
   treatment: vatTreatmentSchema,
   rateBps: basisPointsSchema,
 });
@@ -27,8 +27,8 @@ const documentLine = z.object({
 const documentVat = z.object({
   treatment: vatTreatmentSchema,
   rateBps: basisPointsSchema,
-  netCents: signedCentsSchema,
-  vatCents: signedCentsSchema,
+  netCents: signedSumCentsSchema,
+  vatCents: signedSumCentsSchema,
 });
 
 /**
@@ -53,9 +53,9 @@ export const DocumentIssued = defineEvent(
     corrects: z.array(z.object({ number: documentNumberSchema, issueDate: daySchema })),
     lines: z.array(documentLine).min(1),
     vat: z.array(documentVat).min(1),
-    netCents: signedCentsSchema,
-    vatCents: signedCentsSchema,
-    totalCents: signedCentsSchema,
+    netCents: signedSumCentsSchema,
+    vatCents: signedSumCentsSchema,
+    totalCents: signedSumCentsSchema,
     parties: sealedSchema,
   }),
 );

@@ -7,7 +7,7 @@ import {
   programmeIdSchema,
 } from '../identifiers.ts';
 import { payoutRunIdSchema } from '../identifiers.ts';
-import { centsSchema, currencySchema, signedCentsSchema } from '../money.ts';
+import { currencySchema, signedCentsSchema, sumCentsSchema } from '../money.ts';
 import { taxProfileSchema, vatPartSchema } from '../payout/tax.ts';
 
 /** What a payout pays of one order; negative when it takes back what an earlier payout paid too much. */
@@ -32,11 +32,11 @@ export const PayoutScheduled = defineEvent(
     partnerId: partnerIdSchema,
     currency: currencySchema,
     /** The sum of the lines, without VAT. */
-    amountCents: centsSchema,
+    amountCents: sumCentsSchema,
     /** What is invoiced and what is credited, per rate. */
     vat: z.array(vatPartSchema),
     /** What the bank transfers: `amountCents` and the VAT. */
-    totalCents: centsSchema,
+    totalCents: sumCentsSchema,
     taxProfile: taxProfileSchema,
     /** The `PayoutDetailsChanged` event that holds the account it goes to. */
     payoutDetailsId: z.guid(),
@@ -60,7 +60,11 @@ export const PayoutPaid = defineEvent(
 );
 export const PayoutFailed = defineEvent(
   'PayoutFailed',
-  payout.extend({ reason: z.string().max(500) }),
+  payout.extend({
+    reason: z.string().max(500),
+    /** The money had left the account and came back; else it is only known that the payment isn't carried out. */
+    returned: z.literal(true).optional(),
+  }),
 );
 export const PayoutCancelled = defineEvent(
   'PayoutCancelled',

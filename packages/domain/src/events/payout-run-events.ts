@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineEvent } from '../event-definition.ts';
 import { daySchema, partnerIdSchema, payoutIdSchema, payoutRunIdSchema } from '../identifiers.ts';
 import { instantSchema } from '../instant.ts';
-import { centsSchema, currencySchema } from '../money.ts';
+import { sumCentsSchema, currencySchema } from '../money.ts';
 
 const keyId = z.string().min(1).max(64);
 /** SHA-256, hex. */
@@ -11,9 +11,9 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a run comes to; the amounts add up over its payouts. */
 const totals = {
   payouts: z.int().min(0),
-  netCents: centsSchema,
+  netCents: sumCentsSchema,
   vatCents: z.int(),
-  totalCents: centsSchema,
+  totalCents: sumCentsSchema,
 };
 
 /**
@@ -67,8 +67,8 @@ export const PayoutRunPlanned = defineEvent(
         z.object({
           payoutId: payoutIdSchema,
           partnerId: partnerIdSchema,
-          netCents: centsSchema,
-          totalCents: centsSchema,
+          netCents: sumCentsSchema,
+          totalCents: sumCentsSchema,
           lines: hash,
         }),
       )
@@ -85,7 +85,7 @@ export const PayoutRunExported = defineEvent(
     attempt: z.int().min(1),
     executionDate: daySchema,
     payouts: z.int().min(0),
-    totalCents: centsSchema,
+    totalCents: sumCentsSchema,
   }),
 );
 

@@ -174,6 +174,17 @@ describe('an explanation', () => {
       'Payout p1 paid €100.00 of it.',
     ],
     [
+      'taken back',
+      [
+        CLICK,
+        order(),
+        scheduled('p1', 'anna', LATER),
+        scheduled('p2', 'anna', LATER + 1, [{ cents: -4000 }]),
+        paid('p2', 'anna', LATER + 2),
+      ],
+      'Payout p1 is to pay €100.00 of it. Payout p2 took back €40.00 of it.',
+    ],
+    [
       'more candidates than are listed',
       [Array.from({ length: 51 }, (_, index) => click(index + 1, 'anna', BEFORE)), order()],
       '1 more candidates are not listed.',

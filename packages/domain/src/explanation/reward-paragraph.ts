@@ -44,11 +44,10 @@ export function commissionParagraph(
     sentences.push(`The commission was rejected at ${timeText(occurredAt)} by ${by}: ${reason}.`);
   }
   for (const { payoutId, state, amountCents } of commission.payouts) {
-    const amount = amountText(amountCents, currency);
+    const amount = amountText(Math.abs(amountCents), currency);
+    const [did, does] = amountCents < 0 ? ['took back', 'take back'] : ['paid', 'pay'];
     sentences.push(
-      state === 'paid'
-        ? `Payout ${payoutId} paid ${amount} of it.`
-        : `Payout ${payoutId} is to pay ${amount} of it.`,
+      `Payout ${payoutId} ${state === 'paid' ? did : `is to ${does}`} ${amount} of it.`,
     );
   }
   if (status !== null && at !== null) {

@@ -66,7 +66,7 @@ const candidate = (changes: Partial<PayoutCandidate> = {}): PayoutCandidate => (
   items: [item('o1', 10_000)],
   customers: 1,
   lastPayoutAt: null,
-  paidAs: new Map(),
+  paid: new Map(),
   ...changes,
 });
 
@@ -185,9 +185,10 @@ describe('what would be paid', () => {
 
   test('a line per order, in the order of their ids, with what it is taxed as', () => {
     const items = [item('o3', 10_000), paidTooMuch];
-    const paidAs = new Map([['o2', { treatment: 'small_business', rateBps: 0 } as const]]);
+    const exempt = { treatment: 'small_business', rateBps: 0 } as const;
+    const paid = new Map([['o2', [{ payoutId: 'p1', amountCents: 10_000, ...exempt }]]]);
     const { lines, vat, vatCents, totalCents, clawbackCents } = assessPayout(
-      candidate({ items, paidAs }),
+      candidate({ items, paid }),
       MOMENTS,
     );
     expect(lines.map(({ orderId, amountCents }) => [orderId, amountCents])).toEqual([

@@ -5,9 +5,11 @@ import type { PartnerState } from '../state/partner-state.ts';
 import type { PayoutTerms } from './payout-terms.ts';
 import { payoutLinesOf } from './open-items.ts';
 import type { OpenItem, PayoutCut } from './open-items.ts';
+import { taxedParts } from './paid-parts.ts';
+import type { PaidPart } from './paid-parts.ts';
 import { isScheduled, nextPayday } from './schedule.ts';
-import type { VatPart, VatTreatment } from './tax.ts';
-import { vatParts, vatRateBps, vatTreatmentOf } from './vat.ts';
+import type { VatPart } from './tax.ts';
+import { taxedAs, vatParts } from './vat.ts';
 
 /** Why a partner isn't paid, whatever the balance; in the order in which they are told. */
 export type PayoutBlock =
@@ -40,11 +42,8 @@ export interface PayoutCandidate {
   readonly customers: number;
   /** When the last payout that was neither cancelled nor failed was scheduled. */
   readonly lastPayoutAt: Instant | null;
-  /** How orders were taxed when they were paid, of which something is taken back. */
-  readonly paidAs: ReadonlyMap<
-    string,
-    { readonly treatment: VatTreatment; readonly rateBps: number }
-  >;
+  /** Of orders of which something is taken back, what was paid and how it was taxed. */
+  readonly paid: ReadonlyMap<string, readonly PaidPart[]>;
 }
 
 export interface PayoutMoments extends PayoutCut {
@@ -104,17 +103,14 @@ export function assessPayout(
 
 /** What is paid is taxed as the partner is now, what is taken back as it was when it was paid. */
 function vatOf(
-  { partner, paidAs }: PayoutCandidate,
+  { partner, paid }: PayoutCandidate,
   lines: readonly PayoutLine[],
 ): readonly VatPart[] {
-  const profile = partner?.payoutDetails?.taxProfile ?? 'private_person';
-  const treatment = vatTreatmentOf(profile);
-  const now = { treatment, rateBps: vatRateBps(treatment) };
+  const now = taxedAs(partner?.payoutDetails?.taxProfile ?? 'private_person');
   return vatParts(
-    lines.map(({ orderId, amountCents }) => {
-      const taxed = amountCents < 0 ? (paidAs.get(orderId) ?? now) : now;
-      return { amountCents, treatment: taxed.treatment, rateBps: taxed.rateBps };
-    }),
+    lines.flatMap(({ orderId, amountCents }) =>
+      taxedParts(amountCents, paid.get(orderId) ?? [], now),
+    ),
   );
 }
 

@@ -10,13 +10,7 @@ import {
 } from '../../test/given.ts';
 import type { Fact, FactOfType } from '../event-catalogue.ts';
 import type { DocumentKind } from '../events/document-events.ts';
-import {
-  documentNumber,
-  documentsDue,
-  linesOfDocument,
-  paidAsOf,
-  taxedLines,
-} from './payout-documents.ts';
+import { documentNumber, documentsDue, linesOfDocument, taxedLines } from './payout-documents.ts';
 import type { VatPart, VatTreatment } from './tax.ts';
 import { vatParts } from './vat.ts';
 
@@ -237,36 +231,6 @@ test('numbers follow on without gaps, invoices and credit notes in one series, s
   ]).toEqual(['anna-0003', 'anna-S0002', 'bram-0001']);
 });
 
-test('an order was paid as in the last payout that paid it and came to something', () => {
-  const facts = [
-    payout(
-      'p1',
-      1,
-      [
-        ['o1', 100],
-        ['o2', 100],
-      ],
-      'standard',
-    ),
-    payout(
-      'p2',
-      2,
-      [
-        ['o1', 50],
-        ['o2', -20],
-      ],
-      'small_business',
-    ),
-    payout('p3', 3, [['o1', 10]], 'no_vat'),
-    payoutCancelled('p3', 'anna', PLACED + 9 * DAY),
-  ];
-  const paid = [...paidAsOf(facts)].map(([orderId, { payoutId }]) => [orderId, payoutId]);
-  expect(paid).toEqual([
-    ['o1', 'p2'],
-    ['o2', 'p1'],
-  ]);
-});
-
 test('every line of a payout is on exactly one of its documents', () => {
   const facts = [
     payout('p1', 1, [['o1', 100]], 'standard'),
@@ -285,4 +249,25 @@ test('every line of a payout is on exactly one of its documents', () => {
   const lines = taxedLines('p2', facts);
   const shown = documentsDue('p2', facts).flatMap((due) => linesOfDocument(due, lines));
   expect(shown.map(({ orderId }) => orderId).sort()).toEqual(['o1', 'o2', 'o3']);
+});
+
+test('what two payouts paid in their ways is taken back on a credit note for each', () => {
+  const facts = [
+    payout('p1', 1, [['o1', 100]], 'standard'),
+    payout('p2', 2, [['o1', 60]], 'small_business'),
+    payout(
+      'p3',
+      3,
+      [
+        ['o1', -90],
+        ['o2', 900],
+      ],
+      'small_business',
+    ),
+  ];
+  const taken = told('p3', facts).filter(({ kind }) => kind === 'credit_note');
+  expect(taken.map(({ cents, orders }) => [cents, orders])).toEqual([
+    [[30, 6, 36], ['o1']],
+    [[60, 0, 60], ['o1']],
+  ]);
 });

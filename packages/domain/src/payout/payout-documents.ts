@@ -5,39 +5,16 @@ import type { Cents } from '../money.ts';
 import { compareIds } from '../order-of.ts';
 import type { ScheduledFact } from '../history/payout-history.ts';
 import { payoutStates } from './payout-states.ts';
-import type { VatTreatment } from './tax.ts';
-import { vatParts } from './vat.ts';
+import { paidPartsOf, taxedParts } from './paid-parts.ts';
+import type { TaxedPart } from './paid-parts.ts';
+import { taxedAs, vatParts } from './vat.ts';
 
 export type DocumentFact = FactOfType<'DocumentIssued'>;
 export type DocumentAbout = DocumentFact['data']['about'];
 
-/** How an order was taxed when it was paid, and in which payout. */
-export interface PaidAs {
-  readonly payoutId: string;
-  readonly treatment: VatTreatment;
-  readonly rateBps: number;
-}
-
-/** Per order the last payout of the partner that paid it and was neither cancelled nor failed. */
-export function paidAsOf(facts: Iterable<Fact>): ReadonlyMap<string, PaidAs> {
-  const paid = new Map<string, PaidAs>();
-  for (const { payoutId, status, lines, vat } of payoutStates(facts)) {
-    const part = vat.find(({ kind }) => kind === 'invoiced');
-    if (part === undefined || status === 'cancelled' || status === 'failed') continue;
-    const { treatment, rateBps } = part;
-    for (const { orderId, amountCents } of lines) {
-      if (amountCents > 0) paid.set(orderId, { payoutId, treatment, rateBps });
-    }
-  }
-  return paid;
-}
-
-/** A line of a payout and how it is taxed. */
-export interface TaxedLine extends PayoutLine {
-  readonly treatment: VatTreatment;
-  readonly rateBps: number;
-  /** The payout that paid what this line takes back. */
-  readonly paidIn: string | null;
+/** A line of a payout, or the part of one that is taxed alike. */
+export interface TaxedLine extends PayoutLine, TaxedPart {
+  readonly amountCents: Cents;
 }
 
 /** What a document that is due will say; its number, date and parties are still to be given. */
@@ -87,13 +64,14 @@ export function taxedLines(payoutId: string, facts: readonly Fact[]): readonly T
   );
   if (scheduled === undefined) return [];
   const before = facts.filter((fact) => fact.position < scheduled.position);
-  const paid = paidAsOf(before);
-  const now = scheduled.data.vat.find(({ kind }) => kind === 'invoiced');
-  return scheduled.data.lines.map((line) => {
-    const taken = line.amountCents < 0 ? paid.get(line.orderId) : undefined;
-    const { treatment, rateBps } = taken ?? now ?? { treatment: 'no_vat', rateBps: 0 };
-    return Object.assign({ treatment, rateBps, paidIn: taken?.payoutId ?? null }, line);
-  });
+  const paid = paidPartsOf(before);
+  const { taxProfile, vat, lines } = scheduled.data;
+  const now = vat.find(({ kind }) => kind === 'invoiced') ?? taxedAs(taxProfile);
+  return lines.flatMap((line) =>
+    taxedParts(line.amountCents, paid.get(line.orderId) ?? [], now).map((part) =>
+      Object.assign({}, line, part),
+    ),
+  );
 }
 
 type Described = Pick<DocumentFact['data'], 'kind' | 'about' | 'vat'>;

@@ -30,6 +30,8 @@ export interface PayoutView {
   /** When it failed or was cancelled, and why. */
   readonly endedAt: Instant | null;
   readonly reason: string | null;
+  /** It failed as its money came back, so it had left. */
+  readonly returned: boolean;
   readonly documents: readonly {
     readonly documentId: string;
     readonly number: string;
@@ -111,6 +113,7 @@ function viewOf({ history, exports, documents }: Gathered, scheduled: ScheduledF
     reference: history.paid?.data.reference ?? null,
     endedAt: ended?.occurredAt ?? null,
     reason: ended?.data.reason ?? null,
+    returned: history.cancelled === undefined && history.failed?.data.returned === true,
     documents: documents.map(({ data }) => ({
       documentId: data.documentId,
       number: data.number,

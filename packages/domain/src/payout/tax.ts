@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { basisPointsSchema, signedCentsSchema } from '../money.ts';
+import { basisPointsSchema, signedSumCentsSchema } from '../money.ts';
 
 /**
  * What a partner is to the tax office of a Dutch merchant: a Dutch business that charges VAT, one under the
@@ -33,9 +33,9 @@ export const vatPartSchema = z.object({
   kind: z.enum(['invoiced', 'credited']),
   treatment: vatTreatmentSchema,
   rateBps: basisPointsSchema,
-  netCents: signedCentsSchema,
+  netCents: signedSumCentsSchema,
   /** On `netCents` as a whole, rounded half up; paid with the payout. */
-  vatCents: signedCentsSchema,
+  vatCents: signedSumCentsSchema,
 });
 export type VatPart = z.infer<typeof vatPartSchema>;
 

@@ -23,6 +23,12 @@ export function vatRateBps(treatment: VatTreatment): number {
   return treatment === 'standard' ? NL_STANDARD_RATE_BPS : 0;
 }
 
+/** How what is paid to a partner of the profile is taxed now. */
+export function taxedAs(profile: TaxProfile): Pick<TaxedAmount, 'treatment' | 'rateBps'> {
+  const treatment = vatTreatmentOf(profile);
+  return { treatment, rateBps: vatRateBps(treatment) };
+}
+
 /** An amount of a payout and how it is, or was, taxed. */
 export interface TaxedAmount {
   readonly amountCents: Cents;

@@ -8,7 +8,8 @@ export type BankTime =
   | { readonly kind: 'instant'; readonly at: Instant };
 
 interface BankOutcome {
-  readonly outcome: 'paid' | 'failed';
+  /** `returned`: it left the account and came back. */
+  readonly outcome: 'paid' | 'failed' | 'returned';
   /** Null where the file doesn't say. */
   readonly amountCents: Cents | null;
   readonly currency: string | null;
@@ -38,7 +39,7 @@ export interface BankRemark {
   readonly why: string;
 }
 
-/** No payment and no message is in it twice. */
+/** No payment and no message is in it twice, but a payment that left the account and came back. */
 export interface BankReport {
   readonly format: BankFileFormat;
   readonly payments: readonly BankPayment[];

@@ -1,4 +1,4 @@
-import { daySchema, MAX_AMOUNT_CENTS } from '@provisie/domain';
+import { daySchema } from '@provisie/domain';
 import type { Cents } from '@provisie/domain';
 import type { BankTime } from './bank-report.ts';
 
@@ -10,7 +10,7 @@ export function centsIn(text: string): Cents | null {
   const [, whole, fraction = ''] = decimal.exec(text) ?? [];
   if (whole === undefined || !/^0*$/.test(fraction.slice(2))) return null;
   const cents = Number(whole + fraction.slice(0, 2).padEnd(2, '0'));
-  return cents > 0 && cents <= MAX_AMOUNT_CENTS ? cents : null;
+  return cents > 0 ? cents : null;
 }
 
 /**

@@ -14,29 +14,20 @@ export class Findings {
   readonly #ignored: BankRemark[] = [];
   readonly #mistakes: BankFileMistake[] = [];
 
+  /** A payment may be told of as paid and as returned, in whatever order: it left the account and came back. */
   payment(found: BankPayment): void {
-    const known = this.#payments.get(found.endToEndId);
+    const { endToEndId, outcome } = found;
+    const key = `${endToEndId} ${outcome === 'returned' ? 'in' : 'out'}`;
+    const known = this.#payments.get(key);
     if (known === undefined) {
-      this.#payments.set(found.endToEndId, found);
+      this.#payments.set(key, found);
       return;
     }
     this.mistake(
       found.where,
-      `Payout ${found.endToEndId} is ${known.outcome} at ${known.where} already.`,
+      `Payout ${endToEndId} is ${known.outcome} at ${known.where} already.`,
       'one statement about each payout',
     );
-  }
-
-  /** A statement of account may show a payment and then its return: what came last holds. */
-  bookedPayment(found: BankPayment): void {
-    const known = this.#payments.get(found.endToEndId);
-    if (known === undefined || known.outcome === found.outcome) {
-      this.payment(found);
-      return;
-    }
-    const [paid, failed] = known.outcome === 'paid' ? [known, found] : [found, known];
-    this.ignore(paid.where, `Payment ${paid.endToEndId} came back: see ${failed.where}.`);
-    this.#payments.set(failed.endToEndId, failed);
   }
 
   /** A bank may book one order in parts. */

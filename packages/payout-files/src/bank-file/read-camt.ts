@@ -82,7 +82,7 @@ function readTransaction(transaction: XmlElement, entry: Entry, isPayoutId: IsPa
     findings.ignore(where, undecided(endToEndId));
     return;
   }
-  findings.bookedPayment({
+  findings.payment({
     endToEndId,
     messageId: messageIdOf(transaction),
     outcome,
@@ -123,11 +123,11 @@ function undecided(id: string): string {
   return `${id} is neither paid out nor returned with a reason; look at it.`;
 }
 
-/** Money that left the account was paid; money that came back with a return reason wasn't. */
-function outcomeOf(detail: XmlElement, entry: XmlElement): 'paid' | 'failed' | null {
+/** Money that left the account was paid; money that came back with a return reason was returned. */
+function outcomeOf(detail: XmlElement, entry: XmlElement): 'paid' | 'returned' | null {
   const direction = textAt(detail, 'CdtDbtInd') ?? textAt(entry, 'CdtDbtInd');
   const returned = elementAt(detail, 'RtrInf') !== null;
-  if (direction === 'CRDT') return returned ? 'failed' : null;
+  if (direction === 'CRDT') return returned ? 'returned' : null;
   const reversed = ['true', '1'].includes(textAt(entry, 'RvslInd') ?? 'false');
   return direction === 'DBIT' && !returned && !reversed ? 'paid' : null;
 }

@@ -66,8 +66,8 @@ describe('a bank file as CSV', () => {
     ['p1,paid,1e3,EUR,2026-12-01,', 'Amount "1e3"', '1234.50'],
     ['p1,paid,1.00,eur,2026-12-01,', '"eur" is no currency', 'EUR'],
     ['p1,paid,1.00,,2026-12-01,', '"" is no currency', 'EUR'],
-    ['p1,PAID,1.00,EUR,2026-12-01,', 'Status "PAID"', 'paid or failed'],
-    ['p1,pending,1.00,EUR,2026-12-01,', 'Status "pending"', 'paid or failed'],
+    ['p1,PAID,1.00,EUR,2026-12-01,', 'Status "PAID"', 'paid, failed, returned'],
+    ['p1,pending,1.00,EUR,2026-12-01,', 'Status "pending"', 'paid, failed, returned'],
     ['p1,paid,1.00,EUR,1-12-2026,', 'Date "1-12-2026"', '2026-12-01'],
     ['p1,paid,1.00,EUR,2026-02-30,', 'Date "2026-02-30"', '2026-12-01'],
     [',paid,1.00,EUR,2026-12-01,', '"" is no payout id', 'payouts CSV'],
@@ -80,6 +80,41 @@ describe('a bank file as CSV', () => {
       where: matching(/^line [34]$/),
       problem: containing(problem),
       expected: containing(expected),
+    });
+  });
+
+  describe('of a spreadsheet that writes amounts with a comma', () => {
+    const ofSpreadsheet = (...lines: string[]) =>
+      ['payout_id;status;amount;currency;date;reason', ...lines, ''].join('\r\n');
+
+    test.each([
+      ['242,00', 24_200],
+      ['242,5', 24_250],
+      ['242', 24_200],
+      ['1242.50', 124_250],
+    ])('%s is an amount', (amount, amountCents) => {
+      const text = ofSpreadsheet(`p1;paid;${amount};EUR;2026-03-02;"left, as asked"`);
+      expect(reportOf(`\uFEFF${text}`).payments).toMatchObject([
+        { endToEndId: 'p1', amountCents, currency: 'EUR', reason: 'left, as asked' },
+      ]);
+    });
+
+    test.each(['2-3-2026', '02-03-2026', '2/3/2026', '02.03.2026', '2026-03-02'])(
+      '%s is the second of March',
+      (date) => {
+        expect(reportOf(ofSpreadsheet(`p1;failed;;;${date};`)).payments).toMatchObject([
+          { at: { kind: 'day', day: '2026-03-02' } },
+        ]);
+      },
+    );
+
+    test.each([
+      ['p1;paid;1.242,00;EUR;2-3-2026;', 'Amount "1.242,00"'],
+      ['p1;paid;1.242;EUR;2-3-2026;', 'Amount "1.242"'],
+      ['p1;paid;242,00;EUR;30-2-2026;', 'Date "2026-02-30"'],
+      ['p1;paid;242,00;EUR;2-3-26;', 'Date "2-3-26"'],
+    ])('%s is a mistake', (line, problem) => {
+      expect(mistakesIn(ofSpreadsheet(line))).toMatchObject([{ problem: containing(problem) }]);
     });
   });
 
@@ -100,7 +135,8 @@ describe('a bank file as CSV', () => {
   });
 
   test.each([
-    ['payout_id;status;amount;currency;date;reason', 'payout_id, status'],
+    ['payout_id;status;amount;currency;date', 'needs reason'],
+    ['payout_id;status,amount;currency;date;reason', 'needs status, amount'],
     ['payout_id,status,amount,date,reason', 'needs currency'],
     [`${header},status`, 'needs status exactly once'],
     ['hello', 'needs payout_id'],

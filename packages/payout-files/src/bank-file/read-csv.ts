@@ -16,24 +16,30 @@ type Cells = Readonly<Record<ColumnName, string>>;
 
 const MAX_RECORD_LENGTH = 10_000;
 
-/** `payout_id,status,amount,currency,date,reason` in any order, a line for each payout. */
+/**
+ * `payout_id,status,amount,currency,date,reason` in any order, a line for each payout. A file of a spreadsheet that
+ * writes amounts with a comma has semicolons between its values, and days the other way round.
+ */
 export function readCsv(text: string): BankFileReading {
   const findings = new Findings();
-  const lines = linesOf(text, findings);
+  const delimiter = /^[^\n,]*;/.test(text) ? ';' : ',';
+  const lines = linesOf(text, delimiter, findings);
   const [header, ...rows] = lines;
   if (header === undefined) {
     findings.mistake('line 1', 'The file has no lines.', columnNames.join(','));
   } else if (checkHeader(header, findings)) {
-    for (const row of rows) readRow(row, header, findings);
+    const write = delimiter === ';' ? asWeWriteIt : (cells: Cells) => cells;
+    for (const row of rows) readRow(row, header, write, findings);
   }
   return findings.reading('csv');
 }
 
-function linesOf(text: string, findings: Findings): readonly Line[] {
+function linesOf(text: string, delimiter: string, findings: Findings): readonly Line[] {
   const lines: Line[] = [];
   try {
     parse(text, {
       bom: true,
+      delimiter,
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
@@ -74,7 +80,12 @@ function checkHeader({ where, cells }: Line, findings: Findings): boolean {
   return wrong.length === 0;
 }
 
-function readRow(row: Line, header: Line, findings: Findings): void {
+function readRow(
+  row: Line,
+  header: Line,
+  write: (cells: Cells) => Cells,
+  findings: Findings,
+): void {
   if (row.cells.length !== header.cells.length) {
     findings.mistake(
       row.where,
@@ -83,7 +94,7 @@ function readRow(row: Line, header: Line, findings: Findings): void {
     );
     return;
   }
-  const cells = cellsOf(row, header);
+  const cells = write(cellsOf(row, header));
   const status = statusOf(cells.status, row.where, findings);
   const amountCents = amountOf(cells, row.where, findings);
   const at = timeOf(cells.date, row.where, findings);
@@ -112,9 +123,22 @@ function cellsOf(row: Line, header: Line): Cells {
   };
 }
 
-function statusOf(status: string, where: string, findings: Findings): 'paid' | 'failed' | null {
-  if (status === 'paid' || status === 'failed') return status;
-  findings.mistake(where, `Status ${JSON.stringify(status)} isn't known.`, 'paid or failed');
+/** `242,00` and `2-3-2026`, which is a day in March wherever amounts have a comma. */
+function asWeWriteIt(cells: Cells): Cells {
+  const amount = cells.amount.replace(/^(\d+),(\d{1,2})$/, '$1.$2');
+  const [, day = '', month = '', year] =
+    /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/.exec(cells.date) ?? [];
+  const date =
+    year === undefined ? cells.date : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return { ...cells, amount, date };
+}
+
+const statuses = ['paid', 'failed', 'returned'] as const;
+
+function statusOf(status: string, where: string, findings: Findings) {
+  const known = statuses.find((one) => one === status);
+  if (known !== undefined) return known;
+  findings.mistake(where, `Status ${JSON.stringify(status)} isn't known.`, statuses.join(', '));
   return null;
 }
 

@@ -1,4 +1,6 @@
 import {
+  dayOf,
+  dayText,
   documentNumber,
   documentsDue,
   signOf,
@@ -19,7 +21,6 @@ import type { PayoutDetails } from '../details/payout-details.ts';
 import { PayoutError } from '../errors.ts';
 import { factOf, factsIn } from '../log.ts';
 import { runOf } from '../runs/run-log.ts';
-import { dayOf } from '../days.ts';
 import { openParties, partiesOf, sealParties } from './parties.ts';
 import type { Parties } from './parties.ts';
 
@@ -166,8 +167,8 @@ async function issue(
       kind: due.kind,
       about: due.about,
       language: parties.language,
-      issueDate: dayOf(occurredAt),
-      periodEnd: dayOf(await desk.cutOffOf(payout.runId)),
+      issueDate: dayText(dayOf(occurredAt)),
+      periodEnd: dayText(dayOf(await desk.cutOffOf(payout.runId))),
       corrects: [...due.corrects],
       lines: await documentLines(desk, due),
       vat: [...due.vat],

@@ -1,4 +1,6 @@
 import {
+  dayOf,
+  dayText,
   newFact,
   payoutStates,
   streams,
@@ -8,13 +10,13 @@ import {
 } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import pMap from 'p-map';
-import { dayOf, nextBankingDay } from '../days.ts';
 import { documentEvents, openDocumentDesk } from '../documents/issue-documents.ts';
 import type { DocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import { decideOn, factsIn } from '../log.ts';
 import type { Command, PayoutPorts } from '../ports.ts';
 import { exportsOf, plannedParts, runOf } from '../runs/run-log.ts';
+import { nextBankingDay } from './banking-day.ts';
 import type { PlannedPayout } from '../runs/run-log.ts';
 
 /** Streams written at the same time: they share commits. */
@@ -97,7 +99,7 @@ async function wasExportedBy(
 }
 
 function executionDateOf({ now }: PayoutPorts, { executionDate }: ExportRequest): string {
-  const today = dayOf(now());
+  const today = dayText(dayOf(now()));
   if (executionDate === null) return nextBankingDay(now());
   if (executionDate >= today) return executionDate;
   throw new PayoutError('execution_date', `The bank can’t carry out payments in the past.`, [

@@ -1,6 +1,5 @@
-import type { Instant } from '@provisie/domain';
+import { dayNamed, startOfDay, type Instant } from '@provisie/domain';
 import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
-import { startOfDay } from '../days.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import { payoutsOfRun } from '../exports/exported-payouts.ts';
@@ -9,6 +8,7 @@ import type { PayoutPorts } from '../ports.ts';
 import { findRun } from '../runs/run-log.ts';
 import { confirmPayouts, decimals, refuseMistakes } from './confirm-payouts.ts';
 import type { Confirmation, Confirmed } from './confirm-payouts.ts';
+import { leftBeforeItCameBack } from './end-payout.ts';
 
 /** Records what a bank's file says: our CSV, `pain.002`, `camt.053` or `camt.054`. All of it, or nothing. */
 export async function confirmByBankFile(
@@ -40,7 +40,10 @@ export async function confirmByBankFile(
     reference: null,
     attempt: attemptOf(payment.messageId),
   }));
-  const named = new Set(listed.map(({ payoutId }) => payoutId));
+  // That a payment came back says of its payment order that it left with it.
+  const named = new Set(
+    listed.filter(({ outcome }) => outcome !== 'returned').map(({ payoutId }) => payoutId),
+  );
   const mistakes: Mistake[] = [];
   const confirmations: Confirmation[] = [...listed];
   for (const message of report.messages) {
@@ -54,7 +57,7 @@ export async function confirmByBankFile(
 
 function instantOf(at: BankTime | null): Instant | null {
   if (at === null) return null;
-  return at.kind === 'instant' ? at.at : startOfDay(at.day);
+  return at.kind === 'instant' ? at.at : startOfDay(dayNamed(at.day));
 }
 
 function attemptOf(messageId: string | null): number | null {
@@ -85,7 +88,8 @@ async function payoutsInMessage(
   for await (const found of payoutsOfRun(ports, file.runId)) {
     if (!found.attempts.includes(file.attempt)) continue;
     const { payoutId, partnerId, status } = found.payout;
-    if (listed.has(payoutId) || status !== 'exported') continue;
+    const isOpen = status === 'exported' || leftBeforeItCameBack(found.payout, at);
+    if (listed.has(payoutId) || !isOpen) continue;
     confirmations.push({
       payoutId,
       partnerId,

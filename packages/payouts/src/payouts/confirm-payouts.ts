@@ -1,7 +1,6 @@
-import type { Cents, Instant, PayoutView } from '@provisie/domain';
+import { dayOf, type Cents, type Instant, type PayoutView } from '@provisie/domain';
 import pMap from 'p-map';
 import { untilCaughtUp } from '../caught-up.ts';
-import { dayOf } from '../days.ts';
 import { openDocumentDesk } from '../documents/issue-documents.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
@@ -14,7 +13,8 @@ export interface Confirmation {
   readonly payoutId: string;
   /** Whose it is; null: to be looked up. */
   readonly partnerId: string | null;
-  readonly outcome: 'paid' | 'failed';
+  /** `returned`: it left the account and came back. */
+  readonly outcome: 'paid' | 'failed' | 'returned';
   /** Must be what the payout transfers; null: not told. */
   readonly amountCents: Cents | null;
   readonly currency: string | null;
@@ -52,9 +52,11 @@ export async function confirmPayouts(
 ): Promise<Confirmed> {
   // A payout that was made a moment ago must be found.
   await untilCaughtUp(ports);
-  const checks = await pMap(confirmations, (confirmation) => checked(ports, confirmation), {
-    concurrency: AT_ONCE,
-  });
+  const cameBack = new Set(
+    confirmations.filter(({ outcome }) => outcome === 'returned').map(({ payoutId }) => payoutId),
+  );
+  const check = (confirmation: Confirmation) => checked(ports, confirmation, cameBack);
+  const checks = await pMap(confirmations, check, { concurrency: AT_ONCE });
   refuseMistakes([
     ...checks.flatMap((found) => ('mistake' in found ? [found.mistake] : [])),
     ...toldTwice(confirmations),
@@ -62,15 +64,15 @@ export async function confirmPayouts(
   const desk = openDocumentDesk(ports);
   const ignored = checks.flatMap((found) => ('ignored' in found ? [found.ignored] : []));
   const confirmed = { paid: 0, failed: 0, unchanged: 0, position: 0, ignored };
-  await pMap(
-    checks.filter((found) => 'end' in found),
-    async ({ name, end, isKnown }) => {
-      const done = await endPayout(desk, by, name, end);
-      confirmed.position = Math.max(confirmed.position, done.position);
-      confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
-    },
-    { concurrency: AT_ONCE },
-  );
+  const ends = checks.filter((found) => 'end' in found);
+  const record = async ({ name, end, isKnown }: CheckedEnd) => {
+    const done = await endPayout(desk, by, name, end);
+    confirmed.position = Math.max(confirmed.position, done.position);
+    confirmed[isKnown ? 'unchanged' : end.outcome] += 1;
+  };
+  // What left the account before what came back: one payment may have done both.
+  const { paid = [], failed = [] } = Object.groupBy(ends, ({ end }) => end.outcome);
+  for (const some of [paid, failed]) await pMap(some, record, { concurrency: AT_ONCE });
   return confirmed;
 }
 
@@ -78,12 +80,20 @@ export async function confirmPayouts(
 type BankEnd = Exclude<PayoutEnd, { readonly outcome: 'cancelled' }>;
 
 /** Nothing of the payout but its name is kept: there may be very many. */
-type Checked =
-  | { readonly name: PayoutName; readonly end: BankEnd; readonly isKnown: boolean }
-  | { readonly mistake: Mistake }
-  | { readonly ignored: Mistake };
+interface CheckedEnd {
+  readonly name: PayoutName;
+  readonly end: BankEnd;
+  readonly isKnown: boolean;
+}
 
-async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<Checked> {
+type Checked = CheckedEnd | { readonly mistake: Mistake } | { readonly ignored: Mistake };
+
+/** `cameBack`: of which payouts the same request tells that their money came back. */
+async function checked(
+  ports: PayoutPorts,
+  confirmation: Confirmation,
+  cameBack: ReadonlySet<string>,
+): Promise<Checked> {
   const { payoutId, where, currency, amountCents } = confirmation;
   const mistake = (message: string): Checked => ({ mistake: { where, message } });
   const payout = await lookUp(ports, confirmation);
@@ -95,7 +105,7 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
     const [told, right] = [amountCents, payout.totalCents].map(decimals);
     return mistake(`payout ${payoutId} transfers ${right} ${payout.currency}, not ${told}`);
   }
-  const replacement = ofReplacedFile(confirmation, payout);
+  const replacement = ofReplacedFile(confirmation, payout, cameBack);
   if (replacement !== null) return replacement;
   const end = endOf(confirmation, payout);
   const isKnown = isRecorded(payout, end);
@@ -104,21 +114,20 @@ async function checked(ports: PayoutPorts, confirmation: Confirmation): Promise<
   return { name: { partnerId: payout.partnerId, payoutId }, end, isKnown };
 }
 
-/** A file that was replaced may be refused late; that it was carried out is what must not be. */
+/** A file that was replaced may be refused late, or its money come back; that it was carried out is what must not be. */
 function ofReplacedFile(
   { attempt, outcome, where }: Confirmation,
   { payoutId, attempt: current }: PayoutView,
+  cameBack: ReadonlySet<string>,
 ): Checked | null {
   if (attempt === null || current === null || attempt >= current) return null;
   const files = `file ${attempt} of its run, which file ${current} replaced`;
-  return outcome === 'failed'
-    ? { ignored: { where, message: `payout ${payoutId} failed in ${files}` } }
-    : {
-        mistake: {
-          where,
-          message: `payout ${payoutId} was paid by ${files}: see to it that the bank does not carry out that one too`,
-        },
-      };
+  if (outcome === 'paid' && !cameBack.has(payoutId)) {
+    const message = `payout ${payoutId} was paid by ${files}: see to it that the bank does not carry out that one too`;
+    return { mistake: { where, message } };
+  }
+  const did = outcome === 'failed' ? 'failed' : 'left and came back';
+  return { ignored: { where, message: `payout ${payoutId} ${did} in ${files}` } };
 }
 
 /** The read model knows whose payout it is, which never changes; how it stands, its stream knows. */
@@ -138,17 +147,23 @@ function endOf(confirmation: Confirmation, { scheduledAt }: PayoutView): BankEnd
   const at = isThatDay ? scheduledAt : told;
   return outcome === 'paid'
     ? { outcome, at, reference }
-    : { outcome, at, reason: reason ?? 'The bank gave no reason' };
+    : {
+        outcome: 'failed',
+        at,
+        reason: reason ?? 'The bank gave no reason',
+        returned: outcome === 'returned',
+      };
 }
 
+/** A payment that was paid and came back is told of once as either. */
 function toldTwice(confirmations: readonly Confirmation[]): Mistake[] {
-  const seen = new Set<string>();
-  return confirmations.flatMap(({ payoutId, where }) => {
-    if (!seen.has(payoutId)) {
-      seen.add(payoutId);
-      return [];
-    }
-    return [{ where, message: `payout ${payoutId} is told of twice` }];
+  const seen = new Map<string, Set<Confirmation['outcome']>>();
+  return confirmations.flatMap(({ payoutId, outcome, where }) => {
+    const before = seen.get(payoutId) ?? new Set();
+    const isOther =
+      before.size > 0 && (before.has(outcome) || outcome === 'failed' || before.has('failed'));
+    seen.set(payoutId, before.add(outcome));
+    return isOther ? [{ where, message: `payout ${payoutId} is told of twice` }] : [];
   });
 }
 

@@ -16,7 +16,13 @@ import { decideOn, payoutsOf } from '../log.ts';
 /** What became of a payout. */
 export type PayoutEnd =
   | { readonly outcome: 'paid'; readonly at: Instant | null; readonly reference: string | null }
-  | { readonly outcome: 'failed'; readonly at: Instant | null; readonly reason: string }
+  | {
+      readonly outcome: 'failed';
+      readonly at: Instant | null;
+      readonly reason: string;
+      /** The money had left and came back. */
+      readonly returned: boolean;
+    }
   | {
       readonly outcome: 'cancelled';
       readonly reason: string;
@@ -35,6 +41,15 @@ export function isRecorded({ status, paidAt }: PayoutView, end: PayoutEnd): bool
   return end.outcome === 'paid' && end.at !== null && end.at === paidAt;
 }
 
+/**
+ * Whether it may have left the account then, although it is known to have come back: of two statements, the later one
+ * may be told first. What failed otherwise can't have left, and is due again: that it was paid must be looked at.
+ */
+export function leftBeforeItCameBack(payout: PayoutView, at: Instant | null): boolean {
+  const { returned, paidAt, endedAt } = payout;
+  return returned && paidAt === null && at !== null && endedAt !== null && at <= endedAt;
+}
+
 /** Why what is asked can't happen to the payout; null when it can. */
 export function refusalOf(payout: PayoutView, end: PayoutEnd, now: Instant): PayoutError | null {
   const { payoutId, status, scheduledAt } = payout;
@@ -47,7 +62,8 @@ export function refusalOf(payout: PayoutView, end: PayoutEnd, now: Instant): Pay
   }
   switch (end.outcome) {
     case 'paid':
-      return status === 'cancelled' || status === 'failed'
+      return (status === 'cancelled' || status === 'failed') &&
+        !leftBeforeItCameBack(payout, end.at)
         ? refuse(
             `${status === 'failed' ? 'failed' : 'was cancelled'} before: it can’t be paid. The money is due again in the next run.`,
           )
@@ -119,7 +135,9 @@ function endEvent(desk: DocumentDesk, payout: PayoutView, end: PayoutEnd): EndEv
     case 'failed': {
       const occurredAt = Math.max(end.at ?? desk.now(), payout.paidAt ?? scheduledAt);
       const { reason } = end;
-      return newFact('PayoutFailed', { id, occurredAt, data: { payoutId, partnerId, reason } });
+      const returned = end.returned ? ({ returned: true } as const) : {};
+      const data = { payoutId, partnerId, reason, ...returned };
+      return newFact('PayoutFailed', { id, occurredAt, data });
     }
     case 'cancelled': {
       const { reason } = end;

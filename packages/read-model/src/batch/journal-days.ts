@@ -1,5 +1,5 @@
 import type { Breathe } from '../database/breathe.ts';
-import { dayOf } from '../sums/calendar.ts';
+import { MILLISECONDS_PER_DAY, type Instant } from '@provisie/domain';
 import { insertion, type Session } from '../database/session.ts';
 import type { JournalDayTable, JournalLineTable, JournalOfPartnerTable } from '../tables/index.ts';
 
@@ -27,6 +27,11 @@ export async function keepJournalDays(
   await insertEntries(session, [...entries.values()], breathe);
 }
 
+/** The days of these sums are of UTC: nobody sees them, and where one ends a query knows without a calendar. */
+export function journalDayOf(at: Instant): number {
+  return Math.floor(at / MILLISECONDS_PER_DAY);
+}
+
 function addTo(
   days: Map<string, JournalDayTable>,
   partnerId: string,
@@ -35,8 +40,8 @@ function addTo(
   const day = {
     partner_id: partnerId,
     currency,
-    effective_day: dayOf(effective_at),
-    recorded_day: dayOf(recorded_at),
+    effective_day: journalDayOf(effective_at),
+    recorded_day: journalDayOf(recorded_at),
     account,
   };
   const name = JSON.stringify(day);

@@ -1,4 +1,4 @@
-import { dayOf } from '../sums/calendar.ts';
+import { dayOf } from '@provisie/domain';
 import { PLACE } from '../sums/groupings.ts';
 import { campaignOf } from '../counting/performance-of-touches.ts';
 import { utmOfText } from '../batch/touch-rows.ts';

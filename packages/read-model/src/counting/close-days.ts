@@ -1,6 +1,6 @@
+import { dayOf } from '@provisie/domain';
 import { sql } from 'kysely';
 import type { Breathe } from '../database/breathe.ts';
-import { dayOf } from '../sums/calendar.ts';
 import type { EntityCache } from '../batch/entity-cache.ts';
 import { EVERY_ORDER, PLACE } from '../sums/groupings.ts';
 import { withOwner, type Place } from './link-owners.ts';

@@ -1,6 +1,5 @@
-import type { Decision, Facts } from '@provisie/domain';
+import { dayOf, type Decision, type Facts } from '@provisie/domain';
 import { z } from 'zod';
-import { dayOf } from '../sums/calendar.ts';
 import { campaignOf } from './performance-of-touches.ts';
 import type { OrderShare } from '../sums/order-sums.ts';
 

@@ -1,6 +1,5 @@
-import { MILLISECONDS_PER_DAY, type TouchFact } from '@provisie/domain';
+import { dayOf, startOfDay, type TouchFact } from '@provisie/domain';
 import type { Batch } from '../batch/batch.ts';
-import { dayOf } from '../sums/calendar.ts';
 import type { EntityCache } from '../batch/entity-cache.ts';
 import { linkNamedBy } from './link-naming.ts';
 import { withOwner, type Place } from './link-owners.ts';
@@ -137,8 +136,8 @@ async function isStillThere(
   visitorId: string,
   place: TouchPlace,
 ): Promise<boolean> {
-  const begins = place.day * MILLISECONDS_PER_DAY;
-  const touches = await touchesBetween(session, visitorId, begins, begins + MILLISECONDS_PER_DAY);
+  const { day } = place;
+  const touches = await touchesBetween(session, visitorId, startOfDay(day), startOfDay(day + 1));
   return touches.some(({ touch }) => {
     const other = placeOf(cache, touch);
     return (

@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '@provisie/domain';
 import { sql, type RawBuilder } from 'kysely';
-import { dayOf } from '../sums/calendar.ts';
+import { journalDayOf } from '../batch/journal-days.ts';
 import type { Session } from '../database/session.ts';
 import { endOfEntries } from '../tables/index.ts';
 import type { AsOf } from '../views.ts';
@@ -62,10 +62,10 @@ function wholeDays(
   { effectiveAt }: Through,
   knownAt: AsOf['knownAt'],
 ): RawBuilder<unknown> {
-  const heard = knownAt === null ? sql`` : sql`and d.recorded_day < ${dayOf(knownAt)}`;
+  const heard = knownAt === null ? sql`` : sql`and d.recorded_day < ${journalDayOf(knownAt)}`;
   return sql`select d.account, d.amount_cents from journal_days d
     where d.partner_id = ${partnerId} and d.currency = ${currency}
-      and d.effective_day < ${dayOf(effectiveAt)} ${heard}`;
+      and d.effective_day < ${journalDayOf(effectiveAt)} ${heard}`;
 }
 
 function lastDay(
@@ -75,7 +75,7 @@ function lastDay(
 ): RawBuilder<unknown> {
   return sql`select l.account, l.amount_cents from journal_lines l
     where l.concerns_partner_id = ${partnerId} and l.currency = ${currency}
-      and l.effective_at between ${startOfDay(effectiveAt)} and ${effectiveAt}
+      and l.effective_at between ${startOfJournalDay(effectiveAt)} and ${effectiveAt}
       and ${includes} and ${wasHeard(knownAt)}`;
 }
 
@@ -92,12 +92,12 @@ function heardOnTheDayOf(
     from (
       select distinct partner_id, currency, effective_day from journal_days
       where partner_id = ${partnerId} and currency = ${currency}
-        and effective_day < ${dayOf(effectiveAt)} and recorded_day = ${dayOf(knownAt)}
+        and effective_day < ${journalDayOf(effectiveAt)} and recorded_day = ${journalDayOf(knownAt)}
     ) d
     join journal_lines l on l.concerns_partner_id = d.partner_id and l.currency = d.currency
       and l.effective_at >= d.effective_day * ${MILLISECONDS_PER_DAY}
       and l.effective_at < (d.effective_day + 1) * ${MILLISECONDS_PER_DAY}
-    where l.recorded_at >= ${startOfDay(knownAt)} and l.recorded_at <= ${knownAt}`;
+    where l.recorded_at >= ${startOfJournalDay(knownAt)} and l.recorded_at <= ${knownAt}`;
 }
 
 /** Taken off again. Few lines, found by their entries: so the partner's lines are no condition that an index answers. */
@@ -118,6 +118,6 @@ function wasHeard(knownAt: AsOf['knownAt']): RawBuilder<boolean> {
   return knownAt === null ? sql<boolean>`1 = 1` : sql<boolean>`l.recorded_at <= ${knownAt}`;
 }
 
-function startOfDay(at: number): number {
-  return dayOf(at) * MILLISECONDS_PER_DAY;
+function startOfJournalDay(at: number): number {
+  return journalDayOf(at) * MILLISECONDS_PER_DAY;
 }

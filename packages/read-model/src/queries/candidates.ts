@@ -10,7 +10,7 @@ import type {
   PayoutCandidate,
 } from '../views.ts';
 import { idPlace, pageOf, placeOfCursor } from './cursor.ts';
-import { NOTHING_PAID, paidAs } from './paid-as.ts';
+import { NOTHING_PAID, paidParts } from './paid-parts.ts';
 import { programmeFactsOf } from './programme-facts.ts';
 
 /** A page ends early where its partners have more: somebody may have hundreds of thousands of them. */
@@ -103,7 +103,7 @@ async function candidatesOf(
   const takenBack = [...items.values()]
     .flat()
     .filter((item) => openInTheEnd(item) < 0 || openCents(item, { at, cutOff }) < 0);
-  const paid = await paidAs(session, takenBack);
+  const paid = await paidParts(session, takenBack);
   return (partnerId) => ({
     partnerId,
     currency,
@@ -112,7 +112,7 @@ async function candidatesOf(
     items: items.get(partnerId) ?? [],
     customers: customers.get(partnerId) ?? 0,
     lastPayoutAt: payouts.get(partnerId) ?? null,
-    paidAs: paid.get(partnerId) ?? NOTHING_PAID,
+    paid: paid.get(partnerId) ?? NOTHING_PAID,
   });
 }
 

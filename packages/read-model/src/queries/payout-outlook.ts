@@ -6,7 +6,7 @@ import type { Session } from '../database/session.ts';
 import type { OpenItemTable } from '../tables/index.ts';
 import type { OutlookRequest, PayoutCandidate } from '../views.ts';
 import { lastPayoutsOf, partnersOf } from './candidates.ts';
-import { NOTHING_PAID, paidAs } from './paid-as.ts';
+import { NOTHING_PAID, paidParts } from './paid-parts.ts';
 import { programmeFactsOf } from './programme-facts.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function payoutOutlook(
     settledItems(session, whose),
   ]);
   const terms = payoutTerms(partnerId, at, facts(partnerId), currency);
-  const paid = await paidAs(session, settled);
+  const paid = await paidParts(session, settled);
   return {
     partnerId,
     currency,
@@ -35,7 +35,7 @@ export async function payoutOutlook(
     items: [...payable, ...settled],
     customers: await customersUpTo(session, whose, terms?.minimumCustomers ?? 0),
     lastPayoutAt: payouts.get(partnerId) ?? null,
-    paidAs: paid.get(partnerId) ?? NOTHING_PAID,
+    paid: paid.get(partnerId) ?? NOTHING_PAID,
   };
 }
 

@@ -1,10 +1,10 @@
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { dayOf } from '@provisie/domain';
 import { sql } from 'kysely';
 import type { Session } from '../database/session.ts';
 import type { PendingDay } from '../views.ts';
 import { currenciesIn } from './currencies.ts';
 
-/** What of a partner's commissions is in hold at a moment, by the UTC day on which that ends; soonest first. */
+/** What of a partner's commissions is in hold at a moment, by the day on which that ends; soonest first. */
 export async function pendingDaysOf(
   session: Session,
   partnerId: string,
@@ -21,7 +21,7 @@ function placeOf({ payableDay }: PendingDay): number {
   return payableDay ?? Number.POSITIVE_INFINITY;
 }
 
-/** Two spans of one index: what has a day, and what waits for its order. */
+/** Two spans of one index: what has a moment, added up by the hour as days are whole hours, and what waits for its order. */
 async function daysOf(
   { db }: Session,
   partnerId: string,
@@ -30,24 +30,29 @@ async function daysOf(
 ): Promise<readonly PendingDay[]> {
   const spans = [sql`payable_from > ${at}`, sql`payable_from is null`].map(
     (span) => sql`
-      select payable_from / ${sql.lit(MILLISECONDS_PER_DAY)} as payable_day,
+      select payable_from / ${sql.lit(MILLISECONDS_PER_HOUR)} as payable_hour,
         sum(amount_cents) as cents, count(*) as commissions
       from commissions
       where partner_id = ${partnerId} and currency = ${currency} and ${span}
         and settled_status is null
       group by 1`,
   );
-  const { rows } = await sql<DayRow>`${sql.join(spans, sql` union all `)}`.execute(db);
-  return rows.map(({ payable_day, cents, commissions }) => ({
-    payableDay: payable_day,
+  const { rows } = await sql<HourRow>`${sql.join(spans, sql` union all `)}`.execute(db);
+  const byDay = Map.groupBy(rows, ({ payable_hour: hour }) =>
+    hour === null ? null : dayOf(hour * MILLISECONDS_PER_HOUR),
+  );
+  return [...byDay].map(([payableDay, hours]) => ({
+    payableDay,
     currency,
-    amountCents: Number(cents),
-    commissions: Number(commissions),
+    amountCents: hours.reduce((sum, { cents }) => sum + Number(cents), 0),
+    commissions: hours.reduce((sum, { commissions }) => sum + Number(commissions), 0),
   }));
 }
 
-interface DayRow {
-  readonly payable_day: number | null;
+const MILLISECONDS_PER_HOUR = 3_600_000;
+
+interface HourRow {
+  readonly payable_hour: number | null;
   readonly cents: number | string;
   readonly commissions: number | string;
 }

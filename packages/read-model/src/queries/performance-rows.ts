@@ -1,4 +1,4 @@
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { dayText } from '@provisie/domain';
 import type { PerformanceDimension, PerformanceRow } from '../views.ts';
 
 /** A dimension that isn't grouped by is left out. */
@@ -85,7 +85,7 @@ function rowsOf(total: Totals): PerformanceRow[] {
 function rowOf(total: Totals, order: OrderTotals): PerformanceRow {
   const { group, clicks, visits, visitors } = total;
   return {
-    day: dayText(group.day),
+    day: dayNameOf(group.day),
     partnerId: named(group.partner),
     programmeId: named(group.programme),
     linkCode: named(group.link),
@@ -108,9 +108,8 @@ function named(value: string | number | undefined): string | null {
   return value === undefined || value === '' ? null : String(value);
 }
 
-function dayText(day: string | number | undefined): string | null {
-  if (day === undefined) return null;
-  return new Date(Number(day) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+function dayNameOf(day: string | number | undefined): string | null {
+  return day === undefined ? null : dayText(Number(day));
 }
 
 /** Rounded half up; null for a division by zero. */

@@ -1,4 +1,4 @@
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { dayNamed } from '@provisie/domain';
 import { NOTHING_CLOSED } from '../counting/close-days.ts';
 import type { Session } from '../database/session.ts';
 import type { PerformanceFilter, PerformanceRow } from '../views.ts';
@@ -45,14 +45,10 @@ function cutAt(
   open: number,
   { fromDay, toDay }: PerformanceFilter,
 ): readonly [closed: readonly Period[], open: readonly Period[]] {
-  const [first, last] = [dayNumber(fromDay), dayNumber(toDay)];
+  const [first, last] = [dayNamed(fromDay), dayNamed(toDay)];
   const parts = [
     { first, last: Math.min(last, open - 1), limit: open },
     { first: Math.max(first, open), last, limit: last + 1 },
   ].map((period) => (period.first <= period.last ? [period] : []));
   return [parts[0] ?? [], parts[1] ?? []];
-}
-
-function dayNumber(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / MILLISECONDS_PER_DAY;
 }

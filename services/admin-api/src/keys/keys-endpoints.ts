@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { partnerIdSchema, scopeSchema } from '@provisie/domain';
-import { pageSchema } from '@provisie/http';
+import { pageAnswer, pageOfList, pageQuery, pageRequest, pageSchema } from '@provisie/http';
 import { written, writtenPosition } from '../api.ts';
 import type { Api, Endpoint } from '../api.ts';
 import { given } from '../given.ts';
@@ -78,14 +78,16 @@ export const listKeys: Endpoint = (api) => {
     method: 'get',
     path: '/v1/keys',
     tags: ['Access keys'],
-    summary: 'List all access keys, oldest first',
+    summary: 'List access keys, oldest first',
     ...api.reads('admin'),
-    request: { query: z.strictObject(waitQuery) },
-    responses: { 200: jsonAnswer('All of them.', pageSchema(keySchema)), ...readFailures },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
+    responses: { 200: jsonAnswer('A page.', pageSchema(keySchema)), ...readFailures },
   });
-  api.app.openapi(route, (c) =>
-    c.json({ items: api.keyRing.keys().map(keyAnswer), next: null }, 200),
-  );
+  api.app.openapi(route, (c) => {
+    const asked = pageRequest(c.req.valid('query'));
+    const page = pageOfList(api.keyRing.keys(), asked, ({ keyId }) => keyId);
+    return c.json(pageAnswer(c, page, keyAnswer), 200);
+  });
 };
 
 /** Revokes a key; it is dead from the moment of the answer. */

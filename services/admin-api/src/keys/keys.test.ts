@@ -48,6 +48,32 @@ test('the secret is shown once, and neither the log nor the list holds it', asyn
   expect(JSON.stringify(list.body)).not.toContain('secretHash');
 });
 
+const page = z.object({ items: z.array(z.unknown()), next: z.string().nullable() });
+
+test.each(['keys', 'shops'])(
+  '/v1/%s are listed in pages that come to all of them',
+  async (path) => {
+    await must(world, 'POST /v1/shops', { shopId: `first-${path}`, name: 'First' });
+    await must(world, 'POST /v1/shops', { shopId: `second-${path}`, name: 'Second' });
+    const rows: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const after: string = cursor === null ? '' : `&cursor=${cursor}`;
+      const { items, next } = page.parse(
+        (await must(world, `GET /v1/${path}?limit=1${after}`)).body,
+      );
+      expect(items).toHaveLength(1);
+      rows.push(...items);
+      cursor = next;
+    } while (cursor !== null);
+    const whole = page.parse((await must(world, `GET /v1/${path}`)).body);
+    expect({ items: rows, next: null }).toEqual(whole);
+    expect(rows.length).toBeGreaterThan(1);
+    const { body } = await world.call(`GET /v1/${path}?cursor=nowhere`);
+    expect(body).toMatchObject({ code: 'invalid_cursor' });
+  },
+);
+
 test.each([
   [{ label: 'x', scopes: ['partner'] }, 400],
   [{ label: 'x', scopes: ['finance'], partnerId: 'woonblog' }, 400],

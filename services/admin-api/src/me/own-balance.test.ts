@@ -6,7 +6,7 @@ import type { World } from '../../test/world.ts';
 const ORDERS = 510;
 /** Hold ends 14 days later: for every third order on 16 March, for the others on the 15th. */
 const placedAt = (order: number) =>
-  order % 3 === 0 ? '2026-03-02T00:00:00.000Z' : '2026-03-01T23:59:59.999Z';
+  order % 3 === 0 ? '2026-03-01T23:00:00.000Z' : '2026-03-01T22:59:59.999Z';
 
 let world: World;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { MILLISECONDS_PER_DAY } from '@provisie/domain';
+import { dayText } from '@provisie/domain';
 import type { Endpoint } from '../api.ts';
 import { iso, instantAnswer } from '../instants.ts';
 import { balanceSchema } from '../reports/balance.ts';
@@ -32,7 +32,7 @@ const answer = z.object({
       z.object({
         payableOn: z.iso.date().nullable().openapi({
           description:
-            'UTC day. Null while orders are not completed, where the terms wait for that.',
+            'A day in the Netherlands. Null while orders are not completed, where the terms wait for that.',
         }),
         currency: z.string(),
         amountCents: z.int(),
@@ -75,13 +75,9 @@ export const getOwnBalance: Endpoint = (api) => {
       return payout === undefined ? [] : [{ ...balance, payout }];
     });
     const pending = days.map(({ payableDay, ...day }) =>
-      Object.assign({ payableOn: payableDay === null ? null : isoDay(payableDay) }, day),
+      Object.assign({ payableOn: payableDay === null ? null : dayText(payableDay) }, day),
     );
     const complete = { pendingIsComplete: true, aboutHold: ABOUT_HOLD } as const;
     return c.json({ at: iso(at), balances: withOutlook, pending, ...complete }, 200);
   });
 };
-
-function isoDay(day: number): string {
-  return iso(day * MILLISECONDS_PER_DAY).slice(0, 'YYYY-MM-DD'.length);
-}

@@ -92,6 +92,7 @@ test.each([
   [{ placedAt: '2026-03-01T10:00:00' }, '/placedAt'],
   [{ placedAt: '2030-01-01T00:00:00Z' }, '/placedAt'],
   [{ currency: 'eur' }, '/currency'],
+  [{ currency: 'EUO' }, '/currency'],
   [{ customer: {} }, '/customer'],
   [{ orderId: 'no/slash' }, '/orderId'],
   [

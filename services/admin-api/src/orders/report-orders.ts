@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   centsSchema,
-  currencySchema,
   orderFactIdSchema,
   orderIdSchema,
+  payableCurrencySchema,
   shopIdSchema,
   visitorIdSchema,
 } from '@provisie/domain';
@@ -37,7 +37,7 @@ const placing = z.strictObject({
   orderId: orderIdSchema,
   placedAt: instantInput.openapi({ description: 'When the customer placed it: decides the rest.' }),
   customer: customerSchema,
-  currency: currencySchema,
+  currency: payableCurrencySchema,
   lines: linesSchema,
   couponCodes: couponCodesSchema,
   visitorId: visitorIdSchema.optional(),

@@ -47,7 +47,7 @@ export const payoutSchema = payoutSummarySchema
   .openapi('Payout');
 
 export function payoutSummaryAnswer(payout: PayoutSummary) {
-  const { payoutDetailsId: _, attempt: __, ...shown } = payout;
+  const { payoutDetailsId: _, attempt: __, returned: ___, ...shown } = payout;
   return inIso(shown, ['scheduledAt', 'exportedAt', 'paidAt', 'endedAt']);
 }
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
-  centsSchema,
+  sumCentsSchema,
   currencySchema,
   partnerIdSchema,
   payoutIdSchema,
@@ -99,11 +99,19 @@ export const cancelPayout: Endpoint = (api) => {
 
 const confirmationSchema = z.strictObject({
   payoutId: payoutIdSchema,
-  outcome: z.enum(['paid', 'failed']),
-  amountCents: centsSchema.describe('What was transferred: must be its total.'),
+  outcome: z.enum(['paid', 'failed', 'returned']).openapi({
+    description:
+      '`failed`: the bank did not carry it out. `returned`: it left and came back; when it left may still be told.',
+  }),
+  amountCents: sumCentsSchema.describe('What was transferred: must be its total.'),
   currency: currencySchema,
   at: instantInput.optional().openapi({ description: 'Default now.' }),
-  reason: z.string().min(1).max(500).optional().openapi({ description: 'Why it failed.' }),
+  reason: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .openapi({ description: 'Why it failed or came back.' }),
   reference: z.string().min(1).max(140).optional().openapi({ description: 'Of the bank.' }),
 });
 
@@ -115,7 +123,7 @@ export const confirmPaid: Endpoint = (api) => {
     path: '/v1/payout-confirmations',
     tags,
     summary: 'Tell which payouts the bank paid, and which failed',
-    description: 'All or nothing; again it changes nothing. A payment that came back: `failed`.',
+    description: 'All or nothing; again it changes nothing.',
     ...api.writes('admin', 'finance'),
     request: { body: jsonBody(body) },
     responses: { 200: jsonAnswer('What was recorded.', confirmedSchema), ...writeFailures },

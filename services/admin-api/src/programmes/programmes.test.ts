@@ -99,6 +99,11 @@ test.for<[string, object, string, string]>([
   expect([later.status, later.body]).toMatchObject([400, { errors }]);
 });
 
+test.each(['euro', 'EUO', 'NLG'])('%s is no currency to pay in', async (currency) => {
+  const { status, body } = await open(`in-${currency.toLowerCase()}`, { terms: { currency } });
+  expect([status, body]).toMatchObject([400, { errors: [{ path: '/terms/currency' }] }]);
+});
+
 test('an id is taken once', async () => {
   expect((await open('twice')).status).toBe(201);
   const second = await open('twice', { name: 'Other' });

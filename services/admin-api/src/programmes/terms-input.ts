@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { DEFAULT_TERMS, termsSchema } from '@provisie/domain';
+import { DEFAULT_TERMS, payableCurrencySchema, termsSchema } from '@provisie/domain';
 
 const { shape } = termsSchema;
 
 /** The terms, and what the reference says of each. */
 const described = {
-  currency: shape.currency.describe('What the programme pays in; only orders in it earn.'),
+  currency: payableCurrencySchema.describe('What the programme pays in; only orders in it earn.'),
   reward: shape.reward.describe(
     'What an order earns: a percentage of its base in hundredths of a percent (`rateBps`), or a fixed amount; and which of a customer’s orders earn it.',
   ),

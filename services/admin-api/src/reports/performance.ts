@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { daysInMilliseconds, partnerIdSchema, programmeIdSchema } from '@provisie/domain';
+import { dayNamed, dayOf, dayText, partnerIdSchema, programmeIdSchema } from '@provisie/domain';
 import type { Instant } from '@provisie/domain';
 import type { Endpoint } from '../api.ts';
 import { given } from '../given.ts';
@@ -25,8 +25,10 @@ const groupBySchema = z
 
 /** The query of a performance report, apart from whose it is. */
 export const performanceQuery = {
-  from: daySchema.optional().openapi({ description: 'UTC day, inclusive. Default 30 days ago.' }),
-  to: daySchema.optional().openapi({ description: 'UTC day, inclusive. Default today.' }),
+  from: daySchema.optional().openapi({
+    description: 'Inclusive; a day in the Netherlands, as on papers. Default 30 days ago.',
+  }),
+  to: daySchema.optional().openapi({ description: 'Inclusive. Default today.' }),
   programmeId: programmeIdSchema.optional(),
   groupBy: groupBySchema.optional(),
 };
@@ -69,14 +71,9 @@ interface AskedDays {
 
 /** The days that a report covers; at most ten years, so that a slip costs little. */
 export function coveredDays({ from, to }: AskedDays, now: Instant) {
-  const toDay = to ?? dayOf(now);
-  const fromDay = from ?? dayOf(Date.parse(toDay) - daysInMilliseconds(DEFAULT_DAYS));
-  const earliest = dayOf(Math.max(0, Date.parse(toDay) - daysInMilliseconds(MAX_DAYS)));
-  return { fromDay: fromDay < earliest ? earliest : fromDay, toDay };
-}
-
-function dayOf(instant: Instant): string {
-  return new Date(Math.max(0, instant)).toISOString().slice(0, 10);
+  const last = to === undefined ? dayOf(now) : dayNamed(to);
+  const first = from === undefined ? last - DEFAULT_DAYS : dayNamed(from);
+  return { fromDay: dayText(Math.max(first, last - MAX_DAYS, 0)), toDay: dayText(last) };
 }
 
 /** Clicks, visits, orders and commission per partner, link, coupon, campaign, programme or day. */

@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { RecordedEvent } from '@provisie/event-store';
-import { pageAnswer, pageQuery, pageSchema } from '@provisie/http';
+import { invalidCursor, pageAnswer, pageQuery, pageSchema } from '@provisie/http';
 import type { Api, Endpoint } from '../api.ts';
 import { inIso, instantAnswer } from '../instants.ts';
-import { problem } from '../problems.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 
 const eventSchema = z
@@ -62,7 +61,7 @@ async function eventsFrom(api: Api, stream: string, fromRevision: number, limit:
 function revisionOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw problem('invalid_cursor', 'Start without `cursor`, then use `next` as it was given.');
+  throw invalidCursor();
 }
 
 function eventAnswer({ metadata, ...event }: RecordedEvent) {

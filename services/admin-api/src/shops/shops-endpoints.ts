@@ -4,7 +4,7 @@ import { newFact, shopIdSchema, streams } from '@provisie/domain';
 import type { Fact } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
-import { pageSchema } from '@provisie/http';
+import { pageAnswer, pageOfList, pageQuery, pageRequest, pageSchema } from '@provisie/http';
 import { change, written, writtenPosition } from '../api.ts';
 import type { Endpoint } from '../api.ts';
 import { problem } from '../problems.ts';
@@ -102,14 +102,15 @@ export const listShops: Endpoint = (api) => {
     method: 'get',
     path: '/v1/shops',
     tags: ['Shops'],
-    summary: 'List all shops',
+    summary: 'List shops, the first one connected first',
     ...api.reads('admin'),
-    request: { query: z.strictObject(waitQuery) },
-    responses: { 200: jsonAnswer('All of them.', pageSchema(shopSchema)), ...readFailures },
+    request: { query: z.strictObject({ ...pageQuery, ...waitQuery }) },
+    responses: { 200: jsonAnswer('A page.', pageSchema(shopSchema)), ...readFailures },
   });
   api.app.openapi(route, async (c) => {
-    const shops = await allShops(api.store);
-    return c.json({ items: shops.map(shopAnswer), next: null }, 200);
+    const asked = pageRequest(c.req.valid('query'));
+    const page = pageOfList(await allShops(api.store), asked, ({ shopId }) => shopId);
+    return c.json(pageAnswer(c, page, shopAnswer), 200);
   });
 };
 

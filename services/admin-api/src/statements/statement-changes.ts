@@ -37,7 +37,8 @@ export const changesQuery = {
     example: '2026-03-31T22:00:00.000Z',
   }),
   beforeKnownAt: instantInput.optional().openapi({
-    description: 'When it was looked at. Default: at that moment itself.',
+    description:
+      'When it was looked at. Default: at that moment itself, or now when it is still to come.',
   }),
   ...asOfQuery,
   ...pageQuery,
@@ -63,7 +64,8 @@ export async function changesAnswer(
 ) {
   const { currency, beforeAsOf, beforeKnownAt: toldBefore, ...rest } = query;
   const { asOf = now(), knownAt: told, ...page } = rest;
-  const beforeKnownAt = heardBy(toldBefore, now(), 'query/beforeKnownAt') ?? beforeAsOf;
+  const toldOrThen = heardBy(toldBefore, now(), 'query/beforeKnownAt');
+  const beforeKnownAt = toldOrThen ?? Math.min(beforeAsOf, now());
   const knownAt = heardBy(told, now(), 'query/knownAt');
   const difference = await readModel.statementDifference(
     partnerId,

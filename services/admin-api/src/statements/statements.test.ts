@@ -84,6 +84,16 @@ test.each([
   expect([status, body]).toMatchObject([400, { errors }]);
 });
 
+test('for a moment to come, what is known now is compared, not what will be', async () => {
+  const [soon, later] = ['2026-04-20T00:00:00.000Z', '2026-04-30T00:00:00.000Z'];
+  const path = `/v1/partners/woonblog/statement/changes?beforeAsOf=${soon}&asOf=${later}`;
+  const { body } = await readNow(world, path);
+  expect(body).toMatchObject({
+    before: { asOf: soon, knownAt: LATER },
+    after: { asOf: later, knownAt: null },
+  });
+});
+
 test('what did the partner see on 31 March, and why did it change since?', async () => {
   const path = `statement/changes?beforeAsOf=${END_OF_MARCH}`;
   const { body } = await readNow(world, `/v1/me/${path}`, woonblog);

@@ -1,4 +1,4 @@
-import { newFact, streams } from '@provisie/domain';
+import { MILLISECONDS_PER_DAY, newFact, streams } from '@provisie/domain';
 import type { Fact, Instant, NewFact } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
@@ -25,30 +25,47 @@ export type ShopReport =
       readonly events: readonly OrderEventType[];
       readonly position: number;
     }
-  | { readonly outcome: 'ignored'; readonly orderId: string; readonly reason: 'not_booked_yet' }
+  | {
+      readonly outcome: 'ignored';
+      readonly orderId: string;
+      readonly reason: 'not_booked_yet' | 'dated_in_future';
+    }
   | {
       readonly outcome: 'conflict';
       readonly orderId: string;
       readonly differences: readonly Difference[];
     };
 
+/** A shop's clock or time zone may be wrong by hours; what lies further ahead was typed by somebody. */
+const SHOP_CLOCK_SKEW_MS = MILLISECONDS_PER_DAY;
+
 /** How orders of a shop are called here. */
 function orderIdOf(shopId: string, externalId: string): string {
   return `${shopId}-${externalId}`;
 }
 
-/** Records what a snapshot tells that wasn't known. */
+/**
+ * Records what a snapshot tells that wasn't known. One that tells of what is to come is passed over: touches after the
+ * order would count for it, and no later snapshot would be newer. The next one, with the date put right or come, tells all.
+ */
 export async function reportSnapshot(
   ports: ShopPorts,
   shopId: string,
   snapshot: OrderSnapshot,
 ): Promise<ShopReport> {
   const orderId = orderIdOf(shopId, snapshot.externalId);
+  if (isAhead(snapshot, ports.now())) {
+    return { outcome: 'ignored', orderId, reason: 'dated_in_future' };
+  }
   const { email, customerId } = snapshot;
   const known = { email, customerId, shopId, orderId };
   const customer = await customerKeyOf(ports.customerKeys, known);
   const identity = { orderId, shopId, customer };
   return report(ports, orderId, shopId, (facts) => readFactsOf(snapshot, identity, facts));
+}
+
+function isAhead({ createdAt, modifiedAt, completedAt }: OrderSnapshot, now: Instant): boolean {
+  return Math.max(createdAt, modifiedAt, completedAt ?? 0) > now + SHOP_CLOCK_SKEW_MS;
 }
 
 /** Records that the shop deleted an order. */

@@ -3,7 +3,7 @@ import type { Decision } from '@provisie/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must, openOffice, readNow } from '../../test/office.ts';
 import { delivery, wooLines, wooOrder, wooRefund } from '../../test/woo-order.ts';
-import { openWorld } from '../../test/world.ts';
+import { NOW, openWorld } from '../../test/world.ts';
 import type { World } from '../../test/world.ts';
 import { readFacts } from '../change-stream.ts';
 
@@ -115,6 +115,22 @@ test('what can never be read is answered 200 with the reason, so that the shop i
   const topic = await deliver('customer.created', { id: 1 });
   expect(topic.body).toMatchObject({ outcome: 'ignored', reason: 'topic_not_read' });
 });
+
+test.each(['date_created_gmt', 'date_modified_gmt', 'date_completed_gmt'])(
+  'an order of which %s lies in the future is passed over until it is put right',
+  async (moment) => {
+    const at = (instant: number) => new Date(instant).toISOString().slice(0, 19);
+    const id = 900 + moment.length;
+    const [soon, ahead] = [NOW + 20 * 3_600_000, NOW + 28 * 3_600_000];
+    expect(await deliver('order.created', wooOrder({ id, [moment]: at(ahead) }))).toEqual({
+      status: 200,
+      body: { outcome: 'ignored', orderId: `webshop-${String(id)}`, reason: 'dated_in_future' },
+    });
+    expect(world.logged).toContainEqual({ shopId: 'webshop', externalId: String(id) });
+    const putRight = await deliver('order.updated', wooOrder({ id, [moment]: at(soon) }));
+    expect(putRight.body).toMatchObject({ outcome: 'recorded' });
+  },
+);
 
 test('an order that was sent before is no deletion, although the topic, which nobody signs, says so', async () => {
   const order = wooOrder({ id: 760 });

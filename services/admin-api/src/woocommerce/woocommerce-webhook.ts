@@ -43,8 +43,8 @@ type Answer = z.infer<typeof answerSchema>;
 /**
  * WooCommerce gives up on a webhook after five failures in a row and sends nothing again by itself, so a delivery
  * fails here only if sending it again could help or somebody has to look: unknown shop, wrong signature, a
- * contradiction, a store that is down. What can never be read is answered 200, says why, and is logged; so
- * one odd order doesn't cut the shop off.
+ * contradiction, a store that is down. What can't be read, or is dated in the future, is answered 200, says why, and is
+ * logged; so one odd order doesn't cut the shop off.
  */
 export const woocommerceWebhook: Endpoint = (api) => {
   const route = createRoute({
@@ -128,7 +128,12 @@ async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Pro
   if (!SNAPSHOT_TOPICS.has(topic)) return { outcome: 'ignored', reason: 'topic_not_read' };
   const snapshot = readSnapshot(payload);
   if (!snapshot.success) return unreadable(api, shopId, payload, snapshot.error);
-  return answerTo(await reportSnapshot(api, shopId, snapshot.data));
+  const report = await reportSnapshot(api, shopId, snapshot.data);
+  if (report.outcome === 'ignored' && report.reason === 'dated_in_future') {
+    const { externalId } = snapshot.data;
+    api.logger.warn({ shopId, externalId }, 'an order of a shop is dated in the future');
+  }
+  return answerTo(report);
 }
 
 function parsed(body: Uint8Array): unknown {

@@ -1,10 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explain } from '@provisie/domain';
+import { explain, dayOf, dayText } from '@provisie/domain';
 import { storesInFolder } from '@provisie/engines';
 import { count, money, print } from '../commands/output.ts';
-import { dayOf } from '@provisie/payouts/days';
 import { untilStopped } from '@provisie/process';
 import { circumstancesOf } from '@provisie/read-model';
 import type { Config } from '../config.ts';
@@ -69,7 +68,7 @@ async function showResult(quarter: SampleQuarter, liveOrderId: string): Promise<
   print(
     `Read ${count(log.lines)} log lines (${count(log.recorded)} clicks of people), ${count(deliveries)} webhooks and ${count(history.recorded)} earlier orders.`,
   );
-  const day = dayOf(Date.parse(setup.balanceAt));
+  const day = dayText(dayOf(Date.parse(setup.balanceAt)));
   print(`The quarter ${setup.fromDay} to ${setup.toDay}, balances at the end of ${day}:\n`);
   print(partnerTable(await partnerResults(quarter.api, setup)));
   const telling = await tellingOrder(readModel, setup);

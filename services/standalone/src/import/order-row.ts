@@ -1,7 +1,7 @@
 import {
-  currencySchema,
   normaliseCouponCode,
   orderIdSchema,
+  payableCurrencySchema,
   visitorIdSchema,
 } from '@provisie/domain';
 import { z } from 'zod';
@@ -98,7 +98,7 @@ export function readOrderRow(cells: Cells, now: number): OrderRow | readonly Cel
     orderId: read('order_id', orderIdSchema, ''),
     placedAt,
     customerEmail: read('customer_email', z.email(), ''),
-    currency: read('currency', currencySchema, ''),
+    currency: read('currency', payableCurrencySchema, ''),
     netCents,
     couponCodes: read('coupon_codes', codes, []),
     clickId: optional('click_id', z.string().min(1).max(200)),

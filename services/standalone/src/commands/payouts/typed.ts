@@ -19,8 +19,9 @@ export async function typedMoment(
       `${option}: ${JSON.stringify(text)} is neither a day such as 2026-03-31 nor a moment with an offset such as 2026-03-31T22:00:00Z.`,
     );
   }
-  const { endOfDay, startOfDay } = await import('@provisie/payouts/days');
-  return new Date(ofDay === 'last' ? endOfDay(text) : startOfDay(text)).toISOString();
+  const { dayNamed, startOfDay } = await import('@provisie/domain');
+  const day = dayNamed(text);
+  return new Date(ofDay === 'last' ? startOfDay(day + 1) - 1 : startOfDay(day)).toISOString();
 }
 
 const AMOUNT = /^(\d{1,12})\.(\d{2})$/;

@@ -1,18 +1,18 @@
-import { paidAsOf, type OpenItem, type PaidAs } from '@provisie/domain';
+import { paidPartsOf, type OpenItem, type PaidPart } from '@provisie/domain';
 import { z } from 'zod';
 import { factsAbout } from '../batch/fact-rows.ts';
 import type { KeptPayout } from '../batch/payout-rows.ts';
 import type { Session } from '../database/session.ts';
 
-export const NOTHING_PAID: ReadonlyMap<string, PaidAs> = new Map();
+export const NOTHING_PAID: ReadonlyMap<string, readonly PaidPart[]> = new Map();
 
-type ByPartner = Map<string, Map<string, PaidAs>>;
+type ByPartner = Map<string, Map<string, readonly PaidPart[]>>;
 
-/** By partner, how the orders of these items were taxed when they were paid. */
-export async function paidAs(
+/** By partner, what was paid of the orders of these items and not taken back, and how it was taxed. */
+export async function paidParts(
   session: Session,
   items: readonly OpenItem[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, PaidAs>>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly PaidPart[]>>> {
   if (items.length === 0) return new Map();
   const naming = await payoutsNaming(session, items);
   const paid: ByPartner = new Map();
@@ -24,15 +24,15 @@ export async function paidAs(
     const [only] = theirs;
     if (only === undefined) continue;
     if (theirs.length > 1 || item.settlement.paidCents === 0) unclear.push(item);
-    else set(paid, item, paidAsIn(only));
+    else set(paid, item, paidIn(only, item));
   }
   for (const [item, known] of await fromLines(session, unclear, naming)) set(paid, item, known);
   return paid;
 }
 
-function set(paid: ByPartner, { partnerId, orderId }: OpenItem, known: PaidAs | undefined): void {
-  if (known === undefined) return;
-  const ofPartner = paid.get(partnerId) ?? new Map<string, PaidAs>();
+function set(paid: ByPartner, { partnerId, orderId }: OpenItem, known: readonly PaidPart[]): void {
+  if (known.length === 0) return;
+  const ofPartner = paid.get(partnerId) ?? new Map<string, readonly PaidPart[]>();
   paid.set(partnerId, ofPartner.set(orderId, known));
 }
 
@@ -68,10 +68,12 @@ async function payoutsNaming(
 }
 
 /** Of an order that one payout names and something was paid of: then its line there pays, whatever stands in it. */
-function paidAsIn({ payoutId, vat }: KeptPayout): PaidAs | undefined {
+function paidIn({ payoutId, vat }: KeptPayout, { settlement }: OpenItem): readonly PaidPart[] {
   const part = vat.find(({ kind }) => kind === 'invoiced');
-  if (part === undefined) return undefined;
-  return { payoutId, treatment: part.treatment, rateBps: part.rateBps };
+  const amountCents = settlement.paidCents - settlement.takenBackCents;
+  if (part === undefined || amountCents <= 0) return [];
+  const { treatment, rateBps } = part;
+  return [{ payoutId, treatment, rateBps, amountCents }];
 }
 
 /** Where several payouts name an order, their lines tell which of them paid it. They may be thousands. */
@@ -79,7 +81,7 @@ async function fromLines(
   session: Session,
   items: readonly OpenItem[],
   naming: ReadonlyMap<string, readonly KeptPayout[]>,
-): Promise<readonly (readonly [OpenItem, PaidAs | undefined])[]> {
+): Promise<readonly (readonly [OpenItem, readonly PaidPart[]])[]> {
   if (items.length === 0) return [];
   const owners = new Map(
     items
@@ -91,7 +93,7 @@ async function fromLines(
     'payoutId' in fact.data ? owners.get(fact.data.payoutId) : undefined,
   );
   return [...Map.groupBy(items, ({ partnerId }) => partnerId)].flatMap(([partnerId, theirs]) => {
-    const paid = paidAsOf(byPartner.get(partnerId) ?? []);
-    return theirs.map((item) => [item, paid.get(item.orderId)] as const);
+    const paid = paidPartsOf(byPartner.get(partnerId) ?? []);
+    return theirs.map((item) => [item, paid.get(item.orderId) ?? []] as const);
   });
 }
