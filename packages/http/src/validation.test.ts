@@ -76,6 +76,14 @@ test.each([
 });
 
 test.each([
+  [
+    'a name that is not known',
+    {},
+    '{"a/b":1,"kind":"x","typo":1}',
+    '',
+    'there is no typo here; known are a/b, kind',
+    'without typo',
+  ],
   ['a value that is missing', {}, '{"kind":"x"}', '/a~1b', 'is missing', 'number'],
   [
     'a pattern explained in words',

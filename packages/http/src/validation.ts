@@ -1,9 +1,17 @@
-import type { ZodError } from 'zod';
+import { config, ZodObject, type ZodError } from 'zod';
 import { jsonPointer } from './json.ts';
 import { httpProblem } from './problem.ts';
 import type { ProblemLocation } from './problem.ts';
 
 type Issue = ZodError['issues'][number];
+
+// Which names a strict object knows, zod tells nobody but the one who words the problem, for the whole process.
+config({
+  customError: ({ code, inst, keys }) =>
+    code === 'unrecognized_keys' && inst instanceof ZodObject
+      ? `there is no ${keys.join(', ')} here; known are ${Object.keys(inst.shape).join(', ')}`
+      : undefined,
+});
 
 /** At most so many are listed; a body can hold thousands of wrong values. */
 const MAX_LISTED = 50;
