@@ -64,12 +64,10 @@ const READING = ['set default_transaction_read_only to on'];
 
 /**
  * A crash of the server may cost the last transactions, whole and with their checkpoints: the log has them. One of
- * which the server hears no more must not keep the next projector waiting. To find the latest touches of whoever has
- * a million, an index is to be followed backwards, and not all of them gathered and sorted.
+ * which the server hears no more must not keep the next projector waiting.
  */
 const WRITING = [
   'set synchronous_commit to off',
-  'set enable_bitmapscan to off',
   'set idle_in_transaction_session_timeout to 10000',
   'set tcp_keepalives_idle to 10',
   'set tcp_keepalives_interval to 5',
