@@ -9,7 +9,7 @@ export interface FromThread {
 }
 
 /** Digests that may wait to be taken: enough that neither thread waits for the other for long. */
-const AHEAD = 8;
+const AHEAD = 4;
 
 /** Our own thread says it, so its shape needs no second check. */
 const asSaid = z.custom<FromThread>();
