@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { MOST_TOUCHES_OF_VISITOR } from '@provisie/domain';
 import type { Benchmark } from './benchmark.ts';
 import { interleaved } from './interleaved.ts';
 import { rowOf, type Run } from './measurement.ts';
@@ -18,10 +19,13 @@ interface Lengths {
 export const customerHistoryBenchmark = comparing('customer-history', { many: 3200, few: 100 });
 
 /**
- * A visitor with 100,000 clicks against one with 10,000, which is as many as an order considers: what a further order
- * costs, and the refund of one.
+ * A visitor with ten times as many clicks as an order considers against one with as many: what a further order costs,
+ * and the refund of one.
  */
-export const visitorHistoryBenchmark = comparing('visitor-history', { many: 100_000, few: 10_000 });
+export const visitorHistoryBenchmark = comparing('visitor-history', {
+  many: 10 * MOST_TOUCHES_OF_VISITOR,
+  few: MOST_TOUCHES_OF_VISITOR,
+});
 
 function comparing(side: string, { many, few }: Lengths): Benchmark {
   return async (scale, folder) => {

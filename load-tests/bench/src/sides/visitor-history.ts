@@ -1,6 +1,6 @@
 // `visitor-history`: a read model in which one visitor has clicked so many times. Then, each in a batch of its own: orders
 // of that visitor, of a customer each, and a refund of each. One line for each.
-import { newFact, type NewFact } from '@provisie/domain';
+import { MOST_TOUCHES_OF_VISITOR, newFact, type NewFact } from '@provisie/domain';
 import { createEventIds } from '@provisie/event-store';
 import { measurePhases } from '../history-side.ts';
 import { clickData } from '../synthetic-clicks.ts';
@@ -9,7 +9,6 @@ const ORDERS = 50;
 const FIRST_CLICKED_AT = Date.UTC(2026, 1, 1);
 const PLACED_AT = Date.UTC(2026, 2, 1);
 const AMOUNT_CENTS = 70_000;
-const CONSIDERED = 10_000;
 const LISTED = 50;
 
 const [folder = '', clicks = '0'] = process.argv.slice(2);
@@ -23,7 +22,7 @@ const model = await measurePhases(folder, Array.from({ length: Number(clicks) },
 for (const orderId of orders) {
   const decision = await model.readModel.decision(orderId);
   const told = [decision?.omittedCandidates, decision?.award?.linkCode].join();
-  const expected = [CONSIDERED - LISTED, lastLink()].join();
+  const expected = [MOST_TOUCHES_OF_VISITOR - LISTED, lastLink()].join();
   if (told !== expected) throw new Error(`${orderId} came to ${told}, and not ${expected}`);
 }
 await model.close();

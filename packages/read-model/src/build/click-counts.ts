@@ -1,6 +1,6 @@
 import { dayOf } from '@provisie/domain';
 import { PLACE } from '../sums/groupings.ts';
-import { campaignOf } from '../counting/performance-of-touches.ts';
+import { campaignOf, type TouchPlace } from '../counting/performance-of-touches.ts';
 import { utmOfText } from '../batch/touch-rows.ts';
 import {
   flattening,
@@ -11,13 +11,7 @@ import {
 } from '../database/session.ts';
 import type { VisitorDayTable } from '../tables/index.ts';
 
-interface Place {
-  readonly day: number;
-  readonly link_code: string;
-  readonly campaign: string;
-}
-
-interface Counted extends Place {
+interface Counted extends TouchPlace {
   /** One for each click. */
   readonly visitorIds: string[];
 }
@@ -69,7 +63,7 @@ export class ClickCounts {
     return campaign;
   }
 
-  #add({ day, link_code, campaign }: Place, visitorId: string): void {
+  #add({ day, link_code, campaign }: TouchPlace, visitorId: string): void {
     const byDay = inner(inner(this.#byLink, link_code), campaign);
     let counted = byDay.get(day);
     if (counted === undefined) {
