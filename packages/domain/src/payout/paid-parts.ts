@@ -2,22 +2,15 @@ import type { Fact } from '../event-catalogue.ts';
 import type { PayoutLine } from '../events/payout-events.ts';
 import type { Cents } from '../money.ts';
 import { payoutStates } from './payout-states.ts';
-import type { VatTreatment } from './tax.ts';
-
-export interface Taxed {
-  readonly treatment: VatTreatment;
-  readonly rateBps: number;
-}
+import type { Taxed, TaxedAmount } from './vat.ts';
 
 /** What a payout paid of an order and no later one took back, and how it was taxed. */
-export interface PaidPart extends Taxed {
+export interface PaidPart extends TaxedAmount {
   readonly payoutId: string;
-  readonly amountCents: Cents;
 }
 
 /** Part of a payout's line; `paidIn`: the payout that paid what it takes back, null where none did. */
-export interface TaxedPart extends Taxed {
-  readonly amountCents: Cents;
+export interface TaxedPart extends TaxedAmount {
   readonly paidIn: string | null;
 }
 

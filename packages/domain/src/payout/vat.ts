@@ -23,17 +23,20 @@ export function vatRateBps(treatment: VatTreatment): number {
   return treatment === 'standard' ? NL_STANDARD_RATE_BPS : 0;
 }
 
+export interface Taxed {
+  readonly treatment: VatTreatment;
+  readonly rateBps: number;
+}
+
 /** How what is paid to a partner of the profile is taxed now. */
-export function taxedAs(profile: TaxProfile): Pick<TaxedAmount, 'treatment' | 'rateBps'> {
+export function taxedAs(profile: TaxProfile): Taxed {
   const treatment = vatTreatmentOf(profile);
   return { treatment, rateBps: vatRateBps(treatment) };
 }
 
 /** An amount of a payout and how it is, or was, taxed. */
-export interface TaxedAmount {
+export interface TaxedAmount extends Taxed {
   readonly amountCents: Cents;
-  readonly treatment: VatTreatment;
-  readonly rateBps: number;
 }
 
 /**
