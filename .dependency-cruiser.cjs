@@ -53,6 +53,14 @@ module.exports = {
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
     {
+      name: 'client-stands-alone',
+      comment:
+        'It goes to browsers, workers and shops: web standards, and nothing else of ours or of others.',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/client/src' },
+    },
+    {
       name: 'sqlite-only-in-adapters',
       severity: 'error',
       from: {
@@ -124,6 +132,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // What is built stands in no commit.
+    exclude: { path: '^[^/]+/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

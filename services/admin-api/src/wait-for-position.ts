@@ -12,6 +12,7 @@ export const waitQuery = {
     .string()
     .optional()
     .openapi({
+      type: 'integer',
       description: `A position that a write answered with: the read waits, not for long, until it is visible. May also be sent as the header \`${HEADER}\`.`,
       example: '1042',
     }),
