@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { createClient } from '@provisie/client';
+import type { Body, Client } from '@provisie/client';
 import type { Market } from '../scenarios/market.ts';
-import { anything, createApiClient } from './api-client.ts';
-import type { ApiClient } from './api-client.ts';
 
 export interface MarketSize {
   readonly partners: number;
@@ -16,8 +15,6 @@ export interface OpenedMarket {
   close(): Promise<void>;
 }
 
-const issuedKey = z.object({ key: z.object({ keyId: z.string() }), secret: z.string() });
-const connectedShop = z.object({ secret: z.string() });
 const HOUR_MS = 3_600_000;
 
 /** Sets up a programme of its own with partners, links, coupons, keys, a shop and some orders, through the API. */
@@ -26,18 +23,20 @@ export async function setUpMarket(
   accessKey: string,
   size: MarketSize,
 ): Promise<OpenedMarket> {
-  const api = createApiClient(url, accessKey);
+  const api = createClient({ baseUrl: url, key: accessKey });
   const run = `load-${Date.now().toString(36)}`;
   const since = new Date(Date.now() - HOUR_MS).toISOString();
   const programme = { programmeId: run, name: 'Load test', hosts: ['shop.example'] };
-  await api.post('/v1/programmes', { ...programme, openedAt: since }, anything);
+  await api.post('/v1/programmes', { body: { ...programme, openedAt: since } });
   const partners = await Promise.all(
     Array.from({ length: size.partners }, (_, index) =>
       setUpPartner(api, { run, index, since, links: size.linksPerPartner }),
     ),
   );
   const shopId = run;
-  const { secret } = await api.post('/v1/shops', { shopId, name: 'Load test' }, connectedShop);
+  // Of our own, so that it is known though the answer be lost on its way.
+  const secret = crypto.randomUUID();
+  await api.post('/v1/shops', { body: { shopId, name: 'Load test', secret } });
   const finance = await issueKey(api, { label: run, scopes: ['finance'] });
   const linkCodes = partners.flatMap(({ links }) => links);
   const orderIds = await placeOrders(api, { url, run, linkCodes, orders: size.orders });
@@ -55,15 +54,16 @@ export async function setUpMarket(
       orderIds,
     },
     async close() {
-      for (const { keyId } of keys) await api.delete(`/v1/keys/${keyId}`);
-      await api.delete(`/v1/shops/${shopId}`);
-      await api.post(`/v1/programmes/${run}/close`, null, anything);
+      for (const { keyId } of keys) await api.delete('/v1/keys/{keyId}', { path: { keyId } });
+      await api.delete('/v1/shops/{shopId}', { path: { shopId } });
+      await api.post('/v1/programmes/{programmeId}/close', { path: { programmeId: run } });
     },
   };
 }
 
-async function issueKey(api: ApiClient, wanted: object) {
-  const { key, secret } = await api.post('/v1/keys', wanted, issuedKey);
+async function issueKey(api: Client, body: Body<'post', '/v1/keys'>) {
+  const { key, secret } = await api.post('/v1/keys', { body });
+  if (secret === null) throw new Error(`The answer that held the key ${key.label} was lost`);
   return { keyId: key.keyId, secret };
 }
 
@@ -74,23 +74,22 @@ interface PartnerWanted {
   readonly links: number;
 }
 
-async function setUpPartner(api: ApiClient, { run, index, since, links }: PartnerWanted) {
+async function setUpPartner(api: Client, { run, index, since, links }: PartnerWanted) {
   const partnerId = `${run}-${String(index)}`;
   const profile = { name: `Blog ${String(index)}`, email: `blog-${partnerId}@post.example` };
-  await api.post('/v1/partners', { partnerId, profile, appliedAt: since }, anything);
-  await api.post(`/v1/partners/${partnerId}/approve`, { approvedAt: since }, anything);
+  await api.post('/v1/partners', { body: { partnerId, profile, appliedAt: since } });
+  const approval = { path: { partnerId }, body: { approvedAt: since } };
+  await api.post('/v1/partners/{partnerId}/approve', approval);
   const whose = { programmeId: run, partnerId };
   const codes = Array.from({ length: links }, (_, link) => `${partnerId}-${String(link)}`);
   for (const code of codes) {
     const destination = `https://shop.example/sale/${code}?from=blog`;
-    await api.post('/v1/links', { ...whose, code, destination, createdAt: since }, anything);
+    await api.post('/v1/links', { body: { ...whose, code, destination, createdAt: since } });
   }
   const coupon = `${run.replaceAll('-', '')}X${String(index)}`.toUpperCase();
-  await api.post(
-    '/v1/coupons',
-    { ...whose, code: coupon, validFrom: since, issuedAt: since },
-    anything,
-  );
+  await api.post('/v1/coupons', {
+    body: { ...whose, code: coupon, validFrom: since, issuedAt: since },
+  });
   const key = await issueKey(api, { label: partnerId, scopes: ['partner'], partnerId });
   return { links: codes, coupon, key };
 }
@@ -103,24 +102,24 @@ interface OrdersWanted {
 }
 
 const PLACED_AT_ONCE = 8;
-const positioned = z.object({ position: z.number() });
 
 /** Orders after clicks, so that there is something to read, and the projections have handled all of them. */
-async function placeOrders(api: ApiClient, { url, run, linkCodes, orders }: OrdersWanted) {
+async function placeOrders(api: Client, { url, run, linkCodes, orders }: OrdersWanted) {
   const orderIds = Array.from({ length: orders }, (_, index) => `${run}-seed-${String(index)}`);
   const waiting = orderIds.values();
   let head = 0;
   const placeAll = async () => {
     for (const orderId of waiting) {
       const clickId = await clickOn(url, oneAfterTheOther(linkCodes, head));
-      const { position } = await api.post('/v1/orders', orderAfter(clickId, orderId), positioned);
+      const { position } = await api.post('/v1/orders', { body: orderAfter(clickId, orderId) });
       head = Math.max(head, position);
     }
   };
   await Promise.all(Array.from({ length: PLACED_AT_ONCE }, placeAll));
   const [first] = orderIds;
   if (first !== undefined) {
-    await api.get(`/v1/orders/${first}/decision?waitFor=${String(head)}`);
+    const query = { waitFor: head };
+    await api.get('/v1/orders/{orderId}/decision', { path: { orderId: first }, query });
   }
   return orderIds;
 }
@@ -129,7 +128,7 @@ function oneAfterTheOther(items: readonly string[], index: number): string {
   return items[index % items.length] ?? '';
 }
 
-function orderAfter(clickId: string, orderId: string): object {
+function orderAfter(clickId: string, orderId: string): Body<'post', '/v1/orders'> {
   return {
     orderId,
     placedAt: new Date().toISOString(),

@@ -24,14 +24,24 @@ export type Answer<M extends Method, Path extends PathOf<M>> =
     : never;
 
 /** What a route takes, such as `Body<'post', '/v1/orders'>`. */
-export type Body<M extends Method, Path extends PathOf<M>> = Json<
-  Part<Operation<M, Path>, 'requestBody'>
+export type Body<M extends Method, Path extends PathOf<M>> = Sent<
+  Json<Part<Operation<M, Path>, 'requestBody'>>
 >;
 
-type Parameters<M extends Method, Path extends PathOf<M>, Place extends 'path' | 'query'> = Part<
-  Part<Operation<M, Path>, 'parameters'>,
-  Place
+type Parameters<M extends Method, Path extends PathOf<M>, Place extends 'path' | 'query'> = Sent<
+  Part<Part<Operation<M, Path>, 'parameters'>, Place>
 >;
+
+/** Of what is only read: arrays may be read-only, and what may be left out may be undefined. */
+type Sent<Value> = Value extends readonly (infer Element)[]
+  ? readonly Sent<Element>[]
+  : Value extends object
+    ? {
+        readonly [Name in keyof Value]: object extends Pick<Value, Name>
+          ? Sent<Value[Name]> | undefined
+          : Sent<Value[Name]>;
+      }
+    : Value;
 
 /** The paths that answer with JSON to `GET`. */
 export type ReadPath = {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createClient, type Client } from '@provisie/client';
 import { expect, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
-import { createApiClient, type ApiClient } from '../src/demo/api-client.ts';
 import { commandsOf, hasCurl, typed } from './pages.ts';
 import { provisie, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
@@ -12,7 +11,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOStri
 const DETAILS_OF_BOUWTIPS = {
   accountHolder: 'Bouwtips B.V.',
   iban: 'DE89370400440532013000',
-  taxProfile: 'nl_business',
+  taxProfile: 'nl_business' as const,
   vatId: 'NL853746333B01',
   street: 'Markt 1',
   postalCode: '2611 GP',
@@ -29,7 +28,7 @@ test.runIf(hasCurl)(
       PROVISIE_PAYOUT_COOLING_HOURS: '0',
     });
     onTestFinished(() => void server.stop('SIGKILL'));
-    const api = createApiClient(server.url, server.firstAdminKey ?? '');
+    const api = createClient({ baseUrl: server.url, key: server.firstAdminKey ?? '' });
     await openMonth(api);
     const keys = {
       PROVISIE: server.url,
@@ -51,8 +50,11 @@ test.runIf(hasCurl)(
 
     const then = new Date().toISOString();
     const refund = { refundId: 'r1', amountCents: 40_000 };
-    const position = await api.post('/v1/orders/1001/refunds', refund);
-    await api.get(`/v1/balances?waitFor=${position}`, z.unknown());
+    const { position } = await api.post('/v1/orders/{orderId}/refunds', {
+      path: { orderId: '1001' },
+      body: refund,
+    });
+    await api.get('/v1/balances', { query: { waitFor: position } });
     const page = commandsOf('how-to/answer-a-partner.md').replace('2026-03-31T22:00:00Z', then);
     const answer = typed(page, keys, folder);
     expect({ stderr: answer.stderr, status: answer.status }).toEqual({ stderr: '', status: 0 });
@@ -71,7 +73,7 @@ test.runIf(hasCurl)('a shop is connected with the page’s commands', async () =
   const server = await serverProcess(folder);
   onTestFinished(() => void server.stop('SIGKILL'));
   const ADMIN = server.firstAdminKey ?? '';
-  await openProgramme(createApiClient(server.url, ADMIN), '2026-01-01T00:00:00Z');
+  await openProgramme(createClient({ baseUrl: server.url, key: ADMIN }), '2026-01-01T00:00:00Z');
 
   const page = commandsOf('how-to/connect-a-shop.md');
   const shop = typed(page, { PROVISIE: server.url, ADMIN }, folder);
@@ -102,22 +104,29 @@ test.runIf(hasCurl)('a partner checks earnings with the page’s commands', asyn
   const folder = temporaryFolder();
   const server = await serverProcess(folder);
   onTestFinished(() => void server.stop('SIGKILL'));
-  const api = createApiClient(server.url, server.firstAdminKey ?? '');
+  const api = createClient({ baseUrl: server.url, key: server.firstAdminKey ?? '' });
   await openProgramme(api, '2026-01-01T00:00:00Z');
-  const position = await api.post('/v1/orders', {
-    orderId: '1001',
-    placedAt: '2026-02-01T10:00:00Z',
-    customer: { email: 'anna@example.nl' },
-    currency: 'EUR',
-    lines: [{ lineId: '1', amountCents: 89_500 }],
-    couponCodes: ['WOONBLOG10'],
+  const { position } = await api.post('/v1/orders', {
+    body: {
+      orderId: '1001',
+      placedAt: '2026-02-01T10:00:00Z',
+      customer: { email: 'anna@example.nl' },
+      currency: 'EUR',
+      lines: [{ lineId: '1', amountCents: 89_500 }],
+      couponCodes: ['WOONBLOG10'],
+    },
   });
-  await api.get(`/v1/balances?waitFor=${position}`, z.unknown());
-  const about = { label: 'Woonblog', scopes: ['partner'], partnerId: 'woonblog' };
-  const { secret } = await api.postFor('/v1/keys', about, z.object({ secret: z.string() }));
+  await api.get('/v1/balances', { query: { waitFor: position } });
+  const { secret } = await api.post('/v1/keys', {
+    body: { label: 'Woonblog', scopes: ['partner'], partnerId: 'woonblog' },
+  });
 
   const page = commandsOf('how-to/check-your-earnings.md');
-  const { stderr, status, stdout } = typed(page, { PROVISIE: server.url, PARTNER: secret }, folder);
+  const { stderr, status, stdout } = typed(
+    page,
+    { PROVISIE: server.url, PARTNER: secret ?? '' },
+    folder,
+  );
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   expect(stdout).not.toContain('urn:provisie:problem');
   expect(stdout).toContain('"commissionCents":8950');
@@ -126,57 +135,67 @@ test.runIf(hasCurl)('a partner checks earnings with the page’s commands', asyn
 });
 
 /** One partner, with a coupon. */
-async function openProgramme(api: ApiClient, openedAt: string): Promise<void> {
-  const programmeId = 'affiliate';
-  const partnerId = 'woonblog';
-  await api.post('/v1/programmes', {
-    programmeId,
-    name: 'Affiliates',
-    hosts: ['shop.example'],
+async function openProgramme(api: Client, openedAt: string): Promise<void> {
+  const hosts = ['shop.example'];
+  const programme = { programmeId: 'affiliate', name: 'Affiliates', hosts, openedAt };
+  await api.post('/v1/programmes', { body: programme });
+  await addPartner(api, {
+    partnerId: 'woonblog',
+    name: 'Het Woonblog',
+    code: 'WOONBLOG10',
     openedAt,
   });
-  const profile = { name: 'Het Woonblog', email: 'post@woonblog.example' };
-  await api.post('/v1/partners', { partnerId, profile, appliedAt: openedAt });
-  await api.post('/v1/partners/woonblog/approve', { approvedAt: openedAt });
-  const coupon = { code: 'WOONBLOG10', programmeId, partnerId, issuedAt: openedAt };
-  await api.post('/v1/coupons', coupon);
+}
+
+interface Partner {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly code: string;
+  readonly openedAt: string;
+}
+
+async function addPartner(
+  api: Client,
+  { partnerId, name, code, openedAt }: Partner,
+): Promise<void> {
+  const profile = { name, email: `post@${partnerId}.example` };
+  await api.post('/v1/partners', { body: { partnerId, profile, appliedAt: openedAt } });
+  const approval = { path: { partnerId }, body: { approvedAt: openedAt } };
+  await api.post('/v1/partners/{partnerId}/approve', approval);
+  const coupon = { code, programmeId: 'affiliate', partnerId, issuedAt: openedAt };
+  await api.post('/v1/coupons', { body: coupon });
 }
 
 /** The month that the page closes: two partners are due once the page has given one of them an account, one is blocked. */
-async function openMonth(api: ApiClient): Promise<void> {
+async function openMonth(api: Client): Promise<void> {
   const openedAt = daysAgo(90);
   const hosts = ['shop.example'];
-  await api.post('/v1/programmes', {
-    programmeId: 'affiliate',
-    name: 'Affiliates',
-    hosts,
-    openedAt,
-  });
+  const programme = { programmeId: 'affiliate', name: 'Affiliates', hosts, openedAt };
+  await api.post('/v1/programmes', { body: programme });
   const sales = { woonblog: 100_000, bouwtips: 200_000, naamloos: 70_000 };
   for (const [index, [partnerId, amountCents]] of Object.entries(sales).entries()) {
-    const profile = { name: partnerId, email: `post@${partnerId}.example` };
-    await api.post('/v1/partners', { partnerId, profile, appliedAt: openedAt });
-    await api.post(`/v1/partners/${partnerId}/approve`, { approvedAt: openedAt });
     const code = partnerId.toUpperCase();
-    const coupon = { code, partnerId, programmeId: 'affiliate', issuedAt: openedAt };
-    await api.post('/v1/coupons', coupon);
+    await addPartner(api, { partnerId, name: partnerId, code, openedAt });
     await api.post('/v1/orders', {
-      orderId: String(1001 + index),
-      placedAt: daysAgo(40),
-      customer: { email: `${partnerId}@customer.example` },
-      currency: 'EUR',
-      lines: [{ lineId: '1', amountCents }],
-      couponCodes: [code],
+      body: {
+        orderId: String(1001 + index),
+        placedAt: daysAgo(40),
+        customer: { email: `${partnerId}@customer.example` },
+        currency: 'EUR',
+        lines: [{ lineId: '1', amountCents }],
+        couponCodes: [code],
+      },
     });
   }
-  await api.put('/v1/partners/bouwtips/payout-details', DETAILS_OF_BOUWTIPS);
-  await api.post('/v1/partners/bouwtips/self-billing', { agreement: 'self-billing-1' });
+  const path = { partnerId: 'bouwtips' };
+  await api.put('/v1/partners/{partnerId}/payout-details', { path, body: DETAILS_OF_BOUWTIPS });
+  const agreement = { agreement: 'self-billing-1' };
+  await api.post('/v1/partners/{partnerId}/self-billing', { path, body: agreement });
 }
 
-async function financeKey(api: ApiClient, label: string): Promise<string> {
-  const answer = z.object({ secret: z.string() });
-  const key = await api.postFor('/v1/keys', { label, scopes: ['finance'] }, answer);
-  return key.secret;
+async function financeKey(api: Client, label: string): Promise<string> {
+  const { secret } = await api.post('/v1/keys', { body: { label, scopes: ['finance'] } });
+  return secret ?? '';
 }
 
 if (!hasCurl) console.log('skipped the how-to pages: they need curl');

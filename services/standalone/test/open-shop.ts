@@ -1,5 +1,5 @@
+import { createClient } from '@provisie/client';
 import { expect } from 'vitest';
-import { createApiClient } from '../src/demo/api-client.ts';
 import { serverProcess } from './process.ts';
 
 export interface Shop {
@@ -13,23 +13,19 @@ export interface Shop {
 export async function openShop(folder: string): Promise<Shop> {
   const server = await serverProcess(folder);
   const accessKey = server.firstAdminKey ?? '';
-  const api = createApiClient(server.url, accessKey);
+  const api = createClient({ baseUrl: server.url, key: accessKey });
   const openedAt = '2026-01-01T00:00:00.000Z';
-  await api.post('/v1/programmes', {
-    programmeId: 'affiliate',
-    name: 'Affiliates',
-    hosts: ['www.shop.example'],
-    openedAt,
-  });
+  const whose = { programmeId: 'affiliate', partnerId: 'blog' };
+  const { programmeId, partnerId } = whose;
+  const hosts = ['www.shop.example'];
+  await api.post('/v1/programmes', { body: { programmeId, name: 'Affiliates', hosts, openedAt } });
   const profile = { name: 'Blog', email: 'info@blog.example' };
-  await api.post('/v1/partners', { partnerId: 'blog', profile, appliedAt: openedAt });
-  await api.post('/v1/partners/blog/approve', { approvedAt: openedAt });
+  await api.post('/v1/partners', { body: { partnerId, profile, appliedAt: openedAt } });
+  const approval = { path: { partnerId }, body: { approvedAt: openedAt } };
+  await api.post('/v1/partners/{partnerId}/approve', approval);
+  const destination = 'https://www.shop.example/';
   await api.post('/v1/links', {
-    code: 'blog',
-    programmeId: 'affiliate',
-    partnerId: 'blog',
-    destination: 'https://www.shop.example/',
-    createdAt: openedAt,
+    body: { ...whose, code: 'blog', destination, createdAt: openedAt },
   });
   const { exitCode } = await server.stop('SIGTERM');
   expect(exitCode).toBe(0);

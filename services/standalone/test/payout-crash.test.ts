@@ -1,3 +1,4 @@
+import { createClient, type Client } from '@provisie/client';
 import { streams, payoutStates } from '@provisie/domain';
 import { readFact } from '@provisie/event-store';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
@@ -5,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createApiClient, type ApiClient } from '../src/demo/api-client.ts';
 import { seededChance } from '../src/sample/random.ts';
 import { officeSetup } from '../src/sample/office.ts';
 import { SAMPLE_MERCHANT, SAMPLE_PAYEES } from '../src/sample/payees.ts';
@@ -38,12 +38,9 @@ test(`two people pay out a month on a server that is killed ${KILLS} times, and 
     await Promise.all(people);
   }
   const server = await serverProcess(folder);
-  const api = createApiClient(server.url, accessKey);
+  const api = createClient({ baseUrl: server.url, key: accessKey });
   await finish(api);
-  const preview = await api.get(
-    '/v1/payout-preview',
-    z.object({ due: z.object({ payouts: z.int() }) }),
-  );
+  const preview = await api.get('/v1/payout-preview');
   expect(preview.due.payouts).toBe(0);
   expect((await server.stop('SIGTERM')).exitCode).toBe(0);
   await expectPaidOnce(folder);
@@ -55,33 +52,34 @@ test(`two people pay out a month on a server that is killed ${KILLS} times, and 
 async function openMonth(folder: string): Promise<string> {
   const server = await serverProcess(folder);
   const accessKey = server.firstAdminKey ?? '';
-  const api = createApiClient(server.url, accessKey);
-  await api.put('/v1/merchant', SAMPLE_MERCHANT);
-  const { programmes } = officeSetup();
-  const [first] = programmes;
-  await api.post('/v1/programmes', { ...first, openedAt: SINCE });
+  const api = createClient({ baseUrl: server.url, key: accessKey });
+  await api.put('/v1/merchant', { body: SAMPLE_MERCHANT });
+  const [first] = officeSetup().programmes;
+  if (first === undefined) throw new Error('the sample has no programme');
+  await api.post('/v1/programmes', { body: { ...first, openedAt: SINCE } });
   for (const partnerId of PARTNERS) {
+    const path = { partnerId };
     const profile = { name: partnerId, email: `info@${partnerId}.example` };
-    await api.post('/v1/partners', { partnerId, profile, appliedAt: SINCE });
-    await api.post(`/v1/partners/${partnerId}/approve`, { approvedAt: SINCE });
-    await api.put(`/v1/partners/${partnerId}/payout-details`, {
-      ...SAMPLE_PAYEES[partnerId],
-      changedAt: SINCE,
-    });
-    await api.post(`/v1/partners/${partnerId}/self-billing`, { agreedAt: SINCE });
-    const code = couponOf(partnerId);
-    await api.post('/v1/coupons', { code, partnerId, programmeId: 'affiliate', issuedAt: SINCE });
+    await api.post('/v1/partners', { body: { partnerId, profile, appliedAt: SINCE } });
+    await api.post('/v1/partners/{partnerId}/approve', { path, body: { approvedAt: SINCE } });
+    const details = { ...payeeOf(partnerId), changedAt: SINCE };
+    await api.put('/v1/partners/{partnerId}/payout-details', { path, body: details });
+    await api.post('/v1/partners/{partnerId}/self-billing', { path, body: { agreedAt: SINCE } });
+    const coupon = { code: couponOf(partnerId), partnerId, programmeId: 'affiliate' };
+    await api.post('/v1/coupons', { body: { ...coupon, issuedAt: SINCE } });
   }
   await Promise.all(
     PARTNERS.flatMap((partnerId) =>
       Array.from({ length: ORDERS_EACH }, (_, index) =>
         api.post('/v1/orders', {
-          orderId: `${partnerId}-${String(index)}`,
-          placedAt: '2026-02-01T10:00:00.000Z',
-          customer: { email: `${partnerId}-${String(index)}@post.example` },
-          currency: 'EUR',
-          lines: [{ lineId: '1', amountCents: 100_000 + index }],
-          couponCodes: [couponOf(partnerId)],
+          body: {
+            orderId: `${partnerId}-${String(index)}`,
+            placedAt: '2026-02-01T10:00:00.000Z',
+            customer: { email: `${partnerId}-${String(index)}@post.example` },
+            currency: 'EUR',
+            lines: [{ lineId: '1', amountCents: 100_000 + index }],
+            couponCodes: [couponOf(partnerId)],
+          },
         }),
       ),
     ),
@@ -91,6 +89,12 @@ async function openMonth(folder: string): Promise<string> {
 }
 
 const couponOf = (partnerId: string) => partnerId.toUpperCase();
+
+function payeeOf(partnerId: string) {
+  const payee = SAMPLE_PAYEES[partnerId];
+  if (payee === undefined) throw new Error(`the sample has no payee ${partnerId}`);
+  return payee;
+}
 
 /** A person who, whatever happened before, does the next thing; until the server is gone. */
 async function payOutUntilGone(url: string, accessKey: string, person: number): Promise<void> {
@@ -127,26 +131,19 @@ async function payOutUntilGone(url: string, accessKey: string, person: number): 
   }
 }
 
-async function finish(api: ApiClient): Promise<void> {
-  await api.postFor('/v1/payout-runs', {}, z.unknown()).catch(() => undefined);
-  const { items } = await api.get('/v1/payout-runs?limit=100', runs);
+async function finish(api: Client): Promise<void> {
+  await api.post('/v1/payout-runs', { body: {} }).catch(() => undefined);
+  const { items } = await api.get('/v1/payout-runs', { query: { limit: 100 } });
   expect(items.length).toBeGreaterThan(0);
   for (const { runId } of items) {
-    const { status } = await api.postFor(
-      `/v1/payout-runs/${runId}/schedule`,
-      {},
-      z.object({ status: z.string() }),
-    );
+    const path = { runId };
+    const { status } = await api.post('/v1/payout-runs/{runId}/schedule', { path });
     expect(status).toBe('scheduled');
-    const { exports } = await api.postFor(
-      `/v1/payout-runs/${runId}/export`,
-      {},
-      z.object({ exports: z.array(z.object({ totalCents: z.int() })) }),
-    );
+    const { exports } = await api.post('/v1/payout-runs/{runId}/export', { path });
     expect(exports).toHaveLength(1);
     const totalCents = exports[0]?.totalCents ?? 0;
-    await api.post(`/v1/payout-runs/${runId}/confirm`, { totalCents });
-    await api.download(`/v1/payout-runs/${runId}/payment-file`);
+    await api.post('/v1/payout-runs/{runId}/confirm', { path, body: { totalCents } });
+    await api.file('/v1/payout-runs/{runId}/payment-file', { path });
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { createClient } from '@provisie/client';
 import { createLogger } from '@provisie/process';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
 import { withReadModel } from '../src/installation.ts';
 import { partnerResults } from '../src/demo/partner-table.ts';
@@ -73,14 +73,11 @@ test('the read model is what a rebuild from the log makes', async () => {
 
 test('a partner sees through the API what is its own', async () => {
   const { api, server } = quarter;
-  const { secret } = await api.postFor(
-    '/v1/keys',
-    { label: 'test', scopes: ['partner'], partnerId: 'duurzaamdak' },
-    z.object({ secret: z.string() }),
-  );
-  const headers = { authorization: `Bearer ${secret}` };
-  const own = await fetch(`${server.url}/v1/me/balance`, { headers });
-  expect(own.status).toBe(200);
-  expect(JSON.stringify(await own.json())).toContain('"payableCents":');
-  expect((await fetch(`${server.url}/v1/balances`, { headers })).status).toBe(403);
+  const { secret } = await api.post('/v1/keys', {
+    body: { label: 'test', scopes: ['partner'], partnerId: 'duurzaamdak' },
+  });
+  const partner = createClient({ baseUrl: server.url, key: secret ?? '' });
+  const { balances } = await partner.get('/v1/me/balance');
+  expect(balances.map(({ partnerId }) => partnerId)).toEqual(['duurzaamdak']);
+  await expect(partner.get('/v1/balances')).rejects.toMatchObject({ status: 403 });
 });

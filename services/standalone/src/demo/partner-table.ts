@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import type { Client } from '@provisie/client';
 import { count, money, table } from '../commands/output.ts';
 import type { Setup } from '../sample/setup.ts';
-import type { ApiClient } from './api-client.ts';
 
 /** What one partner brought and earned in the quarter. Amounts in cents. */
 export interface PartnerResult {
@@ -15,41 +14,18 @@ export interface PartnerResult {
   readonly passesThreshold: boolean;
 }
 
-const performanceAnswer = z.object({
-  rows: z.array(
-    z.object({
-      partnerId: z.string().nullable(),
-      clicks: z.int(),
-      orders: z.int(),
-      commissionCents: z.int(),
-    }),
-  ),
-});
-
-const balancesAnswer = z.object({
-  items: z.array(
-    z.object({
-      partnerId: z.string(),
-      pendingCents: z.int(),
-      payableCents: z.int(),
-      payoutDue: z.boolean(),
-    }),
-  ),
-});
-
 /** The quarter per partner as the API tells it, in the order of the setup. */
 export async function partnerResults(
-  api: ApiClient,
+  api: Client,
   { fromDay, toDay, balanceAt, partners }: Setup,
 ): Promise<readonly PartnerResult[]> {
-  const { rows } = await api.get(
-    `/v1/performance?from=${fromDay}&to=${toDay}&groupBy=partner`,
-    performanceAnswer,
-  );
-  const { items } = await api.get(`/v1/balances?asOf=${balanceAt}&limit=200`, balancesAnswer);
+  const { rows } = await api.get('/v1/performance', {
+    query: { from: fromDay, to: toDay, groupBy: 'partner' },
+  });
+  const balances = await Array.fromAsync(api.all('/v1/balances', { query: { asOf: balanceAt } }));
   return partners.map(({ partnerId }) => {
     const brought = rows.find((row) => row.partnerId === partnerId);
-    const balance = items.find((item) => item.partnerId === partnerId);
+    const balance = balances.find((one) => one.partnerId === partnerId);
     return {
       partnerId,
       clicks: brought?.clicks ?? 0,

@@ -1,34 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { Client, Item } from '@provisie/client';
 import { money } from '../commands/output.ts';
-import type { ApiClient } from './api-client.ts';
 
-const totals = z.object({ payouts: z.int(), totalCents: z.int() });
-const preview = z.object({
-  due: totals,
-  belowThreshold: z.object({ partners: z.int() }),
-  blocked: z.object({ partners: z.int() }),
-  fingerprint: z.string(),
-});
-const partnerPreviews = z.object({
-  items: z.array(
-    z.object({
-      partnerId: z.string(),
-      status: z.enum(['due', 'below_threshold', 'blocked']),
-      blocks: z.array(z.object({ text: z.string() })),
-      missingCents: z.int(),
-      netCents: z.int(),
-    }),
-  ),
-});
-const run = z.object({ runId: z.string(), scheduled: totals.nullable() });
-const exported = z.object({ exports: z.array(z.object({ executionDate: z.string() })) });
-const documents = z.object({
-  items: z.array(
-    z.object({ documentId: z.string(), number: z.string(), kind: z.string(), netCents: z.int() }),
-  ),
-});
+type PartnerPreview = Item<'/v1/payout-preview/partners'>;
 
 /** What a payout run left, for people to look at. */
 export interface PaidOut {
@@ -43,27 +18,26 @@ export interface PaidOut {
 }
 
 /** Closes the quarter as finance does: preview, approve, export; and puts the files into the data folder. */
-export async function payOut(api: ApiClient, dataFolder: string, cutOff: string): Promise<PaidOut> {
-  const question = `cutOff=${encodeURIComponent(cutOff)}`;
-  const { fingerprint } = await api.get(`/v1/payout-preview?${question}`, preview);
-  const { items } = await api.get(
-    `/v1/payout-preview/partners?${question}&limit=200`,
-    partnerPreviews,
+export async function payOut(api: Client, dataFolder: string, cutOff: string): Promise<PaidOut> {
+  const { fingerprint } = await api.get('/v1/payout-preview', { query: { cutOff } });
+  const previews = await Array.fromAsync(
+    api.all('/v1/payout-preview/partners', { query: { cutOff } }),
   );
-  const { runId } = await api.postFor('/v1/payout-runs', { cutOff, fingerprint }, run);
-  const { scheduled } = await api.postFor(`/v1/payout-runs/${runId}/schedule`, {}, run);
-  const made = await api.postFor(`/v1/payout-runs/${runId}/export`, {}, exported);
+  const { runId } = await api.post('/v1/payout-runs', { body: { cutOff, fingerprint } });
+  const path = { runId };
+  const { scheduled } = await api.post('/v1/payout-runs/{runId}/schedule', { path });
+  const made = await api.post('/v1/payout-runs/{runId}/export', { path });
   return {
     runId,
     payouts: scheduled?.payouts ?? 0,
     totalCents: scheduled?.totalCents ?? 0,
     executionDate: made.exports[0]?.executionDate ?? '',
-    unpaid: items.flatMap(whyUnpaid),
+    unpaid: previews.flatMap(whyUnpaid),
     files: await saveFiles(api, join(dataFolder, 'payouts'), runId),
   };
 }
 
-function whyUnpaid(item: z.infer<typeof partnerPreviews>['items'][number]): readonly string[] {
+function whyUnpaid(item: PartnerPreview): readonly string[] {
   const { partnerId, status, blocks, netCents, missingCents } = item;
   if (status === 'due') return [];
   const why =
@@ -74,29 +48,34 @@ function whyUnpaid(item: z.infer<typeof partnerPreviews>['items'][number]): read
 }
 
 /** The payment file, the payouts, and the largest invoice as PDF and UBL; for their owner's eyes. */
-async function saveFiles(api: ApiClient, folder: string, runId: string): Promise<string[]> {
+async function saveFiles(api: Client, folder: string, runId: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const save = async (name: string, from: string) => {
+  const save = async (name: string, content: Blob) => {
     const path = join(folder, name);
-    await writeFile(path, await api.download(from), { mode: 0o600 });
+    await writeFile(path, await content.bytes(), { mode: 0o600 });
     return path;
   };
+  const run = { path: { runId } };
   const files = [
-    await save(`${runId}.pain.001.001.09.xml`, `/v1/payout-runs/${runId}/payment-file`),
-    await save(`${runId}.csv`, `/v1/payout-runs/${runId}/payouts.csv`),
+    await save(
+      `${runId}.pain.001.001.09.xml`,
+      await api.file('/v1/payout-runs/{runId}/payment-file', run),
+    ),
+    await save(`${runId}.csv`, await api.file('/v1/payout-runs/{runId}/payouts.csv', run)),
   ];
   const invoice = await largestInvoice(api);
   if (invoice === null) return files;
   const { documentId, number } = invoice;
+  const document = { path: { documentId } };
   return [
     ...files,
-    await save(`${number}.pdf`, `/v1/documents/${documentId}/pdf`),
-    await save(`${number}.xml`, `/v1/documents/${documentId}/ubl`),
+    await save(`${number}.pdf`, await api.file('/v1/documents/{documentId}/pdf', document)),
+    await save(`${number}.xml`, await api.file('/v1/documents/{documentId}/ubl', document)),
   ];
 }
 
-async function largestInvoice(api: ApiClient) {
-  const { items } = await api.get('/v1/documents?limit=200', documents);
-  const invoices = items.filter(({ kind }) => kind === 'self_billing_invoice');
+async function largestInvoice(api: Client) {
+  const documents = await Array.fromAsync(api.all('/v1/documents'));
+  const invoices = documents.filter(({ kind }) => kind === 'self_billing_invoice');
   return invoices.sort((a, b) => b.netCents - a.netCents)[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import type { ApiLog } from '@provisie/admin-api';
+import { createClient, type Client } from '@provisie/client';
 import type { Config } from '../config.ts';
 import { importAccessLog, type AccessLogSummary } from '../import/access-log.ts';
 import { importOrders, type OrdersSummary } from '../import/orders.ts';
@@ -6,7 +7,6 @@ import { readOrdersFile } from '../import/orders-file.ts';
 import type { Progress } from '../progress.ts';
 import type { Setup } from '../sample/setup.ts';
 import { startServer, type RunningServer } from '../serve.ts';
-import { createApiClient, type ApiClient } from './api-client.ts';
 import { SAMPLE_HISTORY, SAMPLE_LOG, sampleDeliveries, sampleSetup } from './sample-files.ts';
 import { setUpOffice } from './set-up.ts';
 import { deliverAll, type DeliveringShop } from './shop.ts';
@@ -20,7 +20,7 @@ export interface DemoScreen {
 /** A server that has the sample quarter behind it. */
 export interface SampleQuarter {
   readonly server: RunningServer;
-  readonly api: ApiClient;
+  readonly api: Client;
   readonly accessKey: string;
   readonly setup: Setup;
   readonly shop: DeliveringShop;
@@ -39,7 +39,7 @@ export async function runSampleQuarter(
   try {
     const accessKey = server.firstAdminKey;
     if (accessKey === null) throw new Error(`${config.dataFolder} was in use before`);
-    const api = createApiClient(server.url, accessKey);
+    const api = createClient({ baseUrl: server.url, key: accessKey });
     const setup = await sampleSetup();
     const { store, vault } = server.provisie;
 

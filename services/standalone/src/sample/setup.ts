@@ -5,6 +5,12 @@ import { z } from 'zod';
 /** A moment as ISO 8601 text in UTC. */
 const moment = z.iso.datetime();
 
+const scope = z.discriminatedUnion('orders', [
+  z.object({ orders: z.literal('first_order') }),
+  z.object({ orders: z.literal('every_order') }),
+  z.object({ orders: z.literal('first_n_orders'), count: z.int() }),
+]);
+
 const utm = z.record(z.enum(['source', 'medium', 'campaign']), z.string());
 
 /** `examples/quarter/setup.json`: what an office that moves in brings along, with the dates it had. */
@@ -29,18 +35,12 @@ export const setupSchema = z.object({
           z.object({
             kind: z.literal('percentage'),
             rateBps: z.int(),
-            scope: z.object({
-              orders: z.enum(['first_order', 'every_order', 'first_n_orders']),
-              count: z.int().optional(),
-            }),
+            scope,
           }),
           z.object({
             kind: z.literal('fixed'),
             amountCents: z.int(),
-            scope: z.object({
-              orders: z.enum(['first_order', 'every_order', 'first_n_orders']),
-              count: z.int().optional(),
-            }),
+            scope,
           }),
         ]),
         windowDays: z.int(),
