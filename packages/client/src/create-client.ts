@@ -67,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function senderOf(options: ClientOptions): Sender {
-  const { baseUrl, key, timeoutMs = 30_000, patienceMs = 30_000 } = options;
+  const { baseUrl, key, timeoutMs = 30_000, patienceMs = 60_000 } = options;
   // `fetch` refuses other characters with an error that quotes them.
   if (!PRINTABLE.test(key)) {
     throw new TypeError('key is empty, or holds characters that no access key has.');

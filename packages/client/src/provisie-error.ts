@@ -45,7 +45,8 @@ export class ProvisieError extends Error {
     const told = 'type' in problem ? problem : null;
     const errors = told?.errors ?? [];
     const answer = status === 0 ? problem.code : `${String(status)} ${problem.code}`;
-    super(`${request}: ${answer}: ${problem.detail}${errors.map(inWords).join('')}`, { cause });
+    const message = `${request}: ${answer}: ${problem.detail}${errors.map(inWords).join('')}`;
+    super(message, cause === undefined ? {} : { cause });
     this.code = problem.code;
     this.detail = problem.detail;
     this.status = status;

@@ -6,7 +6,7 @@ import { mayPass, pause, pauseMs, retryAfterMs } from './repeating.ts';
 export interface Patience {
   /** Of one attempt, its answer included. Default 30,000: the server gives itself as much. */
   readonly timeoutMs: number;
-  /** No attempt begins later than so long after the first. Default 30,000; with 0 there is one attempt. */
+  /** No attempt begins later than so long after the first. Default 60,000; with 0 there is one attempt. */
   readonly patienceMs: number;
 }
 
@@ -109,6 +109,7 @@ function isProblem(body: unknown): body is Problem {
     typeof body === 'object' &&
     body !== null &&
     'type' in body &&
+    String(body.type).startsWith('urn:provisie:problem:') &&
     'code' in body &&
     typeof body.code === 'string' &&
     'detail' in body &&

@@ -16,7 +16,11 @@ export type Fault =
   /** Nothing ever comes. */
   | 'silence'
   /** Something in between answers. */
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    };
 
 export interface ShakyLine extends AsyncDisposable {
   readonly url: string;
@@ -67,7 +71,7 @@ async function carry(
   const body = await buffer(incoming);
   if (typeof fault === 'object') {
     outgoing.writeHead(fault.status, { 'content-type': 'text/html', ...fault.headers });
-    outgoing.end('<h1>Not Provisie</h1>');
+    outgoing.end(fault.body ?? '<h1>Not Provisie</h1>');
     return;
   }
   if (fault === 'silence') return;
