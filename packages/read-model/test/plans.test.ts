@@ -53,7 +53,7 @@ const FILLING = {
   decisions: `select order_id, '{}', '[]', null from orders`,
   commissions: `select order_id, partner_id, 'affiliate', 1, 'EUR', placed_at, 'click', 'l', null, 100,
     10, placed_at + 14 * 86400000::bigint, case when right(order_id, 1) = '7' then 'paid' end, null,
-    order_id from orders`,
+    0, order_id from orders`,
   journal_entries: `select '00000' || order_id, order_id, placed_at, 'OrderPlaced', placed_at, order_id,
     null, null, 'EUR' from orders`,
   journal_lines: `select '00000' || order_id, 1, 'partner_payable', partner_id, partner_id, 'EUR', 10,
