@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { MAX_AMOUNT_CENTS, streams, type PayoutAssessment } from '@provisie/domain';
+import {
+  MAX_AMOUNT_CENTS,
+  streams,
+  type PayoutAssessment,
+  type SkipReason,
+} from '@provisie/domain';
 import { documentPdf, documentUbl } from '@provisie/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -24,6 +29,7 @@ import {
   paid,
   payOut,
   payoutsOf,
+  skippedOf,
 } from './doings.ts';
 import {
   command,
@@ -272,38 +278,55 @@ describe('an approval', () => {
 });
 
 describe('what changes between approval and scheduling', () => {
-  test.for<[string, (office: Office) => Promise<void>]>([
-    ['a refund', (at) => refund(at, 'o1', 10_000, NOW)],
+  test.for<[string, SkipReason, (office: Office) => Promise<void>]>([
+    ['a refund', 'changed_since_approval', (at) => refund(at, 'o1', 10_000, NOW)],
+    ['a refund of most', 'below_threshold', (at) => refund(at, 'o1', 60_000, NOW)],
+    ['a refund of all', 'below_threshold', (at) => refund(at, 'o1', 100_000, NOW)],
     [
       'a suspension',
+      'suspended',
       (at) =>
         at.write('PartnerSuspended', streams.partner('anna'), NOW, {
           partnerId: 'anna',
           reason: 'x',
         }),
     ],
-    ['another account', (at) => giveDetails(at, 'anna', detailsOf(), NOW)],
+    ['another account', 'details_cooling', (at) => giveDetails(at, 'anna', detailsOf(), NOW)],
     [
       'a review',
+      'under_review',
       (at) =>
         at.write('PartnerReviewOpened', streams.partner('anna'), NOW, {
           partnerId: 'anna',
           reason: 'x',
         }),
     ],
-  ])('%s: the partner waits for the next run', async ([, change]) => {
-    await openMerchant(office);
-    await openPartner(office, 'anna');
-    await openPartner(office, 'bram');
-    await sell(office, 'o1', 'anna');
-    await sell(office, 'o2', 'bram');
-    const { runId } = await approveNewRun(office.ports, command('approve'), MONTH);
-    await change(office);
-    const run = await scheduleRun(office.ports, runId);
-    expect(run).toMatchObject({ status: 'scheduled', skipped: 1, scheduled: { payouts: 1 } });
-    expect(await payoutsOf(office, 'anna')).toEqual([]);
-    expect(await payoutsOf(office, 'bram')).toHaveLength(1);
-  });
+  ])(
+    '%s: the partner waits for the next run, and the log says why: %s',
+    async ([, reason, change]) => {
+      await openMerchant(office);
+      await openPartner(office, 'anna');
+      await openPartner(office, 'bram');
+      await sell(office, 'o1', 'anna');
+      await sell(office, 'o2', 'bram');
+      const { runId } = await approveNewRun(office.ports, command('approve'), MONTH);
+      await change(office);
+      const run = await scheduleRun(office.ports, runId);
+      expect(run).toMatchObject({ status: 'scheduled', skipped: 1, scheduled: { payouts: 1 } });
+      expect(await payoutsOf(office, 'anna')).toEqual([]);
+      expect(await payoutsOf(office, 'bram')).toHaveLength(1);
+      await office.caughtUp();
+      expect(await skippedOf(office, runId)).toEqual([
+        expect.objectContaining({
+          partnerId: 'anna',
+          amountCents: 10_000,
+          totalCents: 12_100,
+          reason,
+        }),
+      ]);
+      await expectSoundBooks(office);
+    },
+  );
 });
 
 describe('two people', () => {

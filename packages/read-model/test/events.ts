@@ -291,6 +291,16 @@ export const runApproved = (runId: string, at: number) =>
   event('PayoutRunApproved', at, { runId, approvedBy: 'key-2' });
 export const runClosed = (runId: string, at: number) =>
   event('PayoutRunClosed', at, { runId, outcome: 'scheduled', ...total, skipped: 0 });
+export const payoutSkipped = (runId: string, at: number, partnerId = 'ann') =>
+  event('PayoutSkipped', at, {
+    payoutId: `of-${runId}-${String(at)}`,
+    runId,
+    partnerId,
+    currency: 'EUR',
+    amountCents: 7000,
+    totalCents: 8470,
+    reason: 'suspended',
+  });
 export const runPlanned = (runId: string, at: number) =>
   event('PayoutRunPlanned', at, {
     runId,

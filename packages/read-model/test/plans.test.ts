@@ -67,6 +67,8 @@ const FILLING = {
     from generate_series(1, ${ROWS}) n`,
   payouts: `select 'po-' || n, 'p-' || n % 2000, 'r-' || n % 100, 'EUR', 'paid', n, 10, '{}'
     from generate_series(1, ${ROWS}) n`,
+  skipped_payouts: `select 'po-' || n, 'r-' || n % 100, 'p-' || n % 2000, 'EUR', 10, 10, 'suspended', n
+    from generate_series(1, ${ROWS}) n`,
   documents: `select 'd-' || n, n::text, 'p-' || n % 2000, 'po-' || n, 'payout_statement', 10, n, '{}'
     from generate_series(1, ${ROWS}) n`,
   visitor_days: `select 20000 + n / 20, 'v-' || n, 'l-' || n % 20, 'c' from generate_series(1, ${ROWS}) n`,

@@ -11,7 +11,7 @@ import { isScheduled, nextPayday } from './schedule.ts';
 import type { VatPart } from './tax.ts';
 import { taxedAs, vatParts } from './vat.ts';
 
-/** Why a partner isn't paid, whatever the balance; in the order in which they are told. */
+/** One of `PAYOUT_BLOCK_REASONS` with what there is to tell of it. */
 export type PayoutBlock =
   | { readonly reason: 'not_approved' }
   | { readonly reason: 'suspended'; readonly since: Instant; readonly told: string }

@@ -23,7 +23,8 @@ export function runText(run: Run): string {
         ...(skipped === 0
           ? []
           : [
-              `Of ${count(skipped)} partners something changed after the approval; they are left for the next run.`,
+              `${count(skipped)} of the approved ${skipped === 1 ? 'payouts was' : 'payouts were'} skipped and ${skipped === 1 ? 'waits' : 'wait'} for the next run. To see why:`,
+              `  provisie payouts list --run ${runId}`,
             ]),
         'To make the payment file:',
         `  provisie payouts export ${runId}`,
