@@ -180,7 +180,7 @@ describe('a month', () => {
 
   test('in a currency without small coins comes to the same on paper as in the file', async () => {
     await openMerchant(office, { currency: 'HUF' });
-    await openPartner(office, 'anna');
+    await openPartner(office, 'anna', 'eu_business');
     await office.write('OrderPlaced', streams.order('o1'), day(10), {
       orderId: 'o1',
       customer: 'o1'.padEnd(43, '-'),
@@ -193,12 +193,40 @@ describe('a month', () => {
     await scheduleRun(office.ports, runId);
     await exportRun(office.ports, command('export'), runId, EXPORT);
     const rows = await textOf(await payoutsFile(office.ports, runId));
-    expect(rows).toContain('anna,exported,HUF,15000.05,3150.01,18150.06');
+    expect(rows).toContain('anna,exported,HUF,15000.05,0.00,15000.05');
     const [issued] = await documentsOf(office, 'anna');
     const name = { partnerId: 'anna', documentId: issued?.documentId ?? '' };
     expect(documentUbl(await documentContent(office.ports, name))).toContain(
-      '<cbc:PayableAmount currencyID="HUF">18150.06<',
+      '<cbc:PayableAmount currencyID="HUF">15000.05<',
     );
+  });
+
+  test('a Dutch business isn’t paid in another currency: its invoice would lack the VAT in euros', async () => {
+    await openMerchant(office, { currency: 'USD' });
+    for (const [partnerId, taxProfile] of [
+      ['anna', 'nl_business'],
+      ['bram', 'nl_small_business'],
+    ] as const) {
+      await openPartner(office, partnerId, taxProfile);
+      await office.write('OrderPlaced', streams.order(`of-${partnerId}`), day(10), {
+        orderId: `of-${partnerId}`,
+        customer: partnerId.padEnd(43, '-'),
+        currency: 'USD',
+        lines: [{ lineId: '1', amountCents: 100_000 }],
+        couponCodes: [partnerId.toUpperCase()],
+      });
+    }
+    const request = { ...MONTH, currency: 'USD' };
+    expect(await previewRun(office.ports, request)).toMatchObject({
+      due: { payouts: 1, totalCents: 10_000 },
+      blocked: { partners: 1, netCents: 10_000 },
+      blocks: { vat_not_in_euros: 1 },
+    });
+    const { runId } = await approveNewRun(office.ports, command('approve'), request);
+    await scheduleRun(office.ports, runId);
+    await exportRun(office.ports, command('export'), runId, EXPORT);
+    expect(await documentsOf(office, 'anna')).toEqual([]);
+    expect(await documentsOf(office, 'bram')).toMatchObject([{ currency: 'USD', vatCents: 0 }]);
   });
 });
 

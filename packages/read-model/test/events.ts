@@ -210,7 +210,11 @@ export const scheduled = (
   const taxProfile = rest.taxProfile ?? 'private_person';
   const treatment = vatTreatmentOf(taxProfile);
   const vat = vatParts(
-    lines.map(({ amountCents }) => ({ amountCents, treatment, rateBps: vatRateBps(treatment) })),
+    lines.map(({ amountCents }) => ({
+      amountCents,
+      treatment,
+      rateBps: vatRateBps(treatment, at),
+    })),
   );
   const amountCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
   return event('PayoutScheduled', at, {

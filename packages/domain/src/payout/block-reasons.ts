@@ -10,4 +10,5 @@ export const PAYOUT_BLOCK_REASONS = [
   'too_few_customers',
   'not_scheduled',
   'too_many_orders',
+  'vat_not_in_euros',
 ] as const;

@@ -73,6 +73,8 @@ const TEXTS: Readonly<Record<SkipReason, string>> = {
   too_few_customers: 'Too few customers are left.',
   not_scheduled: 'The partner was paid since the last payday.',
   too_many_orders: 'More orders than stand in one payout. Pay with an earlier cut-off first.',
+  vat_not_in_euros:
+    'The partner has become a Dutch business, whose invoice must say its VAT in euros, at a rate that isn’t known here.',
   below_threshold: 'Refunds or verdicts left less than the threshold.',
   changed_since_approval: 'Other orders or amounts were due than those that were approved.',
   too_large:
