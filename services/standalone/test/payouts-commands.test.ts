@@ -217,7 +217,7 @@ describe('a month', () => {
   });
 });
 
-test('two people approve, each with a key of their own', async () => {
+test('two people approve, each with a key of their own; who is suspended in between is skipped, and told', async () => {
   const office = await openFinanceOffice(temporaryFolder(), { PROVISIE_PAYOUT_APPROVALS: '2' });
   try {
     const opened = await office.payouts(['approve', '--yes']);
@@ -229,9 +229,14 @@ test('two people approve, each with a key of their own', async () => {
     expect(same.stderr).toMatch(/^This access key approved the run already/);
     const early = await office.payouts(['export', String(command[1])]);
     expect(early.stderr).toContain('awaits a second approval');
+    await office.api('POST /v1/partners/woonblog/suspend', { reason: 'looked into' });
     const second = await office.payouts(command, await issueKey(office.api, 'finance'));
     expect(second).toMatchObject({ exitCode: 0 });
-    expect(second.stdout).toContain('is scheduled: 2 payouts');
+    expect(second.stdout).toContain('is scheduled: 1 payout,');
+    expect(second.stdout).toContain('1 of the approved payouts was skipped and waits for the next');
+    const listed = await office.payouts(told(second.stdout, 'list'));
+    expect(listed.stdout).toMatch(/bouwtips +scheduled +€242\.00/);
+    expect(listed.stdout).toMatch(/woonblog +skipped +€100\.00 +The partner was suspended after/);
   } finally {
     await office.server.stop('SIGTERM');
   }
