@@ -41,6 +41,7 @@ export function provisieCommand(environment: Surroundings['environment']): Comma
 /** Runs the command line; resolves to the exit code. */
 export async function main(): Promise<number> {
   const program = provisieCommand(process.env);
+  process.stdout.on('error', passOverClosed);
   try {
     await program.parseAsync(process.argv);
     return 0;
@@ -51,4 +52,9 @@ export async function main(): Promise<number> {
     process.stderr.write(`${failureText(error, debug === true)}\n`);
     return 1;
   }
+}
+
+/** Whoever reads the output may have enough of it, as `head` does. */
+function passOverClosed(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }
