@@ -8,6 +8,7 @@ import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
 import { addReadModelCommands } from './commands/read-model/read-model-commands.ts';
 import { addServingCommands } from './commands/serving/serving-commands.ts';
 import type { Surroundings } from './commands/surroundings.ts';
+import { addWhatIfCommands } from './commands/what-if/what-if-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
 /** In the order in which `--help` shows them. */
@@ -16,6 +17,7 @@ const GROUPS = [
   addImportCommands,
   addReadModelCommands,
   addAuditCommands,
+  addWhatIfCommands,
   addPayoutsCommands,
   addKeepingCommands,
   addKeysCommands,
