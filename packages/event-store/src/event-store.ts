@@ -114,6 +114,9 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** A log that is only read from its beginning. */
+export type ReadableLog = Pick<EventStore, 'readAll' | 'elsewhere'>;
+
 /** A store that can take over the log of another one. */
 export interface ImportingStore extends EventStore {
   /**

@@ -4,7 +4,7 @@ import { count, print } from '../output.ts';
 import { bankFileSchema, confirmedSchema, payoutSchema, type Confirmed } from './answers.ts';
 import { runPath } from './approve-command.ts';
 import type { Connection } from './connection.ts';
-import { typedAmount, typedMoment } from './typed.ts';
+import { typedAmount, typedMoment } from '../typed.ts';
 
 export interface ConfirmChoices {
   readonly total?: string;
