@@ -21,12 +21,14 @@ import {
   manyLinksBenchmark,
   recordingBenchmark,
   redirectBenchmark,
+  undecidedBenchmark,
 } from './redirect.ts';
 import { memoryBenchmark } from './tracker-memory.ts';
 
 const benchmarks: Record<string, Benchmark> = {
   'redirect-durable': redirectBenchmark,
   'redirect-recording': recordingBenchmark,
+  'redirect-undecided': undecidedBenchmark,
   'redirect-100k-links': manyLinksBenchmark,
   'beacon-durable': beaconBenchmark,
   'redirect-memory': memoryBenchmark,

@@ -1,18 +1,30 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readModelFile } from '@provisie/read-model';
 import type { Benchmark } from './benchmark.ts';
 import { interleaved } from './interleaved.ts';
 import { rowOf, type Run } from './measurement.ts';
 import { runSide } from './side.ts';
 
-/** All projections built from a log, against scanning the same file and parsing each event's JSON. */
+/**
+ * All projections built from a log, against scanning the same file and parsing each event's JSON; and against what SQLite
+ * takes to copy what was built.
+ */
 export const rebuildBenchmark: Benchmark = async (scale, folder) => {
   const log = await writeLog(folder, scale.logEvents);
-  const pairs = await interleaved(scale.rounds, async (round) => ({
-    ours: await rebuild(log, path.join(folder, `round-${round}`), scale.logEvents),
-    limit: await runSide('scan-and-parse', [log]),
-  }));
-  return [rowOf('rebuild', 'events/s', pairs)];
+  const copies: Run[] = [];
+  const pairs = await interleaved(scale.rounds, async (round) => {
+    const built = path.join(folder, `round-${round}`);
+    const ours = await rebuild(log, built, scale.logEvents);
+    copies.push(await copy(built, ours.operations));
+    await rm(built, { recursive: true });
+    return { ours, limit: await runSide('scan-and-parse', [log]) };
+  });
+  const copied = pairs.flatMap(({ ours }, round) => {
+    const limit = copies[round];
+    return limit === undefined ? [] : [{ ours, limit }];
+  });
+  return [rowOf('rebuild', 'events/s', pairs), rowOf('rebuild-copy', 'events/s', copied)];
 };
 
 const TIMES = 10;
@@ -26,9 +38,15 @@ export const rebuildGrowthBenchmark: Benchmark = async (scale, folder) => {
   const short = await writeLog(path.join(folder, 'short'), events);
   const long = await writeLog(path.join(folder, 'long'), TIMES * events);
   const rounds = Math.min(scale.rounds, MOST_ROUNDS);
+  const side = async (log: string, name: string, many: number) => {
+    const built = path.join(folder, name);
+    const run = await rebuild(log, built, many);
+    await rm(built, { recursive: true });
+    return run;
+  };
   const pairs = await interleaved(rounds, async (round) => ({
-    limit: await rebuild(short, path.join(folder, `short-${round}`), events),
-    ours: await rebuild(long, path.join(folder, `long-${round}`), TIMES * events),
+    limit: await side(short, `short-${round}`, events),
+    ours: await side(long, `long-${round}`, TIMES * events),
   }));
   return [
     rowOf(
@@ -50,9 +68,12 @@ async function writeLog(folder: string, events: number): Promise<string> {
   return log;
 }
 
-/** What it made of the log is checked, and then taken away. */
-async function rebuild(log: string, folder: string, events: number): Promise<Run> {
-  const run = await runSide('rebuild-read-model', [log, folder, String(events)]);
-  await rm(folder, { recursive: true });
-  return run;
+/** What it made of the log is checked. */
+function rebuild(log: string, folder: string, events: number): Promise<Run> {
+  return runSide('rebuild-read-model', [log, folder, String(events)]);
+}
+
+function copy(folder: string, events: number): Promise<Run> {
+  const copied = path.join(folder, 'copy.sqlite');
+  return runSide('copy-read-model', [readModelFile(folder), copied, String(events)]);
 }

@@ -28,6 +28,20 @@ export const recordingBenchmark: Benchmark = async (scale, folder) => {
   return [rowOf('redirect-recording', 'redirects/s', pairs)];
 };
 
+/** What recording alone comes to: a server that decides nothing, against the bare app. No redirect of ours can be faster. */
+export const undecidedBenchmark: Benchmark = async ({ rounds, seconds }, folder) => {
+  const load = { connections: USUAL_CONNECTIONS, seconds, requests: redirectRequests(1) };
+  const pairs = await interleaved(rounds, async (round) => ({
+    ours: await underLoad({
+      ...load,
+      side: 'undecided-server',
+      args: [folder, `undecided-${String(round)}`],
+    }),
+    limit: await underLoad({ ...load, side: 'bare-server', args: [] }),
+  }));
+  return [rowOf('redirect-undecided', 'redirects/s', pairs)];
+};
+
 /** Clicks all over 100,000 links, against clicks on one. */
 export const manyLinksBenchmark: Benchmark = async (scale, folder) => {
   const side = (links: number, round: number) => {

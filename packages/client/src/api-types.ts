@@ -2516,7 +2516,7 @@ export interface paths {
                 query?: {
                     partnerId?: string;
                     programmeId?: string;
-                    status?: "rejected" | "reversed" | "paid" | "scheduled" | "payable" | "pending";
+                    status?: "rejected" | "reversed" | "paid" | "scheduled" | "written_off" | "payable" | "pending";
                     placedFrom?: string;
                     /** @description Exclusive. */
                     placedBefore?: string;
@@ -3436,6 +3436,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/skipped-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payouts that were approved and not made, and why, newest first
+         * @description What is owed waits for the next run. A partner who wasn’t due when the run was approved isn’t here: `/v1/payout-preview/partners` tells why.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    partnerId?: string;
+                    runId?: string;
+                    /** @description Rows at most. */
+                    limit?: number;
+                    /** @description As `next` of the page before gave it; absent for the first page. */
+                    cursor?: string;
+                    /** @description A position that a write answered with: the read waits, not for long, until it is visible. May also be sent as the header `Provisie-Position`. */
+                    waitFor?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SkippedPayout"][];
+                            /** @description The `cursor` of the next page; null on the last. */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payouts/{payoutId}": {
         parameters: {
             query?: never;
@@ -4130,7 +4182,7 @@ export interface paths {
             parameters: {
                 query?: {
                     programmeId?: string;
-                    status?: "rejected" | "reversed" | "paid" | "scheduled" | "payable" | "pending";
+                    status?: "rejected" | "reversed" | "paid" | "scheduled" | "written_off" | "payable" | "pending";
                     placedFrom?: string;
                     /** @description Exclusive. */
                     placedBefore?: string;
@@ -5741,6 +5793,8 @@ export interface components {
                     reason: string;
                     by: string;
                 } | null;
+                /** @description What of it will not be paid any more. */
+                writtenOffCents: number;
                 payouts: {
                     payoutId: string;
                     /** @enum {string} */
@@ -5774,9 +5828,14 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             payableFrom: string | null;
-            /** @enum {string} */
-            status: "rejected" | "reversed" | "paid" | "scheduled" | "payable" | "pending";
+            /**
+             * @description The first that applies. `written_off`: it was earned, and nothing of it will be paid any more.
+             * @enum {string}
+             */
+            status: "rejected" | "reversed" | "paid" | "scheduled" | "written_off" | "payable" | "pending";
             rejectionReason: string | null;
+            /** @description What of `amountCents` will not be paid any more, as finance wrote it off; of a `payable` one the rest is paid. */
+            writtenOffCents: number;
         };
         Balance: {
             partnerId: string;
@@ -5918,7 +5977,7 @@ export interface components {
                 /** @description What the bank transfers. */
                 totalCents: number;
             } | null;
-            /** @description Partners whose affairs changed after the approval: they are left for the next run. */
+            /** @description Partners who were approved and aren’t paid: they are left for the next run. `/v1/skipped-payouts` tells who and why. */
             skipped: number;
             reason: string | null;
             exports: {
@@ -6002,6 +6061,25 @@ export interface components {
                 kind: "self_billing_invoice" | "credit_note" | "payout_statement";
             }[];
             lineCount: number;
+        };
+        SkippedPayout: {
+            payoutId: string;
+            runId: string;
+            partnerId: string;
+            currency: string;
+            /** @description As approved, without VAT. */
+            amountCents: number;
+            /** @description As approved. */
+            totalCents: number;
+            /** @enum {string} */
+            reason: "settled_meanwhile" | "not_approved" | "suspended" | "under_review" | "no_payout_details" | "details_cooling" | "no_self_billing_agreement" | "no_terms" | "too_few_customers" | "not_scheduled" | "too_many_orders" | "vat_not_in_euros" | "below_threshold" | "changed_since_approval" | "too_large";
+            /** @description The reason in words, and what to do. */
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            skippedAt: string;
         };
         Payout: components["schemas"]["PayoutSummary"] & {
             /** @description What it pays of each order; negative: takes back. */

@@ -100,6 +100,8 @@ export interface Commission {
     readonly reason: string;
     readonly by: string;
   } | null;
+  /** What of it need not be paid any more, as it was written off. */
+  readonly writtenOffCents: Cents;
   /** The payouts that name the order and were neither cancelled nor failed. */
   readonly payouts: readonly {
     readonly payoutId: string;
@@ -130,4 +132,4 @@ export interface Decision {
 }
 
 export type CommissionStatus =
-  'rejected' | 'reversed' | 'paid' | 'scheduled' | 'payable' | 'pending';
+  'rejected' | 'reversed' | 'paid' | 'scheduled' | 'written_off' | 'payable' | 'pending';

@@ -45,6 +45,7 @@ export type FinanceFact = FactOfType<
   | 'PayoutRunApproved'
   | 'PayoutRunClosed'
   | 'PayoutRunPlanned'
+  | 'PayoutSkipped'
   | 'PayoutRunExported'
   | 'MerchantDetailsChanged'
 >;

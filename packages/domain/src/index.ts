@@ -35,6 +35,7 @@ export { MOST_TOUCHES_OF_VISITOR } from './attribution/visitors.ts';
 export { decide } from './decide.ts';
 export * from './explanation/text.ts';
 export * from './gather-facts.ts';
+export { programmeHistoryOf, termsAt } from './history/programme-history.ts';
 export * from './repeats.ts';
 export * from './ledger/balance.ts';
 export * from './ledger/journal-difference.ts';

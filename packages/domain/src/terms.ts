@@ -71,6 +71,10 @@ export const termsSchema = z.strictObject({
 });
 export type Terms = z.infer<typeof termsSchema>;
 
+/** Some of the terms, which are to take the place of others. */
+export const changedTermsSchema = termsSchema.partial();
+export type ChangedTerms = z.infer<typeof changedTermsSchema>;
+
 /** The first programme's: 10 % of a first order, 90 days, coupon before link, 14 days' hold, €50. */
 export const DEFAULT_TERMS: Terms = {
   currency: 'EUR',

@@ -138,6 +138,17 @@ describe('an append that is too large', () => {
     expect(await logOf(store)).toHaveLength(2);
   });
 
+  test('leaves its stream as it was: what is smaller is written in its place', async () => {
+    const tooLarge = store.append('order-1', [large(), large()], 'no_stream');
+    await expect(tooLarge).rejects.toMatchObject({ code: 'append_too_large' });
+    const smaller = await store.append('order-1', [anEvent()], 'no_stream');
+    expect(smaller).toMatchObject({ ok: true, revision: 0, repeated: false });
+    await expect(store.append('order-1', [large(), large()], 0)).rejects.toMatchObject({
+      code: 'append_too_large',
+    });
+    expect(await store.append('order-1', [anEvent()], 0)).toMatchObject({ ok: true, revision: 1 });
+  });
+
   test('only together with others is written by itself', async () => {
     const small = await TestServer.start({ maxAppendBytes: 1_000 });
     try {

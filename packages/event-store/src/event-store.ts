@@ -94,7 +94,8 @@ export interface EventStore {
   /**
    * All or nothing, durable when it resolves.
    * Rejects with `EventStoreError`: `event_invalid` (names the field), `event_id_reused` (same id, other
-   * content), `store_full`, `store_busy`, `store_corrupt`, `store_closed`, `store_unavailable`.
+   * content), `append_too_large` (it never fits, others do), `store_full`, `store_busy`, `store_corrupt`,
+   * `store_closed`, `store_unavailable`.
    */
   append(
     stream: string,
@@ -112,6 +113,9 @@ export interface EventStore {
   /** Finishes the appends under way, then releases everything. */
   close(): Promise<void>;
 }
+
+/** A log that is only read from its beginning. */
+export type ReadableLog = Pick<EventStore, 'readAll' | 'elsewhere'>;
 
 /** A store that can take over the log of another one. */
 export interface ImportingStore extends EventStore {
@@ -138,7 +142,7 @@ export type EventStoreErrorCode =
   | 'store_closed'
   | 'store_unavailable'
   | 'event_unreadable'
-  /** More in one append than the server takes. */
+  /** More in one event, or in one append, than the store takes: the same again is refused again. */
   | 'append_too_large'
   | 'import_conflict';
 

@@ -23,7 +23,7 @@ const limits = {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Throws `EventStoreError` `event_invalid` naming the field. */
+/** Throws `EventStoreError` naming the field: `append_too_large` for what is too long, else `event_invalid`. */
 export function prepareEvents(stream: string, events: readonly NewEvent[]): PreparedEvent[] {
   if (!isText(stream, limits.streamLength)) {
     throw invalid('stream', `text of 1 to ${limits.streamLength} characters`, stream);
@@ -92,8 +92,8 @@ function jsonOf(index: number, field: 'data' | 'metadata', value: object): strin
   const offender = firstThatIsNotJson(value);
   if (offender !== null) throw notJson(`${pathOf(index, field)}${offender}`);
   if (json.length > limits.jsonCharacters) {
-    const most = `at most ${limits.jsonCharacters} characters of JSON`;
-    throw invalid(pathOf(index, field), most, `${json.length} of them`);
+    const message = `${pathOf(index, field)} has ${json.length} characters of JSON; an event has at most ${limits.jsonCharacters}.`;
+    throw new EventStoreError('append_too_large', message);
   }
   return json;
 }

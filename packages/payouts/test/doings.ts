@@ -29,6 +29,11 @@ export async function payoutsOf(office: Office, partnerId: string) {
   return payoutStates(await factsIn(office.store, streams.payouts(partnerId)));
 }
 
+export async function skippedOf(office: Office, runId: string) {
+  const page = { limit: 100, cursor: null };
+  return (await office.ports.readModel.skippedPayouts({ runId }, page)).rows;
+}
+
 export async function documentsOf(office: Office, partnerId: string) {
   const facts = await factsIn(office.store, streams.payouts(partnerId));
   return facts.flatMap((fact) => (fact.type === 'DocumentIssued' ? [fact.data] : []));

@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { MAX_AMOUNT_CENTS, streams, type PayoutAssessment } from '@provisie/domain';
+import {
+  MAX_AMOUNT_CENTS,
+  streams,
+  type PayoutAssessment,
+  type SkipReason,
+} from '@provisie/domain';
 import { documentPdf, documentUbl } from '@provisie/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -24,6 +29,7 @@ import {
   paid,
   payOut,
   payoutsOf,
+  skippedOf,
 } from './doings.ts';
 import {
   command,
@@ -174,7 +180,7 @@ describe('a month', () => {
 
   test('in a currency without small coins comes to the same on paper as in the file', async () => {
     await openMerchant(office, { currency: 'HUF' });
-    await openPartner(office, 'anna');
+    await openPartner(office, 'anna', 'eu_business');
     await office.write('OrderPlaced', streams.order('o1'), day(10), {
       orderId: 'o1',
       customer: 'o1'.padEnd(43, '-'),
@@ -187,12 +193,40 @@ describe('a month', () => {
     await scheduleRun(office.ports, runId);
     await exportRun(office.ports, command('export'), runId, EXPORT);
     const rows = await textOf(await payoutsFile(office.ports, runId));
-    expect(rows).toContain('anna,exported,HUF,15000.05,3150.01,18150.06');
+    expect(rows).toContain('anna,exported,HUF,15000.05,0.00,15000.05');
     const [issued] = await documentsOf(office, 'anna');
     const name = { partnerId: 'anna', documentId: issued?.documentId ?? '' };
     expect(documentUbl(await documentContent(office.ports, name))).toContain(
-      '<cbc:PayableAmount currencyID="HUF">18150.06<',
+      '<cbc:PayableAmount currencyID="HUF">15000.05<',
     );
+  });
+
+  test('a Dutch business isn’t paid in another currency: its invoice would lack the VAT in euros', async () => {
+    await openMerchant(office, { currency: 'USD' });
+    for (const [partnerId, taxProfile] of [
+      ['anna', 'nl_business'],
+      ['bram', 'nl_small_business'],
+    ] as const) {
+      await openPartner(office, partnerId, taxProfile);
+      await office.write('OrderPlaced', streams.order(`of-${partnerId}`), day(10), {
+        orderId: `of-${partnerId}`,
+        customer: partnerId.padEnd(43, '-'),
+        currency: 'USD',
+        lines: [{ lineId: '1', amountCents: 100_000 }],
+        couponCodes: [partnerId.toUpperCase()],
+      });
+    }
+    const request = { ...MONTH, currency: 'USD' };
+    expect(await previewRun(office.ports, request)).toMatchObject({
+      due: { payouts: 1, totalCents: 10_000 },
+      blocked: { partners: 1, netCents: 10_000 },
+      blocks: { vat_not_in_euros: 1 },
+    });
+    const { runId } = await approveNewRun(office.ports, command('approve'), request);
+    await scheduleRun(office.ports, runId);
+    await exportRun(office.ports, command('export'), runId, EXPORT);
+    expect(await documentsOf(office, 'anna')).toEqual([]);
+    expect(await documentsOf(office, 'bram')).toMatchObject([{ currency: 'USD', vatCents: 0 }]);
   });
 });
 
@@ -272,38 +306,55 @@ describe('an approval', () => {
 });
 
 describe('what changes between approval and scheduling', () => {
-  test.for<[string, (office: Office) => Promise<void>]>([
-    ['a refund', (at) => refund(at, 'o1', 10_000, NOW)],
+  test.for<[string, SkipReason, (office: Office) => Promise<void>]>([
+    ['a refund', 'changed_since_approval', (at) => refund(at, 'o1', 10_000, NOW)],
+    ['a refund of most', 'below_threshold', (at) => refund(at, 'o1', 60_000, NOW)],
+    ['a refund of all', 'below_threshold', (at) => refund(at, 'o1', 100_000, NOW)],
     [
       'a suspension',
+      'suspended',
       (at) =>
         at.write('PartnerSuspended', streams.partner('anna'), NOW, {
           partnerId: 'anna',
           reason: 'x',
         }),
     ],
-    ['another account', (at) => giveDetails(at, 'anna', detailsOf(), NOW)],
+    ['another account', 'details_cooling', (at) => giveDetails(at, 'anna', detailsOf(), NOW)],
     [
       'a review',
+      'under_review',
       (at) =>
         at.write('PartnerReviewOpened', streams.partner('anna'), NOW, {
           partnerId: 'anna',
           reason: 'x',
         }),
     ],
-  ])('%s: the partner waits for the next run', async ([, change]) => {
-    await openMerchant(office);
-    await openPartner(office, 'anna');
-    await openPartner(office, 'bram');
-    await sell(office, 'o1', 'anna');
-    await sell(office, 'o2', 'bram');
-    const { runId } = await approveNewRun(office.ports, command('approve'), MONTH);
-    await change(office);
-    const run = await scheduleRun(office.ports, runId);
-    expect(run).toMatchObject({ status: 'scheduled', skipped: 1, scheduled: { payouts: 1 } });
-    expect(await payoutsOf(office, 'anna')).toEqual([]);
-    expect(await payoutsOf(office, 'bram')).toHaveLength(1);
-  });
+  ])(
+    '%s: the partner waits for the next run, and the log says why: %s',
+    async ([, reason, change]) => {
+      await openMerchant(office);
+      await openPartner(office, 'anna');
+      await openPartner(office, 'bram');
+      await sell(office, 'o1', 'anna');
+      await sell(office, 'o2', 'bram');
+      const { runId } = await approveNewRun(office.ports, command('approve'), MONTH);
+      await change(office);
+      const run = await scheduleRun(office.ports, runId);
+      expect(run).toMatchObject({ status: 'scheduled', skipped: 1, scheduled: { payouts: 1 } });
+      expect(await payoutsOf(office, 'anna')).toEqual([]);
+      expect(await payoutsOf(office, 'bram')).toHaveLength(1);
+      await office.caughtUp();
+      expect(await skippedOf(office, runId)).toEqual([
+        expect.objectContaining({
+          partnerId: 'anna',
+          amountCents: 10_000,
+          totalCents: 12_100,
+          reason,
+        }),
+      ]);
+      await expectSoundBooks(office);
+    },
+  );
 });
 
 describe('two people', () => {

@@ -16,3 +16,11 @@ export type * from './read-model.ts';
 export * from './verifying/verify.ts';
 export * from './version.ts';
 export type * from './views.ts';
+export type {
+  Earned,
+  Earnings,
+  OrderDifference,
+  PartnerDifference,
+} from './what-if/compare-commissions.ts';
+export { SuppositionError } from './what-if/supposition.ts';
+export * from './what-if/what-if.ts';

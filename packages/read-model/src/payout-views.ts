@@ -1,6 +1,7 @@
 import type {
   Cents,
   DocumentKind,
+  EventPayload,
   Instant,
   PayoutCandidate,
   PayoutRunView,
@@ -20,6 +21,13 @@ export interface PayoutFilter {
   readonly runId?: string;
   readonly status?: PayoutStatus;
 }
+
+/** A payout that was approved and not made. */
+export type SkippedPayout = Readonly<EventPayload<'PayoutSkipped'>> & {
+  readonly skippedAt: Instant;
+};
+
+export type SkippedFilter = Omit<PayoutFilter, 'status'>;
 
 /** What a run asks for. */
 export interface CandidateRequest {

@@ -28,6 +28,8 @@ import type {
   ProgrammeView,
   ProjectionStatus,
   QuarantinedEventView,
+  SkippedFilter,
+  SkippedPayout,
   StatementDifference,
   StatementRequest,
   StatementView,
@@ -114,6 +116,8 @@ export interface ReadModel {
   /** Newest first. */
   payoutRuns(page: PageRequest): Promise<Page<PayoutRunView>>;
   payoutRun(runId: string): Promise<PayoutRunView | null>;
+  /** Payouts that were approved and not made. Newest first. */
+  skippedPayouts(filter: SkippedFilter, page: PageRequest): Promise<Page<SkippedPayout>>;
   /** Newest first. */
   payouts(filter: PayoutFilter, page: PageRequest): Promise<Page<PayoutSummary>>;
   payout(payoutId: string): Promise<PayoutView | null>;

@@ -51,6 +51,8 @@ export interface CommissionView {
   readonly payableFrom: Instant | null;
   readonly status: CommissionStatus;
   readonly rejectionReason: string | null;
+  /** What of the amount need not be paid any more. */
+  readonly writtenOffCents: Cents;
 }
 
 export interface CommissionFilter {

@@ -210,7 +210,11 @@ export const scheduled = (
   const taxProfile = rest.taxProfile ?? 'private_person';
   const treatment = vatTreatmentOf(taxProfile);
   const vat = vatParts(
-    lines.map(({ amountCents }) => ({ amountCents, treatment, rateBps: vatRateBps(treatment) })),
+    lines.map(({ amountCents }) => ({
+      amountCents,
+      treatment,
+      rateBps: vatRateBps(treatment, at),
+    })),
   );
   const amountCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
   return event('PayoutScheduled', at, {
@@ -291,6 +295,16 @@ export const runApproved = (runId: string, at: number) =>
   event('PayoutRunApproved', at, { runId, approvedBy: 'key-2' });
 export const runClosed = (runId: string, at: number) =>
   event('PayoutRunClosed', at, { runId, outcome: 'scheduled', ...total, skipped: 0 });
+export const payoutSkipped = (runId: string, at: number, partnerId = 'ann') =>
+  event('PayoutSkipped', at, {
+    payoutId: `of-${runId}-${String(at)}`,
+    runId,
+    partnerId,
+    currency: 'EUR',
+    amountCents: 7000,
+    totalCents: 8470,
+    reason: 'suspended',
+  });
 export const runPlanned = (runId: string, at: number) =>
   event('PayoutRunPlanned', at, {
     runId,

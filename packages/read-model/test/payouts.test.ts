@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PayoutFilter } from '../src/index.ts';
+import type { PayoutFilter, SkippedFilter } from '../src/index.ts';
 import {
   day,
   document,
@@ -7,6 +7,7 @@ import {
   merchant,
   order,
   payoutDetails,
+  payoutSkipped,
   runApproved,
   runClosed,
   runExported,
@@ -38,6 +39,7 @@ const month: readonly Written[] = [
   runApproved('run-1', day(40, 1)),
   first,
   second,
+  payoutSkipped('run-1', day(40, 1), 'cas'),
   runClosed('run-1', day(40, 2)),
   event('PayoutExported', day(41), { payoutId: 'p-1', partnerId: 'ann', attempt: 1 }),
   document(first, 'ann-0001', 'self_billing_invoice', 16_940),
@@ -48,6 +50,8 @@ const month: readonly Written[] = [
   event('PayoutFailed', day(44), { payoutId: 'p-1', partnerId: 'ann', reason: 'closed account' }),
   document(first, 'ann-0002', 'credit_note', 16_940, { about: 'reversal' }),
   runOpened('run-2', day(50)),
+  payoutSkipped('run-2', day(50), 'cas'),
+  payoutSkipped('run-2', day(51), 'bob'),
   third,
 ];
 
@@ -104,6 +108,28 @@ onEachDatabase((models) => {
       exports: [{ attempt: 1, totalCents: 7000 }],
     });
     expect(await readModel.payoutRun('none')).toBeNull();
+  });
+
+  test('skipped payouts come newest first, by partner and run, with what was approved', async () => {
+    const { readModel } = await models.after(month);
+    const found = async (filter: SkippedFilter) => {
+      const first = await readModel.skippedPayouts(filter, { limit: 1, cursor: null });
+      const rest = { limit: 500, cursor: first.next };
+      const others = first.next === null ? [] : (await readModel.skippedPayouts(filter, rest)).rows;
+      return [...first.rows, ...others].map((row) => [row.runId, row.partnerId]);
+    };
+    const [first, second, third] = [
+      ['run-2', 'bob'],
+      ['run-2', 'cas'],
+      ['run-1', 'cas'],
+    ];
+    expect(await found({})).toEqual([first, second, third]);
+    expect(await found({ runId: 'run-2' })).toEqual([first, second]);
+    expect(await found({ partnerId: 'cas' })).toEqual([second, third]);
+    expect((await readModel.skippedPayouts({ runId: 'run-1' }, firstPage)).rows).toMatchObject([
+      { amountCents: 7000, totalCents: 8470, reason: 'suspended', skippedAt: day(40, 1) },
+    ]);
+    expect((await readModel.payouts({ runId: 'run-1' }, firstPage)).rows).toHaveLength(2);
   });
 
   test('documents come newest first, by partner and payout', async () => {

@@ -53,7 +53,7 @@ const FILLING = {
   decisions: `select order_id, '{}', '[]', null from orders`,
   commissions: `select order_id, partner_id, 'affiliate', 1, 'EUR', placed_at, 'click', 'l', null, 100,
     10, placed_at + 14 * 86400000::bigint, case when right(order_id, 1) = '7' then 'paid' end, null,
-    order_id from orders`,
+    0, order_id from orders`,
   journal_entries: `select '00000' || order_id, order_id, placed_at, 'OrderPlaced', placed_at, order_id,
     null, null, 'EUR' from orders`,
   journal_lines: `select '00000' || order_id, 1, 'partner_payable', partner_id, partner_id, 'EUR', 10,
@@ -66,6 +66,8 @@ const FILLING = {
   facts: `select n, 'order', 'o-' || n, 'e', 'OrderPlaced', n, n, '{}'
     from generate_series(1, ${ROWS}) n`,
   payouts: `select 'po-' || n, 'p-' || n % 2000, 'r-' || n % 100, 'EUR', 'paid', n, 10, '{}'
+    from generate_series(1, ${ROWS}) n`,
+  skipped_payouts: `select 'po-' || n, 'r-' || n % 100, 'p-' || n % 2000, 'EUR', 10, 10, 'suspended', n
     from generate_series(1, ${ROWS}) n`,
   documents: `select 'd-' || n, n::text, 'p-' || n % 2000, 'po-' || n, 'payout_statement', 10, n, '{}'
     from generate_series(1, ${ROWS}) n`,

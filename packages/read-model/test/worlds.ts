@@ -287,6 +287,7 @@ const financeEvent: fc.Arbitrary<Written> = fc
       make.runClosed,
       make.runPlanned,
       make.runExported,
+      (id: string, at: number) => make.payoutSkipped(id, at),
       (id: string, at: number) => make.merchant(`Merchant ${id} BV`, at),
     ),
     one('run-1', 'run-2'),

@@ -63,6 +63,7 @@ import {
   listRuns,
   scheduleRun,
 } from './payouts/runs-endpoints.ts';
+import { listSkippedPayouts } from './payouts/skipped.ts';
 import { closeProgramme } from './programmes/close-programme.ts';
 import { openProgramme } from './programmes/open-programme.ts';
 import { publishTerms } from './programmes/publish-terms.ts';
@@ -143,6 +144,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   confirmRunPaid,
   cancelPayoutRun,
   listPayouts,
+  listSkippedPayouts,
   getPayout,
   cancelPayout,
   confirmPaid,

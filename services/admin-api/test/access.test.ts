@@ -68,6 +68,7 @@ const ACCESS: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/payout-runs/{runId}/confirm': ['admin', 'finance'],
   'POST /v1/payout-runs/{runId}/cancel': ['admin', 'finance'],
   'GET /v1/payouts': ['admin', 'finance'],
+  'GET /v1/skipped-payouts': ['admin', 'finance'],
   'GET /v1/payouts/{payoutId}': ['admin', 'finance'],
   'POST /v1/payouts/{payoutId}/cancel': ['admin', 'finance'],
   'POST /v1/payout-confirmations': ['admin', 'finance'],

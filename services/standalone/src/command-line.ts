@@ -8,6 +8,7 @@ import { addPayoutsCommands } from './commands/payouts/payouts-commands.ts';
 import { addReadModelCommands } from './commands/read-model/read-model-commands.ts';
 import { addServingCommands } from './commands/serving/serving-commands.ts';
 import type { Surroundings } from './commands/surroundings.ts';
+import { addWhatIfCommands } from './commands/what-if/what-if-commands.ts';
 import { readConfig, type Config } from './config.ts';
 
 /** In the order in which `--help` shows them. */
@@ -16,6 +17,7 @@ const GROUPS = [
   addImportCommands,
   addReadModelCommands,
   addAuditCommands,
+  addWhatIfCommands,
   addPayoutsCommands,
   addKeepingCommands,
   addKeysCommands,
@@ -41,6 +43,7 @@ export function provisieCommand(environment: Surroundings['environment']): Comma
 /** Runs the command line; resolves to the exit code. */
 export async function main(): Promise<number> {
   const program = provisieCommand(process.env);
+  process.stdout.on('error', passOverClosed);
   try {
     await program.parseAsync(process.argv);
     return 0;
@@ -51,4 +54,9 @@ export async function main(): Promise<number> {
     process.stderr.write(`${failureText(error, debug === true)}\n`);
     return 1;
   }
+}
+
+/** Whoever reads the output may have enough of it, as `head` does. */
+function passOverClosed(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { provisie, serverProcess } from './process.ts';
+import { provisie, provisieUnread, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
 
 const HEADER = 'order_id,placed_at,customer_email,currency,net_amount,completed_at';
@@ -50,6 +50,10 @@ describe('a mistake is one clear message, exit code 1, and no stack', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`Can't listen on 127.0.0.1:${port}: another program listens`);
   });
+});
+
+test('an output that is closed early is no failure', async () => {
+  expect(await provisieUnread(['--help'])).toEqual({ exitCode: 0, stderr: '' });
 });
 
 test('orders are imported, verified and explained', async () => {

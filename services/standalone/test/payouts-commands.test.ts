@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dayOf, dayText } from '@provisie/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFinanceOffice, issueKey, type FinanceOffice } from './finance-office.ts';
 import { provisie } from './process.ts';
@@ -115,7 +116,7 @@ describe('a month', () => {
     const [woonblog, bouwtips] = ['woonblog', 'bouwtips'].map((id) => String(listed.get(id)?.id));
 
     const file = join(folder, 'bank.csv');
-    const day = new Date().toISOString().slice(0, 10);
+    const day = dayText(dayOf(Date.now()));
     const write = (...rows: string[]) =>
       writeFileSync(file, ['payout_id,status,amount,currency,date,reason', ...rows, ''].join('\n'));
     write(`${String(woonblog)},paid,100.01,EUR,${day},`, `${'0'.repeat(32)},paid,1.00,EUR,${day},`);
@@ -129,13 +130,17 @@ describe('a month', () => {
     expect(unreadable.stderr).toMatch(/^ {2}line 2.*amount/m);
 
     const reason = 'The account is closed';
-    const back = ['confirm', '--failed', String(bouwtips), '--reason', reason];
+    const back = ['confirm', '--returned', String(bouwtips), '--reason', reason];
     const failed = await office.payouts(back);
     expect(failed).toMatchObject({ exitCode: 0, stdout: '0 paid, 1 failed, 0 known before.\n' });
-    write(`${String(woonblog)},paid,100.00,EUR,${day},`);
+    // What came back had left before: the statement that says so comes later, and is no contradiction.
+    write(
+      `${String(woonblog)},paid,100.00,EUR,${day},`,
+      `${String(bouwtips)},paid,121.00,EUR,${day},`,
+    );
     const sent = await office.payouts(['confirm', '--bank-file', file]);
-    expect(sent).toMatchObject({ exitCode: 0 });
-    expect(sent.stdout).toContain('(csv): 1 paid, 0 failed, 0 known before.');
+    expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(sent.stdout).toContain('(csv): 2 paid, 0 failed, 0 known before.');
     const after = await office.payouts(['list', '--run', runId]);
     expect(after.stdout).toMatch(
       /bouwtips +failed .*bouwtips-0002 bouwtips-0003 +The account is closed$/m,
@@ -179,6 +184,9 @@ describe('a month', () => {
       /is not an amount such as 1243\.88/,
     ],
     ['no total', ['confirm', 'run-0'], /^Give --total/],
+    ['no reason', ['confirm', '--failed', 'x'], /^Give the --reason why it failed\./],
+    ['no reason', ['confirm', '--returned', 'x'], /^Give the --reason why it came back\./],
+    ['failed and returned', ['confirm', '--failed', 'x', '--returned', 'x'], /^One of these/],
     ['two ways at once', ['confirm', 'run-0', '--failed', 'x'], /^One of these at a time/],
     [
       'a bank file that is not there',
@@ -209,7 +217,7 @@ describe('a month', () => {
   });
 });
 
-test('two people approve, each with a key of their own', async () => {
+test('two people approve, each with a key of their own; who is suspended in between is skipped, and told', async () => {
   const office = await openFinanceOffice(temporaryFolder(), { PROVISIE_PAYOUT_APPROVALS: '2' });
   try {
     const opened = await office.payouts(['approve', '--yes']);
@@ -221,9 +229,14 @@ test('two people approve, each with a key of their own', async () => {
     expect(same.stderr).toMatch(/^This access key approved the run already/);
     const early = await office.payouts(['export', String(command[1])]);
     expect(early.stderr).toContain('awaits a second approval');
+    await office.api('POST /v1/partners/woonblog/suspend', { reason: 'looked into' });
     const second = await office.payouts(command, await issueKey(office.api, 'finance'));
     expect(second).toMatchObject({ exitCode: 0 });
-    expect(second.stdout).toContain('is scheduled: 2 payouts');
+    expect(second.stdout).toContain('is scheduled: 1 payout,');
+    expect(second.stdout).toContain('1 of the approved payouts was skipped and waits for the next');
+    const listed = await office.payouts(told(second.stdout, 'list'));
+    expect(listed.stdout).toMatch(/bouwtips +scheduled +€242\.00/);
+    expect(listed.stdout).toMatch(/woonblog +skipped +€100\.00 +The partner was suspended after/);
   } finally {
     await office.server.stop('SIGTERM');
   }

@@ -23,6 +23,15 @@ export async function provisie(
   return { exitCode: child.exitCode, ...output() };
 }
 
+/** The same, with an output that nobody reads; resolves to the exit code and what it complained of. */
+export async function provisieUnread(args: readonly string[]): Promise<Omit<Finished, 'stdout'>> {
+  const child = start(args, {});
+  child.stdout?.destroy();
+  const output = collect(child);
+  await once(child, 'close');
+  return { exitCode: child.exitCode, stderr: output().stderr };
+}
+
 export interface ServerProcess {
   readonly url: string;
   /** Only at the first start on a folder. */

@@ -6,8 +6,9 @@ import { readConfig } from '../src/config.ts';
 import { withReadModel } from '../src/installation.ts';
 import { partnerResults } from '../src/demo/partner-table.ts';
 import { caughtUp, runSampleQuarter, type SampleQuarter } from '../src/demo/run-demo.ts';
-import { verify } from '@provisie/read-model';
-import { expectedResult } from './oracle/expected.ts';
+import type { Terms } from '@provisie/domain';
+import { verify, whatIf, type Earned, type OrderDifference } from '@provisie/read-model';
+import { expectedResult, setupWith } from './oracle/expected.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
@@ -62,6 +63,43 @@ describe('the sample quarter through the real system is what the second computat
   test('every click of a person once', () => {
     expect(quarter.log).toMatchObject({ recorded: expected.clicks.length, alreadyKnown: 0 });
   });
+});
+
+describe('what would have been earned under other terms is what the second computation says', () => {
+  test.each<[string, Partial<Terms>]>([
+    ['a third of the window', { windowDays: 30 }],
+    ['links before coupons', { precedence: 'link' }],
+    [
+      'more, for every order',
+      { reward: { kind: 'percentage', rateBps: 1250, scope: { orders: 'every_order' } } },
+    ],
+    [
+      'a fixed amount, links first, within ten days',
+      {
+        reward: { kind: 'fixed', amountCents: 2500, scope: { orders: 'first_n_orders', count: 2 } },
+        windowDays: 10,
+        precedence: 'link',
+      },
+    ],
+  ])('%s', async (_, changes) => {
+    const { store } = quarter.server.provisie;
+    const supposed = new Map(earningOrders(expected.awards));
+    const onOrder = (order: OrderDifference) => {
+      if (order.supposed === null) supposed.delete(order.orderId);
+      else supposed.set(order.orderId, pick(order.supposed));
+    };
+    await whatIf({ store, programmeId: 'affiliate', changes, onOrder });
+    const { awards } = expectedResult(setupWith('affiliate', changes));
+    expect(Object.fromEntries(supposed)).toEqual(Object.fromEntries(earningOrders(awards)));
+  });
+
+  function earningOrders(awards: typeof expected.awards) {
+    return [...awards].filter(([, { amountCents }]) => amountCents > 0);
+  }
+
+  function pick({ partnerId, amountCents }: Earned) {
+    return { partnerId, amountCents };
+  }
 });
 
 test('the read model is what a rebuild from the log makes', async () => {

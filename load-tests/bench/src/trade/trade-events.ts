@@ -184,7 +184,7 @@ function* payoutsOf(week: number, orders: readonly WeekOrder[]): Generator<NewFa
     const at = startOfWeek(week) + PAID_AFTER_MS;
     const payout = { payoutId: `payout-${mark}-${partner}`, partnerId: partnerIdOf(partner) };
     const treatment = vatTreatmentOf('private_person');
-    const rateBps = vatRateBps(treatment);
+    const rateBps = vatRateBps(treatment, at);
     const vat = vatParts(lines.map(({ amountCents }) => ({ amountCents, treatment, rateBps })));
     const amountCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
     yield newFact('PayoutScheduled', {

@@ -3,7 +3,10 @@ import type { Dossier } from '../history/dossier.ts';
 import type { PlacedOrder } from '../history/order-history.ts';
 import { payoutState } from '../history/payout-history.ts';
 import type { PayoutHistory } from '../history/payout-history.ts';
+import { NOW } from '../instant.ts';
+import type { Cents } from '../money.ts';
 import { compareIds } from '../order-of.ts';
+import { openAfter, settlementsOf } from '../payout/settlements.ts';
 import type { Terms } from '../terms.ts';
 import { payableFrom } from './hold.ts';
 import type { Lock } from './lock.ts';
@@ -24,13 +27,35 @@ export interface Earning {
 export function commissionOf(earning: Earning, dossier: Dossier): Commission | null {
   const { order, award, reward, terms, lock, among } = earning;
   if (!everEarned(order, reward, lock, among)) return null;
-  const { orderId } = order.placed.data;
+  const { orderId, currency } = order.placed.data;
+  const { partnerId } = award;
+  const rejection = rejectionOf(orderId, partnerId, dossier);
+  const earnedCents = rejection === null ? reward.amountCents : 0;
   return {
     amountCents: reward.amountCents,
     payableFrom: payableFrom(order, terms),
-    rejection: rejectionOf(orderId, award.partnerId, dossier),
+    rejection,
+    writtenOffCents: writtenOff({ orderId, partnerId, currency, earnedCents }, dossier),
     payouts: payoutsOf(orderId, dossier),
   };
+}
+
+interface Earned {
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly earnedCents: Cents;
+}
+
+function writtenOff(
+  { orderId, partnerId, currency, earnedCents }: Earned,
+  dossier: Dossier,
+): Cents {
+  if (dossier.writeOffs.length === 0) return 0;
+  const settlement = settlementsOf(orderId, dossier, NOW).find(
+    (known) => known.partnerId === partnerId && known.currency === currency,
+  );
+  return settlement === undefined ? 0 : openAfter(settlement, earnedCents).forgoneCents;
 }
 
 type NamedPayout = Commission['payouts'][number];

@@ -16,6 +16,7 @@ import {
   rejected,
   restored,
   scheduled,
+  writtenOff,
 } from '../../test/given.ts';
 import type { Given } from '../../test/given.ts';
 import type { CommissionStatus } from '../decision.ts';
@@ -32,6 +33,8 @@ const PAID = [PAYOUT, paid('p1', 'anna', RELEASED)];
 const OVERTURNED = [rejected('o1', 'anna', LATER), restored('o1', 'anna', LATER + 1)];
 const takenBack = (payoutId: string, cents = 10_000) =>
   scheduled(payoutId, 'anna', RELEASED + 1, [{ cents: -cents }]);
+
+const paying = (cents: number) => scheduled('p1', 'anna', RELEASED, [{ cents }]);
 
 const decisionOn = (given: readonly Given[], terms: Partial<Terms> = {}) =>
   decided([merchant(terms), CLICK, order(), ...given]);
@@ -139,6 +142,56 @@ describe('rule 8: the status is the first that applies', () => {
 
   test('none for an order that nobody got', () => {
     expect(commissionStatus(decided([merchant(), order()]), RELEASED)).toBeNull();
+  });
+});
+
+describe('what is written off', () => {
+  const off = (cents: number) => writtenOff('w1', 'anna', LATER, cents);
+
+  test.for<[string, readonly Given[], CommissionStatus, number]>([
+    ['all of it', [off(10_000)], 'written_off', 10_000],
+    ['a part: the rest is payable', [off(4000)], 'payable', 4000],
+    ['a part, and the rest is to be paid', [off(4000), paying(6000)], 'scheduled', 4000],
+    [
+      'a part, and the rest is paid',
+      [off(4000), paying(6000), paid('p1', 'anna', RELEASED)],
+      'paid',
+      4000,
+    ],
+    ['in two parts', [off(4000), writtenOff('w2', 'anna', LATER, 6000)], 'written_off', 10_000],
+    ['told twice', [off(4000), off(4000)], 'payable', 4000],
+    [
+      'more than it earns since a refund',
+      [off(10_000), refunded('o1', 'r1', LATER, 40_000)],
+      'written_off',
+      6000,
+    ],
+    [
+      'less than it earns since an amendment',
+      [off(10_000), amended('o1', 'a1', LATER, 150_000)],
+      'payable',
+      10_000,
+    ],
+    ['what was paid already changes nothing', [...PAID, off(10_000)], 'paid', 0],
+    [
+      'what came back from the bank',
+      [PAYOUT, failed('p1', 'anna', RELEASED), off(10_000)],
+      'written_off',
+      10_000,
+    ],
+    [
+      'what is to be taken back',
+      [...PAID, refunded('o1', 'r1', LATER, 40_000), off(-4000)],
+      'paid',
+      0,
+    ],
+    ['what was rejected', [rejected('o1', 'anna', LATER), off(10_000)], 'rejected', 0],
+    ['what was refunded whole', [refunded('o1', 'r1', LATER, 100_000), off(10_000)], 'reversed', 0],
+    ['of another partner', [writtenOff('w1', 'bram', LATER, 10_000)], 'payable', 0],
+  ])('%s', ([, given, status, cents]) => {
+    const decision = decisionOn(given);
+    expect(commissionStatus(decision, RELEASED)).toBe(status);
+    expect(decision.commission?.writtenOffCents).toBe(cents);
   });
 });
 

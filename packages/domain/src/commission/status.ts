@@ -10,6 +10,7 @@ export function commissionStatus(decision: Decision, at: Instant): CommissionSta
   if (isReversed(decision)) return 'reversed';
   const settledAs = settlement(commission.payouts);
   if (settledAs !== null) return settledAs;
+  if (isWrittenOff(commission)) return 'written_off';
   return isPastHold(commission.payableFrom, at) ? 'payable' : 'pending';
 }
 
@@ -33,6 +34,11 @@ function settlement(payouts: Commission['payouts']): 'paid' | 'scheduled' | null
     counted.reduce((cents, { amountCents }) => cents + amountCents, 0);
   if (centsOf(payouts) <= 0) return null;
   return centsOf(payouts.filter(({ state }) => state === 'paid')) > 0 ? 'paid' : 'scheduled';
+}
+
+/** Nothing of it will be paid; what is written off in part is payable for the rest. */
+function isWrittenOff({ amountCents, writtenOffCents }: Commission): boolean {
+  return writtenOffCents > 0 && writtenOffCents >= amountCents;
 }
 
 function isReversed(decision: Decision): boolean {

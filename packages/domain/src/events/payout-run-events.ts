@@ -3,6 +3,7 @@ import { defineEvent } from '../event-definition.ts';
 import { daySchema, partnerIdSchema, payoutIdSchema, payoutRunIdSchema } from '../identifiers.ts';
 import { instantSchema } from '../instant.ts';
 import { sumCentsSchema, currencySchema } from '../money.ts';
+import { PAYOUT_BLOCK_REASONS } from '../payout/block-reasons.ts';
 
 const keyId = z.string().min(1).max(64);
 /** SHA-256, hex. */
@@ -49,7 +50,7 @@ export const PayoutRunClosed = defineEvent(
     /** `scheduled`: the payouts are in their streams. `abandoned`: none is, and none will be. */
     outcome: z.enum(['scheduled', 'abandoned']),
     ...totals,
-    /** Partners of the plan whose affairs changed before they could be scheduled: their money waits for the next run. */
+    /** Partners of the plan who aren't paid: `PayoutSkipped` says why, but for a run that was abandoned. */
     skipped: z.int().min(0),
     reason: z.string().max(500).optional(),
   }),
@@ -76,6 +77,36 @@ export const PayoutRunPlanned = defineEvent(
       .max(1000),
   }),
 );
+/** Why a payout of an approved plan isn't made; one has the first of these that applies. */
+export const SKIP_REASONS = [
+  /** Another payout, its end or a write-off came in between. */
+  'settled_meanwhile',
+  ...PAYOUT_BLOCK_REASONS,
+  'below_threshold',
+  /** It would be due, with other orders or amounts than those approved. */
+  'changed_since_approval',
+  /** More orders than the store takes in one event. */
+  'too_large',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/**
+ * In the partner's stream, in the place of `PayoutScheduled`: this run doesn't pay them any more, and what is owed waits
+ * for the next. The amounts are those approved.
+ */
+export const PayoutSkipped = defineEvent(
+  'PayoutSkipped',
+  z.object({
+    payoutId: payoutIdSchema,
+    runId: payoutRunIdSchema,
+    partnerId: partnerIdSchema,
+    currency: currencySchema,
+    amountCents: sumCentsSchema,
+    totalCents: sumCentsSchema,
+    reason: z.enum(SKIP_REASONS),
+  }),
+);
+
 /** A payment file was made of what was to be paid then. */
 export const PayoutRunExported = defineEvent(
   'PayoutRunExported',
@@ -94,5 +125,6 @@ export const payoutRunEvents = {
   PayoutRunApproved,
   PayoutRunClosed,
   PayoutRunPlanned,
+  PayoutSkipped,
   PayoutRunExported,
 };

@@ -18,6 +18,7 @@ import {
   refunded,
   rejected,
   scheduled,
+  writtenOff,
   suspended,
   visit,
   withdrawn,
@@ -183,6 +184,11 @@ describe('an explanation', () => {
         paid('p2', 'anna', LATER + 2),
       ],
       'Payout p1 is to pay €100.00 of it. Payout p2 took back €40.00 of it.',
+    ],
+    [
+      'written off',
+      [CLICK, order(), writtenOff('w1', 'anna', LATER, 4000)],
+      '€40.00 of it was written off.',
     ],
     [
       'more candidates than are listed',

@@ -50,8 +50,11 @@ export function commissionParagraph(
       `Payout ${payoutId} ${state === 'paid' ? did : `is to ${does}`} ${amount} of it.`,
     );
   }
+  if (commission.writtenOffCents > 0) {
+    sentences.push(`${amountText(commission.writtenOffCents, currency)} of it was written off.`);
+  }
   if (status !== null && at !== null) {
-    sentences.push(`At ${timeText(at)} the commission is ${status}.`);
+    sentences.push(`At ${timeText(at)} the commission is ${status.replace('_', ' ')}.`);
   }
   return sentences.join(' ');
 }

@@ -1,4 +1,4 @@
-import type { FactOfType } from '../event-catalogue.ts';
+import type { Fact, FactOfType } from '../event-catalogue.ts';
 import type { Instant } from '../instant.ts';
 import { countingFact } from '../repeats.ts';
 
@@ -15,6 +15,21 @@ export interface ProgrammeHistory {
 
 export function newProgrammeHistory(): ProgrammeHistory {
   return { opened: undefined, closed: undefined, terms: new Map() };
+}
+
+/** What the facts of one programme come to; others are passed over. */
+export function programmeHistoryOf(facts: Iterable<Fact>): ProgrammeHistory {
+  const history = newProgrammeHistory();
+  for (const fact of facts) {
+    if (
+      fact.type === 'ProgrammeOpened' ||
+      fact.type === 'TermsPublished' ||
+      fact.type === 'ProgrammeClosed'
+    ) {
+      addProgrammeFact(history, fact);
+    }
+  }
+  return history;
 }
 
 export function addProgrammeFact(history: ProgrammeHistory, fact: ProgrammeFact): void {

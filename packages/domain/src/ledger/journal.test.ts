@@ -320,7 +320,7 @@ describe('the journal of a payout', () => {
       { cents: 10_050 },
       { order: 'o2', cents: -333 },
     ]);
-    const rateBps = vatRateBps(treatment);
+    const rateBps = vatRateBps(treatment, PAYDAY);
     const vat = vatParts(payout.data.lines.map((line) => ({ ...line, treatment, rateBps })));
     const taxed = { ...payout, data: { ...payout.data, vat: [...vat] } };
     expect(told(payoutJournal('p1', factsOf(taxed).entities))).toEqual(lines);

@@ -84,7 +84,10 @@ function holdingsIn(state: PayoutState | null, scheduled: ScheduledFact): readon
     amountCents,
   });
   const vatCents = vat.reduce((sum, part) => sum + part.vatCents, 0);
-  const accountedForCents = vat.reduce((sum, part) => sum + selfAssessedVatCents(part), 0);
+  const accountedForCents = vat.reduce(
+    (sum, part) => sum + selfAssessedVatCents(part, scheduled.occurredAt),
+    0,
+  );
   return [
     ...settled(scheduled.data),
     ownAccount('vat_deductible', vatCents + accountedForCents),

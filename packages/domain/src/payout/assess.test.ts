@@ -78,6 +78,19 @@ describe('what stands in the way', () => {
     return known === null ? {} : { payoutDetails: { ...known, changedAt } };
   };
 
+  const inDollars = (partner: PartnerState): Partial<PayoutCandidate> => ({
+    partner,
+    currency: 'USD',
+  });
+  const standard = { treatment: 'standard', rateBps: 2100 } as const;
+  const paidWithVat: Partial<PayoutCandidate> = {
+    items: [
+      item('o1', 10_000),
+      item('o2', 0, { settlement: { ...unsettled('anna', 'USD'), paidCents: 1000 } }),
+    ],
+    paid: new Map([['o2', [{ payoutId: 'p1', amountCents: 1000, ...standard }]]]),
+  };
+
   test.for<[string, Partial<PayoutCandidate>, readonly string[]]>([
     ['nothing', {}, []],
     ['nobody of that name', { partner: null }, ['not_approved', 'no_payout_details']],
@@ -119,6 +132,14 @@ describe('what stands in the way', () => {
       },
       ['not_scheduled'],
     ],
+    ['Dutch VAT in another currency', inDollars(anna()), ['vat_not_in_euros']],
+    ['no VAT in another currency', inDollars(anna({}, 'private_person')), []],
+    ['Dutch VAT that isn’t paid with it', inDollars(anna({}, 'eu_business')), []],
+    [
+      'Dutch VAT in another currency to be taken back only',
+      { ...inDollars(anna({}, 'private_person')), ...paidWithVat },
+      ['vat_not_in_euros'],
+    ],
     [
       'several at once, all told',
       {
@@ -131,6 +152,17 @@ describe('what stands in the way', () => {
     const { blocks, status } = assessPayout(candidate(changes), MOMENTS);
     expect(blocks.map(({ reason }) => reason)).toEqual(reasons);
     expect(status).toBe(reasons.length > 0 ? 'blocked' : 'due');
+  });
+});
+
+describe('the rate of VAT is that of the cut-off, by which commissions became payable', () => {
+  test.for<[string, number]>([
+    ['2012-09-30T21:59:59.999Z', 1900],
+    ['2012-09-30T22:00:00.000Z', 2100],
+  ])('%s: %i', ([cutOff, vatCents]) => {
+    const items = [item('o1', 10_000, { payableFrom: 0 })];
+    const moments = { ...MOMENTS, cutOff: Date.parse(cutOff) };
+    expect(assessPayout(candidate({ items }), moments).vatCents).toBe(vatCents);
   });
 });
 

@@ -11,7 +11,7 @@ import { isScheduled, nextPayday } from './schedule.ts';
 import type { VatPart } from './tax.ts';
 import { taxedAs, vatParts } from './vat.ts';
 
-/** Why a partner isn't paid, whatever the balance; in the order in which they are told. */
+/** One of `PAYOUT_BLOCK_REASONS` with what there is to tell of it. */
 export type PayoutBlock =
   | { readonly reason: 'not_approved' }
   | { readonly reason: 'suspended'; readonly since: Instant; readonly told: string }
@@ -25,7 +25,9 @@ export type PayoutBlock =
   /** No link or coupon in a programme of this currency, so no terms to pay under. */
   | { readonly reason: 'no_terms' }
   /** More than stand in one payout: those up to an earlier cut-off are to be paid first. */
-  | { readonly reason: 'too_many_orders'; readonly orders: number; readonly maximum: number };
+  | { readonly reason: 'too_many_orders'; readonly orders: number; readonly maximum: number }
+  /** An invoice with Dutch VAT names it in euros, at an exchange rate that isn't known here. */
+  | { readonly reason: 'vat_not_in_euros'; readonly currency: string };
 
 /** Without the keys that show a self-referral: paying doesn't read those. */
 export type PayeeState = Omit<PartnerState, 'customerKeys'>;
@@ -78,11 +80,15 @@ export function assessPayout(
 ): PayoutAssessment {
   const { partnerId, currency, terms } = candidate;
   const lines = payoutLinesOf(candidate.items, { at, cutOff });
-  const vat = vatOf(candidate, lines);
+  const vat = vatOf(candidate, lines, cutOff);
   const netCents = sum(lines.map((line) => line.amountCents));
   const vatCents = sum(vat.map((part) => part.vatCents));
   const totalCents = netCents + vatCents;
-  const blocks = [...blocksOf(candidate, at, coolingMs), ...lengthBlocks(lines)];
+  const blocks = [
+    ...blocksOf(candidate, at, coolingMs),
+    ...lengthBlocks(lines),
+    ...invoiceBlocks(currency, vat),
+  ];
   const thresholdCents = terms?.thresholdCents ?? null;
   const isReached = netCents >= (thresholdCents ?? 0) && netCents > 0 && totalCents > 0;
   return {
@@ -101,12 +107,16 @@ export function assessPayout(
   };
 }
 
-/** What is paid is taxed as the partner is now, what is taken back as it was when it was paid. */
+/**
+ * What is paid is taxed as the partner is now, at the rate in force at the cut-off, by which the commissions became
+ * payable; what is taken back as it was when it was paid.
+ */
 function vatOf(
   { partner, paid }: PayoutCandidate,
   lines: readonly PayoutLine[],
+  cutOff: Instant,
 ): readonly VatPart[] {
-  const now = taxedAs(partner?.payoutDetails?.taxProfile ?? 'private_person');
+  const now = taxedAs(partner?.payoutDetails?.taxProfile ?? 'private_person', cutOff);
   return vatParts(
     lines.flatMap(({ orderId, amountCents }) =>
       taxedParts(amountCents, paid.get(orderId) ?? [], now),
@@ -135,6 +145,12 @@ function* blocksOf(
 function* lengthBlocks({ length: orders }: readonly PayoutLine[]): Generator<PayoutBlock> {
   const maximum = MOST_PAYOUT_LINES;
   if (orders > maximum) yield { reason: 'too_many_orders', orders, maximum };
+}
+
+/** Directive 2006/112 Art. 230: whatever the currency of an invoice, its VAT stands on it in that of the country, too. */
+function* invoiceBlocks(currency: string, vat: readonly VatPart[]): Generator<PayoutBlock> {
+  const hasVat = vat.some(({ vatCents }) => vatCents !== 0);
+  if (currency !== 'EUR' && hasVat) yield { reason: 'vat_not_in_euros', currency };
 }
 
 function* standingBlocks(partner: PayeeState | null): Generator<PayoutBlock> {

@@ -66,7 +66,8 @@ export function taxedLines(payoutId: string, facts: readonly Fact[]): readonly T
   const before = facts.filter((fact) => fact.position < scheduled.position);
   const paid = paidPartsOf(before);
   const { taxProfile, vat, lines } = scheduled.data;
-  const now = vat.find(({ kind }) => kind === 'invoiced') ?? taxedAs(taxProfile);
+  const now =
+    vat.find(({ kind }) => kind === 'invoiced') ?? taxedAs(taxProfile, scheduled.occurredAt);
   return lines.flatMap((line) =>
     taxedParts(line.amountCents, paid.get(line.orderId) ?? [], now).map((part) =>
       Object.assign({}, line, part),

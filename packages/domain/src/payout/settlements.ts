@@ -60,12 +60,15 @@ export function openAfter(settlement: Settlement, earnedCents: Cents): OpenAfter
   const forgiven = Math.min(forgivenCents, Math.max(0 - unpaidCents, 0));
   return {
     openCents: unpaidCents - forgone + forgiven,
+    forgoneCents: forgone,
     idleWriteOffCents: forgoneCents - forgone - (forgivenCents - forgiven),
   };
 }
 
 export interface OpenAfter {
   readonly openCents: Cents;
+  /** What write-offs made of it that need not be paid. */
+  readonly forgoneCents: Cents;
   /** What write-offs settled more than there was to settle, as their account holds it (credit). */
   readonly idleWriteOffCents: Cents;
 }

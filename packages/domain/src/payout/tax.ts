@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { dayNamed, dayOf } from '../calendar.ts';
+import type { Instant } from '../instant.ts';
 import { basisPointsSchema, signedSumCentsSchema } from '../money.ts';
+import type { BasisPoints } from '../money.ts';
 
 /**
  * What a partner is to the tax office of a Dutch merchant: a Dutch business that charges VAT, one under the
@@ -39,5 +42,18 @@ export const vatPartSchema = z.object({
 });
 export type VatPart = z.infer<typeof vatPartSchema>;
 
-/** The standard rate of Wet OB 1968 art. 9(1), in force since 2012-10-01. */
-export const NL_STANDARD_RATE_BPS = 2100;
+/**
+ * The standard rate of Wet OB 1968 art. 9(1) by the Dutch day from which it is in force, the latest first. A change is one
+ * more line: what was paid before keeps its rate.
+ */
+const NL_STANDARD_RATES = [
+  { from: dayNamed('2012-10-01'), rateBps: 2100 },
+  { from: dayNamed('2001-01-01'), rateBps: 1900 },
+] as const;
+/** In force from 1992 until then. */
+const NL_STANDARD_RATE_BEFORE_BPS = 1750;
+
+export function nlStandardRateBps(at: Instant): BasisPoints {
+  const day = dayOf(at);
+  return NL_STANDARD_RATES.find(({ from }) => from <= day)?.rateBps ?? NL_STANDARD_RATE_BEFORE_BPS;
+}

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { day } from '../../test/given.ts';
+import { nlStandardRateBps } from './tax.ts';
 import type { TaxProfile, VatPart } from './tax.ts';
 import { selfAssessedVatCents, vatParts, vatRateBps, vatTreatmentOf } from './vat.ts';
 
@@ -14,7 +16,7 @@ test.for<[TaxProfile, string, number, number]>([
   ['non_eu_business', 'outside_scope', 0, 2100],
 ])('%s: %s', ([profile, treatment, rateBps, selfAssessedBps]) => {
   const treated = vatTreatmentOf(profile);
-  expect([treated, vatRateBps(treated)]).toEqual([treatment, rateBps]);
+  expect([treated, vatRateBps(treated, day(0))]).toEqual([treatment, rateBps]);
   const part: VatPart = {
     kind: 'invoiced',
     treatment: treated,
@@ -22,7 +24,20 @@ test.for<[TaxProfile, string, number, number]>([
     netCents: 10_000,
     vatCents: 0,
   };
-  expect(selfAssessedVatCents(part)).toBe(selfAssessedBps);
+  expect(selfAssessedVatCents(part, day(0))).toBe(selfAssessedBps);
+});
+
+test.for<[string, number]>([
+  ['2000-12-31T22:59:59.999Z', 1750],
+  ['2000-12-31T23:00:00.000Z', 1900],
+  ['2012-09-30T21:59:59.999Z', 1900],
+  ['2012-09-30T22:00:00.000Z', 2100],
+  ['2026-11-30T12:00:00.000Z', 2100],
+])('the rate is that of the day in the Netherlands: %s', ([at, rateBps]) => {
+  const moment = Date.parse(at);
+  expect(nlStandardRateBps(moment)).toBe(rateBps);
+  const part = { kind: 'invoiced', treatment: 'reverse_charge', rateBps: 0 } as const;
+  expect(selfAssessedVatCents({ ...part, netCents: 10_000, vatCents: 0 }, moment)).toBe(rateBps);
 });
 
 describe('the parts of a payout', () => {

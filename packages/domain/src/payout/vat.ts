@@ -1,6 +1,7 @@
-import type { Cents } from '../money.ts';
+import type { Instant } from '../instant.ts';
+import type { BasisPoints, Cents } from '../money.ts';
 import { shareOf } from '../money.ts';
-import { NL_STANDARD_RATE_BPS } from './tax.ts';
+import { nlStandardRateBps } from './tax.ts';
 import type { TaxProfile, VatPart, VatTreatment } from './tax.ts';
 
 /** How a partner's commissions are taxed when a Dutch merchant pays them. */
@@ -19,8 +20,8 @@ export function vatTreatmentOf(profile: TaxProfile): VatTreatment {
   }
 }
 
-export function vatRateBps(treatment: VatTreatment): number {
-  return treatment === 'standard' ? NL_STANDARD_RATE_BPS : 0;
+export function vatRateBps(treatment: VatTreatment, at: Instant): BasisPoints {
+  return treatment === 'standard' ? nlStandardRateBps(at) : 0;
 }
 
 export interface Taxed {
@@ -28,10 +29,10 @@ export interface Taxed {
   readonly rateBps: number;
 }
 
-/** How what is paid to a partner of the profile is taxed now. */
-export function taxedAs(profile: TaxProfile): Taxed {
+/** How what is paid to a partner of the profile is taxed, at the rate in force at `at`. */
+export function taxedAs(profile: TaxProfile, at: Instant): Taxed {
   const treatment = vatTreatmentOf(profile);
-  return { treatment, rateBps: vatRateBps(treatment) };
+  return { treatment, rateBps: vatRateBps(treatment, at) };
 }
 
 /** An amount of a payout and how it is, or was, taxed. */
@@ -61,8 +62,11 @@ function vatOn(netCents: Cents, rateBps: number): Cents {
   return netCents < 0 ? 0 - vatCents : vatCents;
 }
 
-/** The VAT that the merchant accounts for in the partner's place: due and, at once, deductible. */
-export function selfAssessedVatCents({ treatment, netCents }: VatPart): Cents {
+/**
+ * The VAT that the merchant accounts for in the partner's place, at the rate in force at `at`: due and, at once,
+ * deductible.
+ */
+export function selfAssessedVatCents({ treatment, netCents }: VatPart, at: Instant): Cents {
   const isOurs = treatment === 'reverse_charge' || treatment === 'outside_scope';
-  return isOurs ? vatOn(netCents, NL_STANDARD_RATE_BPS) : 0;
+  return isOurs ? vatOn(netCents, nlStandardRateBps(at)) : 0;
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../event-catalogue.ts';
-import { addProgrammeFact, newProgrammeHistory } from '../history/programme-history.ts';
+import { programmeHistoryOf } from '../history/programme-history.ts';
 import type { Instant } from '../instant.ts';
 import type { Terms } from '../terms.ts';
 
@@ -20,16 +20,7 @@ export interface ProgrammeState {
 
 /** What the facts of one programme come to; null when its opening isn't among them. */
 export function programmeState(facts: Iterable<Fact>): ProgrammeState | null {
-  const history = newProgrammeHistory();
-  for (const fact of facts) {
-    if (
-      fact.type === 'ProgrammeOpened' ||
-      fact.type === 'TermsPublished' ||
-      fact.type === 'ProgrammeClosed'
-    ) {
-      addProgrammeFact(history, fact);
-    }
-  }
+  const history = programmeHistoryOf(facts);
   if (history.opened === undefined) return null;
   return {
     ...history.opened.data,

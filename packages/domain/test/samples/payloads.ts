@@ -361,6 +361,19 @@ export const SAMPLES: readonly Sample[] = [
     },
   },
   {
+    type: 'PayoutSkipped',
+    version: 1,
+    data: {
+      payoutId: 'payout-2',
+      runId: 'run-1',
+      partnerId: 'woonblog',
+      currency: 'EUR',
+      amountCents: 12345,
+      totalCents: 14937,
+      reason: 'suspended',
+    },
+  },
+  {
     type: 'PayoutRunPlanned',
     version: 1,
     data: {

@@ -1,10 +1,7 @@
 import {
-  assessPayout,
   newFact,
   payoutRunState,
   streams,
-  type Fact,
-  type PayoutAssessment,
   type PayoutCandidate,
   type PayoutRunTotals,
   type PayoutRunView,
@@ -16,19 +13,16 @@ import { onCaughtUpSnapshot } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import { decideOn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
-import { hashOfLines } from './plan.ts';
 import { plannedParts, runOf } from './run-log.ts';
 import type { PlannedPayout } from './run-log.ts';
+import { BY_RUN, schedulePayout } from './schedule-payout.ts';
 
 /** Streams written at the same time: they share commits. */
 const AT_ONCE = 64;
 
-/** The key under which the payouts of a run are written: an approval carried out, by whoever carries on with it. */
-const BY = 'payout-run';
-
 /**
- * Carries out the plan of an approved run: each partner's payout as it was approved, or none where something changed
- * since. May be broken off anywhere and run again, also by several at once: a payout is in its stream once.
+ * Carries out the plan of an approved run: each partner's payout as it was approved, or that they are skipped, and
+ * why. May be broken off anywhere and run again, also by several at once: a payout is in its stream once.
  */
 export async function scheduleRun(ports: PayoutPorts, runId: string): Promise<PayoutRunView> {
   const run = await runOf(ports.store, runId);
@@ -60,7 +54,8 @@ async function scheduleAll(
       const scheduleOne = async (candidate: PayoutCandidate) => {
         const planned = plan.get(candidate.partnerId);
         if (planned === undefined) return;
-        if (await schedule(ports, run, model.position, planned, candidate)) {
+        const seenUpTo = model.position;
+        if (await schedulePayout({ ports, run, planned, candidate, seenUpTo })) {
           scheduled = plus(scheduled, planned);
         } else skipped += 1;
       };
@@ -87,69 +82,6 @@ async function* candidatesOf(
   } while (cursor !== null);
 }
 
-/** True when the payout is in its stream, now or since an earlier attempt. */
-async function schedule(
-  { store, now, policy }: PayoutPorts,
-  run: PayoutRunView,
-  seenUpTo: number,
-  planned: PlannedPayout,
-  candidate: PayoutCandidate,
-): Promise<boolean> {
-  const { payoutId, partnerId } = planned;
-  let isThere = false;
-  await decideOn(store, {
-    stream: streams.payouts(partnerId),
-    by: BY,
-    decide: (facts) => {
-      isThere = facts.some(
-        (fact) => fact.type === 'PayoutScheduled' && fact.data.payoutId === payoutId,
-      );
-      if (isThere || isSettledAfter(facts, seenUpTo)) return [];
-      const moments = { at: run.openedAt, cutOff: run.cutOff, coolingMs: policy.coolingMs };
-      const assessment = assessPayout(candidate, moments);
-      const details = candidate.partner?.payoutDetails ?? null;
-      if (details === null || !isAsApproved(assessment, planned)) return [];
-      isThere = true;
-      const { currency, netCents: amountCents, totalCents } = assessment;
-      const data = {
-        payoutId,
-        runId: run.runId,
-        partnerId,
-        currency,
-        amountCents,
-        totalCents,
-        vat: [...assessment.vat],
-        taxProfile: details.taxProfile,
-        payoutDetailsId: details.payoutDetailsId,
-        lines: [...assessment.lines],
-      };
-      const id = eventIdOf('PayoutScheduled', payoutId);
-      return [newFact('PayoutScheduled', { id, occurredAt: now(), data })];
-    },
-  });
-  return isThere;
-}
-
-/** Something was paid, taken back or written off that the snapshot doesn't know of. */
-function isSettledAfter(facts: readonly Fact[], position: number): boolean {
-  return facts.some(
-    (fact) =>
-      fact.position > position &&
-      (fact.type === 'PayoutScheduled' ||
-        fact.type === 'PayoutFailed' ||
-        fact.type === 'PayoutCancelled' ||
-        fact.type === 'BalanceWrittenOff'),
-  );
-}
-
-function isAsApproved(assessment: PayoutAssessment, planned: PlannedPayout): boolean {
-  return (
-    assessment.status === 'due' &&
-    assessment.totalCents === planned.totalCents &&
-    hashOfLines(assessment.lines) === planned.lines
-  );
-}
-
 function plus(totals: PayoutRunTotals, { netCents, totalCents }: PlannedPayout): PayoutRunTotals {
   return {
     payouts: totals.payouts + 1,
@@ -166,7 +98,7 @@ async function close(
 ): Promise<void> {
   await decideOn(store, {
     stream: streams.payoutRuns,
-    by: BY,
+    by: BY_RUN,
     decide: (facts) => {
       const run = payoutRunState(facts, runId);
       if (run?.status !== 'scheduling') return [];

@@ -17,6 +17,8 @@ export async function applyFinanceFact(batch: Batch, fact: FinanceFact): Promise
     case 'PayoutRunClosed':
     case 'PayoutRunExported':
       return keepRun(batch, fact);
+    case 'PayoutSkipped':
+      return keepSkipped(session, fact);
     case 'MerchantDetailsChanged':
       return keepMerchant(session, fact);
     case 'PayoutRunPlanned':
@@ -72,6 +74,26 @@ async function keepRun({ session, facts, lookups }: Batch, fact: RunFact): Promi
       position: opened.position,
       status: run.status,
       view: JSON.stringify(run),
+    },
+  ]);
+}
+
+const insertSkipped = insertion('skipped_payouts', 'keep');
+
+async function keepSkipped(
+  session: Session,
+  { occurredAt, data }: FactOfType<'PayoutSkipped'>,
+): Promise<void> {
+  await insertSkipped(session, [
+    {
+      payout_id: data.payoutId,
+      run_id: data.runId,
+      partner_id: data.partnerId,
+      currency: data.currency,
+      amount_cents: data.amountCents,
+      total_cents: data.totalCents,
+      reason: data.reason,
+      skipped_at: occurredAt,
     },
   ]);
 }

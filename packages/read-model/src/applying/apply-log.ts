@@ -1,8 +1,8 @@
-import type { EventStore } from '@provisie/event-store';
+import type { ReadableLog } from '@provisie/event-store';
 import type { Projection } from './projection.ts';
 
 export interface LogApplied {
-  readonly store: EventStore;
+  readonly store: ReadableLog;
   /** The last position to apply; default: all that there is. */
   readonly until?: number;
   /** Ends it between two batches; its reason is thrown. */

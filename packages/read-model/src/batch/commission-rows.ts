@@ -30,6 +30,7 @@ function commissionRow(decision: Decision): CommissionTable | null {
     payable_from: commission.payableFrom,
     settled_status: settledStatus(decision),
     rejection_reason: commission.rejection?.reason ?? null,
+    written_off_cents: commission.writtenOffCents,
     customer: decision.customer,
   };
 }

@@ -1,5 +1,5 @@
 import type { TouchEventFact } from '@provisie/domain';
-import { readFact, type EventStore } from '@provisie/event-store';
+import { readFact, type ReadableLog } from '@provisie/event-store';
 import { sql } from 'kysely';
 import type { TouchesRead } from './batch-visitors.ts';
 import { statement, type Session } from '../database/session.ts';
@@ -19,7 +19,7 @@ export class TouchLoadFailedError extends Error {
  * decided anew when the log comes to it.
  */
 export class TouchesAhead {
-  readonly #store: EventStore;
+  readonly #store: ReadableLog;
   readonly #mostExpected: number;
   /** Positions, the nearest last. */
   #expected: number[] = [];
@@ -32,7 +32,7 @@ export class TouchesAhead {
    * are looked up when they come near.
    */
   constructor(
-    store: EventStore,
+    store: ReadableLog,
     from: { readonly position: number; readonly decided: boolean },
     mostExpected: number,
   ) {
@@ -127,7 +127,7 @@ const watchedTouches = statement((db) =>
     .compile(),
 );
 
-async function touchAt(store: EventStore, position: number): Promise<TouchEventFact> {
+async function touchAt(store: ReadableLog, position: number): Promise<TouchEventFact> {
   for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
     if (event === undefined || event.position !== position) break;
     const fact = readFact(event);

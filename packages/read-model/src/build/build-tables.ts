@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore } from '@provisie/event-store';
+import type { ReadableLog } from '@provisie/event-store';
 import { applyLog } from '../applying/apply-log.ts';
 import { countTouches } from '../counting/performance-of-touches.ts';
 import { Projection, type ProjectionOptions } from '../applying/projection.ts';
@@ -16,7 +16,7 @@ import { FEW_EVENTS, forgetLoad, loadUnderWay, TouchLoad, visitsCountedTo } from
 
 export interface TablesBuilt {
   readonly database: ReadModelDatabase;
-  readonly store: EventStore;
+  readonly store: ReadableLog;
   readonly projection: ProjectionOptions;
   /** The last position to apply. */
   readonly until: number;

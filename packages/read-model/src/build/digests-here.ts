@@ -1,8 +1,8 @@
-import type { EventStore } from '@provisie/event-store';
+import type { ReadableLog } from '@provisie/event-store';
 import { Digesting, type Digest } from './digest.ts';
 
 export interface ReadLog {
-  readonly store: EventStore;
+  readonly store: ReadableLog;
   /** The last position to read. */
   readonly until: number;
   readonly signal?: AbortSignal;

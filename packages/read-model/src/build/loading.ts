@@ -1,4 +1,4 @@
-import type { EventStore } from '@provisie/event-store';
+import type { ReadableLog } from '@provisie/event-store';
 import { ProjectionTakenOverError } from '../errors.ts';
 import { isFaultOfDatabase } from '../database/fault-of-database.ts';
 import { holdFence } from '../leadership/fence.ts';
@@ -10,7 +10,7 @@ import { TouchLoadFailedError } from '../batch/touches-ahead.ts';
 
 export interface TouchLoading {
   readonly database: ReadModelDatabase;
-  readonly store: EventStore;
+  readonly store: ReadableLog;
   readonly projection: ProjectionOptions;
 }
 

@@ -33,6 +33,7 @@ export function switchingReadModel(live: Switching): ReadModel {
     snapshot: (work) => live.use((model) => model.snapshot(work)),
     payoutRuns: (page) => live.use((model) => model.payoutRuns(page)),
     payoutRun: (runId) => live.use((model) => model.payoutRun(runId)),
+    skippedPayouts: (filter, page) => live.use((model) => model.skippedPayouts(filter, page)),
     payouts: (filter, page) => live.use((model) => model.payouts(filter, page)),
     payout: (payoutId) => live.use((model) => model.payout(payoutId)),
     documents: (filter, page) => live.use((model) => model.documents(filter, page)),

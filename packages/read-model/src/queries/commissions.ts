@@ -51,6 +51,7 @@ function hasStatus(status: CommissionStatus, at: number) {
     case 'reversed':
     case 'paid':
     case 'scheduled':
+    case 'written_off':
       return sql<boolean>`settled_status = ${status}`;
   }
 }
@@ -73,5 +74,6 @@ function commissionOfRow(
     payableFrom: row.payable_from,
     status: row.status,
     rejectionReason: row.rejection_reason,
+    writtenOffCents: row.written_off_cents,
   };
 }

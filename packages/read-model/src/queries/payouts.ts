@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { factsAbout } from '../batch/fact-rows.ts';
 import { payoutOf, type KeptPayout } from '../batch/payout-rows.ts';
 import type { Session } from '../database/session.ts';
-import type { Page, PageRequest, PayoutFilter, PayoutSummary } from '../views.ts';
+import type {
+  Page,
+  PageRequest,
+  PayoutFilter,
+  PayoutSummary,
+  SkippedFilter,
+  SkippedPayout,
+} from '../views.ts';
 import { datedPlace, pageOf, placeOfCursor } from './cursor.ts';
 
 /** The projector wrote these texts from views: their shape needs no second check. */
@@ -105,4 +112,41 @@ export async function findPayoutRun({ db }: Session, runId: string): Promise<Pay
 
 function runOfRow(row: { readonly view: string }): PayoutRunView {
   return runView.parse(JSON.parse(row.view));
+}
+
+/** Those skipped last first. */
+export async function listSkippedPayouts(
+  { db }: Session,
+  { partnerId, runId }: SkippedFilter,
+  page: PageRequest,
+): Promise<Page<SkippedPayout>> {
+  const after = placeOfCursor(page, datedPlace);
+  let query = db
+    .selectFrom('skipped_payouts')
+    .selectAll()
+    .orderBy('skipped_at', 'desc')
+    .orderBy('payout_id', 'desc')
+    .limit(page.limit + 1);
+  if (partnerId !== undefined) query = query.where('partner_id', '=', partnerId);
+  if (runId !== undefined) query = query.where('run_id', '=', runId);
+  if (after !== null) {
+    query = query.where((where) =>
+      where.eb(where.refTuple('skipped_at', 'payout_id'), '<', where.tuple(after[0], after[1])),
+    );
+  }
+  return pageOf(
+    await query.execute(),
+    page.limit,
+    (row) => [row.skipped_at, row.payout_id],
+    (row) => ({
+      payoutId: row.payout_id,
+      runId: row.run_id,
+      partnerId: row.partner_id,
+      currency: row.currency,
+      amountCents: row.amount_cents,
+      totalCents: row.total_cents,
+      reason: row.reason,
+      skippedAt: row.skipped_at,
+    }),
+  );
 }

@@ -18,7 +18,13 @@ import {
 } from './entities.ts';
 import { listJournal } from './journal.ts';
 import { findDecision, findOrder, listOrders } from './orders.ts';
-import { findPayout, findPayoutRun, listPayoutRuns, listPayouts } from './payouts.ts';
+import {
+  findPayout,
+  findPayoutRun,
+  listPayoutRuns,
+  listPayouts,
+  listSkippedPayouts,
+} from './payouts.ts';
 import { payoutOutlook } from './payout-outlook.ts';
 import { pendingDaysOf } from './pending-days.ts';
 import { performance as performanceOf } from './performance.ts';
@@ -71,6 +77,7 @@ export function readModelOf(database: ReadModelDatabase): ReadModel {
       }),
     payoutRuns: (page) => listPayoutRuns(session, page),
     payoutRun: (runId) => findPayoutRun(session, runId),
+    skippedPayouts: (filter, page) => listSkippedPayouts(session, filter, page),
     payouts: (filter, page) => listPayouts(session, filter, page),
     payout: (payoutId) => findPayout(session, payoutId),
     documents: (filter, page) => listDocuments(session, filter, page),

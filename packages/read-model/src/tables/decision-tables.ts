@@ -1,3 +1,4 @@
+import type { CommissionStatus } from '@provisie/domain';
 import type { DefinitionsOf } from './table-definition.ts';
 
 /** What was decided about orders. */
@@ -53,8 +54,9 @@ export interface CommissionTable {
   amount_cents: number;
   payable_from: number | null;
   /** Set by what was decided; null: it depends on the moment (`payable` or `pending`). */
-  settled_status: 'rejected' | 'reversed' | 'paid' | 'scheduled' | null;
+  settled_status: Exclude<CommissionStatus, 'payable' | 'pending'> | null;
   rejection_reason: string | null;
+  written_off_cents: number;
   customer: string;
 }
 
@@ -84,6 +86,7 @@ export const decisionTables: DefinitionsOf<DecisionTables> = {
       payable_from: 'integer?',
       settled_status: 'text?',
       rejection_reason: 'text?',
+      written_off_cents: 'integer',
       customer: 'text',
     },
     primaryKey: ['order_id'],

@@ -1,9 +1,11 @@
+import type { SkipReason } from '@provisie/domain';
 import type { DefinitionsOf } from './table-definition.ts';
 
 /** Payouts, their runs and their papers. */
 export interface PayoutTables {
   payouts: PayoutTable;
   payout_runs: PayoutRunTable;
+  skipped_payouts: SkippedPayoutTable;
   documents: DocumentTable;
   merchant: MerchantTable;
 }
@@ -26,6 +28,19 @@ export interface PayoutRunTable {
   position: number;
   status: 'awaiting_approval' | 'scheduling' | 'scheduled' | 'abandoned';
   view: string;
+}
+
+/** A payout of a run's plan that wasn't made. */
+export interface SkippedPayoutTable {
+  payout_id: string;
+  run_id: string;
+  partner_id: string;
+  currency: string;
+  /** As approved. */
+  amount_cents: number;
+  total_cents: number;
+  reason: SkipReason;
+  skipped_at: number;
 }
 
 export interface DocumentTable {
@@ -73,6 +88,24 @@ export const payoutTables: DefinitionsOf<PayoutTables> = {
     columns: { run_id: 'text', position: 'integer', status: 'text', view: 'text' },
     primaryKey: ['run_id'],
     indexes: { payout_runs_by_opening: ['position'] },
+  },
+  skipped_payouts: {
+    columns: {
+      payout_id: 'text',
+      run_id: 'text',
+      partner_id: 'text',
+      currency: 'text',
+      amount_cents: 'integer',
+      total_cents: 'integer',
+      reason: 'text',
+      skipped_at: 'integer',
+    },
+    primaryKey: ['payout_id'],
+    indexes: {
+      skipped_payouts_by_time: ['skipped_at', 'payout_id'],
+      skipped_payouts_of_run: ['run_id', 'skipped_at', 'payout_id'],
+      skipped_payouts_of_partner: ['partner_id', 'skipped_at', 'payout_id'],
+    },
   },
   documents: {
     columns: {

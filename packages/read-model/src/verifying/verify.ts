@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { EventStore } from '@provisie/event-store';
-import { buildTables } from '../build/build-tables.ts';
+import type { ReadableLog } from '@provisie/event-store';
 import { ledgerViolations } from './ledger-invariants.ts';
 import { TABLE_NAMES } from '../tables/index.ts';
 import type { ReadModelDatabase } from '../database/read-model-database.ts';
 import type { Session } from '../database/session.ts';
-import { openDatabase } from '../sqlite/sqlite-read-model.ts';
 import { compareTable, type TableComparison } from './table-comparison.ts';
+import { withTablesAside } from './tables-aside.ts';
 
 export interface VerifyOptions {
-  readonly store: EventStore;
+  readonly store: ReadableLog;
   /** The read model to check; it may be in use. */
   readonly database: ReadModelDatabase;
   /** Positions of the log that are done, and in all. */
@@ -35,44 +31,26 @@ export interface VerifyReport {
  * read as it stands at one moment, while its projector may go on. One on PostgreSQL is compared with a file too: so two
  * databases must come to the same rows.
  */
-export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'provisie-verify-'));
-  try {
-    return await options.database.snapshot((session) =>
-      compareWithRebuilt(session, options, join(folder, 'rebuilt.sqlite')),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export function verify(options: VerifyOptions): Promise<VerifyReport> {
+  return options.database.snapshot((session) => compareWithRebuilt(session, options));
 }
 
 async function compareWithRebuilt(
-  session: Session,
-  { store, onProgress }: VerifyOptions,
-  file: string,
+  live: Session,
+  { store, folder, onProgress }: VerifyOptions,
 ): Promise<VerifyReport> {
-  const { position } = await session.db
+  const { position } = await live.db
     .selectFrom('checkpoint')
     .select('position')
     .executeTakeFirstOrThrow();
-  const rebuilt = await openDatabase(file, 'build');
-  try {
-    await buildTables({
-      database: rebuilt,
-      store,
-      projection: { unreadable: 'set_aside', now: () => 0 },
-      until: position,
-      onBatch: async (share) =>
-        onProgress?.({ handled: Math.round(share * position), total: position }),
-    });
+  const onShare = (share: number) =>
+    onProgress?.({ handled: Math.round(share * position), total: position });
+  const place = folder === undefined ? {} : { folder };
+  return withTablesAside({ log: store, until: position, onShare, ...place }, async (rebuilt) => {
     const tables: TableComparison[] = [];
-    for (const name of TABLE_NAMES) {
-      tables.push(await compareTable(session, rebuilt.reading, name));
-    }
-    const violations = await ledgerViolations(session);
+    for (const name of TABLE_NAMES) tables.push(await compareTable(live, rebuilt, name));
+    const violations = await ledgerViolations(live);
     const ok = tables.every((table) => table.equal) && violations.length === 0;
     return { position, ok, tables, ledgerViolations: violations };
-  } finally {
-    await rebuilt.close();
-  }
+  });
 }

@@ -8,6 +8,7 @@ const commissionStatusSchema = z.enum([
   'reversed',
   'paid',
   'scheduled',
+  'written_off',
   'payable',
   'pending',
 ]);
@@ -28,8 +29,15 @@ export const commissionSchema = z
     payableFrom: instantAnswer.nullable().openapi({
       description: 'Null while the order it waits for is not completed.',
     }),
-    status: commissionStatusSchema,
+    status: commissionStatusSchema.openapi({
+      description:
+        'The first that applies. `written_off`: it was earned, and nothing of it will be paid any more.',
+    }),
     rejectionReason: z.string().nullable(),
+    writtenOffCents: z.int().openapi({
+      description:
+        'What of `amountCents` will not be paid any more, as finance wrote it off; of a `payable` one the rest is paid.',
+    }),
   })
   .openapi('Commission');
 

@@ -34,6 +34,7 @@ const commissionSchema = z.object({
   amountCents: z.int(),
   payableFrom: instantAnswer.nullable(),
   rejection: z.object({ occurredAt: instantAnswer, reason: z.string(), by: z.string() }).nullable(),
+  writtenOffCents: z.int().openapi({ description: 'What of it will not be paid any more.' }),
   payouts: z
     .array(
       z.object({

@@ -30,7 +30,7 @@ export const runSchema = z
     scheduled: totals.nullable().openapi({ description: 'What came of it; null until then.' }),
     skipped: z.int().openapi({
       description:
-        'Partners whose affairs changed after the approval: they are left for the next run.',
+        'Partners who were approved and aren’t paid: they are left for the next run. `/v1/skipped-payouts` tells who and why.',
     }),
     reason: z.string().nullable(),
     exports: z.array(

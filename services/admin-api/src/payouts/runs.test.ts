@@ -194,6 +194,25 @@ test('two people approve where the office wants it so', async () => {
   });
 });
 
+test('who was approved and isn’t paid is told with the reason', async () => {
+  await world[Symbol.asyncDispose]();
+  await openMonth({ payoutPolicy: { approvalsRequired: 2 } });
+  const runId = runIn(await post('/v1/payout-runs', {}));
+  await must(world, 'POST /v1/partners/woonblog/suspend', { reason: 'looked into' });
+  const key = await keyFor(world, ['finance']);
+  const approved = await post(`/v1/payout-runs/${runId}/approve`, undefined, { key });
+  expect(approved.body).toMatchObject({ scheduled: { payouts: 1 }, skipped: 1 });
+  const skipped = { runId, partnerId: 'woonblog', amountCents: 10_000, reason: 'suspended' };
+  for (const query of [`runId=${runId}`, 'partnerId=woonblog']) {
+    const { body } = await readNow(world, `/v1/skipped-payouts?${query}`, key);
+    expect(body).toMatchObject({
+      items: [{ ...skipped, text: 'The partner was suspended after the approval.' }],
+    });
+  }
+  const { body } = await readNow(world, '/v1/skipped-payouts?partnerId=bouwtips', key);
+  expect(body).toMatchObject({ items: [] });
+});
+
 describe('what goes wrong is told', () => {
   test.for<[string, string, object | undefined, number, string]>([
     ['an unknown run', '/v1/payout-runs/run-nothing/export', undefined, 404, 'not_found'],

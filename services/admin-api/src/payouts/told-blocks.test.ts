@@ -15,6 +15,7 @@ test.each<[PayoutBlock, RegExp, string | null]>([
   [{ reason: 'not_scheduled', next: at }, /since the last payday/, '2026-03-13T12:00:00.000Z'],
   [{ reason: 'no_terms' }, /no link or coupon/, null],
   [{ reason: 'too_many_orders', orders: 40_000, maximum: 30_000 }, /40000 orders.*several/, null],
+  [{ reason: 'vat_not_in_euros', currency: 'USD' }, /Dutch VAT in USD.*stays yours/, null],
 ])('%j', (block, text, until) => {
   const told = toldToPartner(block);
   expect([told.reason, told.until]).toEqual([block.reason, until]);

@@ -49,6 +49,10 @@ export function toldToPartner(block: PayoutBlock): ToldBlock {
       return told(
         `You have ${String(block.orders)} orders to be paid, more than stand in one payout. We pay you in several.`,
       );
+    case 'vat_not_in_euros':
+      return told(
+        `We can’t make out an invoice with Dutch VAT in ${block.currency}. It stays yours; ask us how you are paid.`,
+      );
   }
 }
 
@@ -77,6 +81,10 @@ export function toldToFinance(block: PayoutBlock): ToldBlock {
     case 'too_many_orders':
       return told(
         `${String(block.orders)} orders; one payout has ${String(block.maximum)} at most. Pay with an earlier cut-off first.`,
+      );
+    case 'vat_not_in_euros':
+      return told(
+        `An invoice with Dutch VAT in ${block.currency} must say the VAT in euros (Directive 2006/112 Art. 230), at a rate that isn’t known here. Have the partner send an invoice, pay it, and write the orders off.`,
       );
   }
 }

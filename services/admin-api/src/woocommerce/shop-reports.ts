@@ -28,13 +28,15 @@ export type ShopReport =
   | {
       readonly outcome: 'ignored';
       readonly orderId: string;
-      readonly reason: 'not_booked_yet' | 'dated_in_future';
+      readonly reason: IgnoredReason;
     }
   | {
       readonly outcome: 'conflict';
       readonly orderId: string;
       readonly differences: readonly Difference[];
     };
+
+export type IgnoredReason = 'not_booked_yet' | 'dated_in_future' | 'currency_unknown';
 
 /** A shop's clock or time zone may be wrong by hours; what lies further ahead was typed by somebody. */
 const SHOP_CLOCK_SKEW_MS = MILLISECONDS_PER_DAY;

@@ -1,4 +1,4 @@
-import { orderState } from '@provisie/domain';
+import { orderState, payableCurrencySchema } from '@provisie/domain';
 import type { Fact, Instant } from '@provisie/domain';
 import { differencesBetween } from '../orders/difference.ts';
 import type { Difference } from '../orders/difference.ts';
@@ -12,7 +12,7 @@ export type SnapshotFact = ReportedFact & { readonly occurredAt: Instant };
 
 export type SnapshotReading =
   | { readonly kind: 'facts'; readonly facts: readonly SnapshotFact[] }
-  | { readonly kind: 'ignored'; readonly reason: 'not_booked_yet' }
+  | { readonly kind: 'ignored'; readonly reason: 'not_booked_yet' | 'currency_unknown' }
   | { readonly kind: 'conflict'; readonly differences: readonly Difference[] };
 
 /** An order counts from here on: it was paid, or is paid on delivery. */
@@ -60,6 +60,10 @@ export function readFactsOf(
   const isCancelled = snapshot.status === 'cancelled';
   if (placed === undefined && !isBooked(snapshot) && !isCancelled) {
     return { kind: 'ignored', reason: 'not_booked_yet' };
+  }
+  // What was recorded before goes on, whatever this runtime knows of its currency.
+  if (placed === undefined && !payableCurrencySchema.safeParse(snapshot.currency).success) {
+    return { kind: 'ignored', reason: 'currency_unknown' };
   }
   const about = { orderId, source };
   const told = [...completionOf(snapshot, about), ...cancellationOf(snapshot, about)];

@@ -1,5 +1,6 @@
-import { decide, gatherFacts, streams } from '@provisie/domain';
+import { decide, gatherFacts, newFact, streams } from '@provisie/domain';
 import type { Decision } from '@provisie/domain';
+import { eventIdOf } from '@provisie/event-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must, openOffice, readNow } from '../../test/office.ts';
 import { delivery, wooLines, wooOrder, wooRefund } from '../../test/woo-order.ts';
@@ -131,6 +132,42 @@ test.each(['date_created_gmt', 'date_modified_gmt', 'date_completed_gmt'])(
     expect(putRight.body).toMatchObject({ outcome: 'recorded' });
   },
 );
+
+test('an order in a currency that is none is passed over, says so, and is taken once it is put right', async () => {
+  const order = (currency: string, more: object = {}) => wooOrder({ id: 821, currency, ...more });
+  const answer = await deliver('order.created', order('EUO'));
+  expect(answer).toEqual({
+    status: 200,
+    body: { outcome: 'ignored', orderId: 'webshop-821', reason: 'currency_unknown' },
+  });
+  const logged = { shopId: 'webshop', externalId: '821', currency: 'EUO' };
+  expect(world.logged).toContainEqual(logged);
+  const cancelled = await deliver('order.updated', order('EUO', { status: 'cancelled' }));
+  expect(cancelled.body).toMatchObject({ outcome: 'ignored', reason: 'currency_unknown' });
+  const putRight = await deliver('order.updated', order('EUR'));
+  expect(putRight.body).toMatchObject({ outcome: 'recorded', events: ['OrderPlaced'] });
+});
+
+test('an order that was recorded in a currency that is no more goes on in it', async () => {
+  const [id, orderId, currency] = [822, 'webshop-822', 'EUO'];
+  const placed = newFact('OrderPlaced', {
+    id: eventIdOf('OrderPlaced', orderId),
+    occurredAt: Date.parse('2026-03-01T09:30:00Z'),
+    data: {
+      orderId,
+      customer: 'k'.padEnd(43, '-'),
+      currency,
+      lines: [{ lineId: '1', amountCents: 90_000 }],
+      couponCodes: [],
+    },
+  });
+  await world.options.store.append(streams.order(orderId), [placed], 'no_stream');
+  const answer = await deliver('order.updated', wooOrder({ id, currency, status: 'cancelled' }));
+  expect(answer.body).toMatchObject({
+    outcome: 'recorded',
+    events: ['OrderAmended', 'OrderCancelled'],
+  });
+});
 
 test('an order that was sent before is no deletion, although the topic, which nobody signs, says so', async () => {
   const order = wooOrder({ id: 760 });

@@ -8,9 +8,9 @@ import type { Api, Endpoint } from '../api.ts';
 import { problem } from '../problems.ts';
 import { jsonAnswer, writeFailures } from '../route-parts.ts';
 import { shopSecret } from '../shops/shop.ts';
-import type { ShopReport } from './shop-reports.ts';
+import type { IgnoredReason, ShopReport } from './shop-reports.ts';
 import { reportDeletion, reportSnapshot } from './shop-reports.ts';
-import { deletionPayload, orderIdentity, readSnapshot } from './snapshot.ts';
+import { deletionPayload, orderIdentity, readSnapshot, type OrderSnapshot } from './snapshot.ts';
 
 /** The name of the security scheme in the OpenAPI document. */
 export const WOOCOMMERCE_SIGNATURE = 'woocommerceSignature';
@@ -43,8 +43,8 @@ type Answer = z.infer<typeof answerSchema>;
 /**
  * WooCommerce gives up on a webhook after five failures in a row and sends nothing again by itself, so a delivery
  * fails here only if sending it again could help or somebody has to look: unknown shop, wrong signature, a
- * contradiction, a store that is down. What can't be read, or is dated in the future, is answered 200, says why, and is
- * logged; so one odd order doesn't cut the shop off.
+ * contradiction, a store that is down. What can't be read, is dated in the future, or in a currency that is none, is
+ * answered 200, says why, and is logged; so one odd order doesn't cut the shop off.
  */
 export const woocommerceWebhook: Endpoint = (api) => {
   const route = createRoute({
@@ -129,11 +129,23 @@ async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Pro
   const snapshot = readSnapshot(payload);
   if (!snapshot.success) return unreadable(api, shopId, payload, snapshot.error);
   const report = await reportSnapshot(api, shopId, snapshot.data);
-  if (report.outcome === 'ignored' && report.reason === 'dated_in_future') {
-    const { externalId } = snapshot.data;
-    api.logger.warn({ shopId, externalId }, 'an order of a shop is dated in the future');
-  }
+  if (report.outcome === 'ignored') warnOf(api, shopId, snapshot.data, report.reason);
   return answerTo(report);
+}
+
+/** Of what somebody has to put right in the shop: its next snapshot then tells all. */
+function warnOf(
+  api: Api,
+  shopId: string,
+  { externalId, currency }: OrderSnapshot,
+  reason: IgnoredReason,
+): void {
+  const about = { shopId, externalId };
+  if (reason === 'dated_in_future') {
+    api.logger.warn(about, 'an order of a shop is dated in the future');
+  } else if (reason === 'currency_unknown') {
+    api.logger.warn({ ...about, currency }, 'an order of a shop is in no currency of ISO 4217');
+  }
 }
 
 function parsed(body: Uint8Array): unknown {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { keyFor, must, openOffice, orderWith, readNow } from '../../test/office.ts';
 import { payOut } from '../../test/payouts.ts';
 import { NOW, openWorld } from '../../test/world.ts';
@@ -8,10 +9,12 @@ const DAY = 86_400_000;
 
 let world: World;
 let finance: string;
+let partner: string;
 beforeAll(async () => {
   world = await openWorld();
   await openOffice(world);
   finance = await keyFor(world, ['finance']);
+  partner = await keyFor(world, ['partner'], 'woonblog');
   for (const orderId of ['paid', 'open', 'young']) {
     const placedAt = orderId === 'young' ? '2026-03-10T00:00:00Z' : '2026-02-01T00:00:00Z';
     const customer = { email: `${orderId}@example.nl` };
@@ -43,6 +46,31 @@ const balance = async () => {
   const { body } = await readNow(world, '/v1/balances?partnerId=woonblog');
   return body;
 };
+
+/** How the order stands in the listings of finance and of the partner. */
+const listed = async (orderId: string) => {
+  const pages = [
+    await readNow(world, '/v1/commissions?partnerId=woonblog'),
+    await readNow(world, '/v1/me/commissions', partner),
+  ];
+  return pages.map(({ body }) =>
+    commissions
+      .parse(body)
+      .items.filter((item) => item.orderId === orderId)
+      .map(({ status, amountCents, writtenOffCents }) => [status, amountCents, writtenOffCents]),
+  );
+};
+
+const commissions = z.object({
+  items: z.array(
+    z.object({
+      orderId: z.string(),
+      status: z.string(),
+      amountCents: z.int(),
+      writtenOffCents: z.int(),
+    }),
+  ),
+});
 
 test.each<[string, readonly Line[], object]>([
   ['more than is owed', [{ orderId: 'open', amountCents: 10_001 }], { expected: '1 to 10000' }],
@@ -111,9 +139,14 @@ test('what is written off is settled, once, and the books balance', async () => 
   expect(await balance()).toMatchObject({
     items: [{ payableCents: 6000, clawbackCents: 0, writtenOffCents: 1500 }],
   });
+  expect(await listed('open')).toEqual([[['payable', 10_000, 4000]], [['payable', 10_000, 4000]]]);
   expect((await writeOff('again', [{ orderId: 'paid', amountCents: -1 }])).status).toBe(409);
   expect((await writeOff('rest', [{ orderId: 'open', amountCents: 6000 }])).status).toBe(201);
   expect(await balance()).toMatchObject({ items: [{ payableCents: 0 }] });
+  const settled = [['written_off', 10_000, 10_000]];
+  expect(await listed('open')).toEqual([settled, settled]);
+  const { body } = await readNow(world, '/v1/commissions?status=written_off');
+  expect(commissions.parse(body).items.map(({ orderId }) => orderId)).toEqual(['open']);
 });
 
 test('two at once can not settle the same money twice', async () => {

@@ -23,6 +23,7 @@ const commissionColumns: readonly CsvColumn<CommissionView>[] = [
   { name: 'payable_from', cell: (row) => isoOrNull(row.payableFrom) },
   { name: 'status', cell: (row) => row.status },
   { name: 'rejection_reason', cell: (row) => row.rejectionReason },
+  { name: 'written_off', cell: (row) => row.writtenOffCents },
 ];
 
 const documentColumns: readonly CsvColumn<DocumentView>[] = [

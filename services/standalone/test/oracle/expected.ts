@@ -26,9 +26,21 @@ interface Brought {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The rules of the programme once more, in the plainest way: every order against every list. */
-export function expectedResult(): Expected {
+type Changes = Partial<OracleSetup['programmes'][number]['terms']>;
+
+/** As the sample is, but with other terms of a programme. */
+export function setupWith(programmeId: string, changes: Changes): OracleSetup {
   const setup = setupFile();
+  const programmes = setup.programmes.map((programme) =>
+    programme.programmeId === programmeId
+      ? { programmeId, terms: { ...programme.terms, ...changes } }
+      : programme,
+  );
+  return { ...setup, programmes };
+}
+
+/** The rules of the programme once more, in the plainest way: every order against every list. */
+export function expectedResult(setup = setupFile()): Expected {
   const clicks = clicksOf(setup.links);
   const orders = ordersOf();
   const partners = new Map<string, ExpectedPartner>();

@@ -74,6 +74,15 @@ export const payoutSchema = z.object({
 });
 export type Payout = z.infer<typeof payoutSchema>;
 
+export const skippedSchema = z.object({
+  payoutId: z.string(),
+  partnerId: z.string(),
+  currency: z.string(),
+  totalCents: z.int(),
+  text: z.string(),
+});
+export type Skipped = z.infer<typeof skippedSchema>;
+
 export const confirmedSchema = z.object({
   paid: z.int(),
   failed: z.int(),

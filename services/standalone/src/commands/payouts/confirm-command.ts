@@ -4,20 +4,24 @@ import { count, print } from '../output.ts';
 import { bankFileSchema, confirmedSchema, payoutSchema, type Confirmed } from './answers.ts';
 import { runPath } from './approve-command.ts';
 import type { Connection } from './connection.ts';
-import { typedAmount, typedMoment } from './typed.ts';
+import { typedAmount, typedMoment } from '../typed.ts';
 
 export interface ConfirmChoices {
   readonly total?: string;
   readonly paidAt?: string;
   readonly bankFile?: string;
+  /** A payout that the bank didn't carry out. */
   readonly failed?: string;
+  /** One that left the account and came back. */
+  readonly returned?: string;
   readonly reason?: string;
 }
 
 const WAYS = [
   '  provisie payouts confirm <runId> --total 1243.88    the bank paid all of it',
   '  provisie payouts confirm --bank-file <file>         what the bank’s file says',
-  '  provisie payouts confirm --failed <payoutId> --reason <text>',
+  '  provisie payouts confirm --failed <payoutId> --reason <text>      it wasn’t carried out',
+  '  provisie payouts confirm --returned <payoutId> --reason <text>    it left and came back',
 ].join('\n');
 
 /** `provisie payouts confirm`: tells what the bank did. */
@@ -26,19 +30,20 @@ export async function confirmCommand(
   runId: string | undefined,
   choices: ConfirmChoices,
 ): Promise<void> {
-  const { total, bankFile, failed, reason } = choices;
-  const named = [runId, bankFile, failed].filter((name) => name !== undefined);
+  const { total, bankFile, failed, returned } = choices;
+  const named = [runId, bankFile, failed, returned].filter((name) => name !== undefined);
   if (named.length !== 1) throw new UsageError(`One of these at a time:\n${WAYS}`);
   if (runId !== undefined) {
     if (total === undefined) {
       throw new UsageError('Give --total: what left the account, such as 1243.88.');
     }
     await confirmRun(connection, runId, total, choices.paidAt);
-  } else if (bankFile === undefined) {
-    if (reason === undefined) throw new UsageError('Give the --reason why it failed.');
-    await confirmFailed(connection, failed ?? '', reason, choices.paidAt);
-  } else {
+  } else if (bankFile !== undefined) {
     await confirmByFile(connection, bankFile);
+  } else if (failed !== undefined) {
+    await confirmUnpaid(connection, failed, 'failed', choices);
+  } else if (returned !== undefined) {
+    await confirmUnpaid(connection, returned, 'returned', choices);
   }
 }
 
@@ -55,21 +60,25 @@ async function confirmRun(
   print(confirmedText(await connection.post(`${runPath(runId)}/confirm`, body, confirmedSchema)));
 }
 
-async function confirmFailed(
+async function confirmUnpaid(
   connection: Connection,
   payoutId: string,
-  reason: string,
-  failedAt: string | undefined,
+  outcome: 'failed' | 'returned',
+  { reason, paidAt: at }: ConfirmChoices,
 ): Promise<void> {
+  if (reason === undefined)
+    throw new UsageError(
+      `Give the --reason why it ${outcome === 'failed' ? 'failed' : 'came back'}.`,
+    );
   const path = `/v1/payouts/${encodeURIComponent(payoutId)}`;
   const { totalCents, currency } = await connection.get(path, payoutSchema);
   const told = {
     payoutId,
-    outcome: 'failed',
+    outcome,
     amountCents: totalCents,
     currency,
     reason,
-    ...(failedAt === undefined ? {} : { at: await typedMoment('--paid-at', failedAt, 'first') }),
+    ...(at === undefined ? {} : { at: await typedMoment('--paid-at', at, 'first') }),
   };
   const body = { payouts: [told] };
   print(confirmedText(await connection.post('/v1/payout-confirmations', body, confirmedSchema)));

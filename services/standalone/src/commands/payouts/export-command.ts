@@ -6,7 +6,7 @@ import { runPath } from './approve-command.ts';
 import type { Connection } from './connection.ts';
 import { writeDocuments } from './documents.ts';
 import { discard, place, receive, type ReceivedFile } from './files.ts';
-import { amountText } from './typed.ts';
+import { amountText } from '../typed.ts';
 
 export interface ExportChoices {
   readonly to: string;

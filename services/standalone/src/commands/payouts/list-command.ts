@@ -1,5 +1,12 @@
 import { count, money, print, table } from '../output.ts';
-import { payoutSchema, runSchema, type Payout, type Run } from './answers.ts';
+import {
+  payoutSchema,
+  runSchema,
+  skippedSchema,
+  type Payout,
+  type Run,
+  type Skipped,
+} from './answers.ts';
 import type { Connection } from './connection.ts';
 import { firstRows, pagesOf } from './pages.ts';
 
@@ -10,7 +17,7 @@ export interface ListChoices {
 
 const ROWS_SHOWN = 200;
 
-/** `provisie payouts list`: the runs, or the payouts of one. */
+/** `provisie payouts list`: the runs, or the payouts of one, also those that were skipped. */
 export async function listCommand(connection: Connection, choices: ListChoices): Promise<void> {
   const most = choices.all ? Number.POSITIVE_INFINITY : ROWS_SHOWN;
   const { run } = choices;
@@ -47,12 +54,16 @@ function runRow(run: Run): readonly string[] {
 
 async function listPayouts(connection: Connection, runId: string, most: number): Promise<boolean> {
   const query = new URLSearchParams({ runId });
-  const pages = pagesOf(connection, '/v1/payouts', query, payoutSchema);
-  const { rows, more } = await firstRows(pages, most);
-  if (rows.length === 0) print(`No payout of a run ${runId} was scheduled.`);
-  else
-    print(table(['payout', 'partner', 'status', 'total', 'documents', 'why'], rows.map(payoutRow)));
-  return more;
+  const payouts = await firstRows(pagesOf(connection, '/v1/payouts', query, payoutSchema), most);
+  const skipped = await firstRows(
+    pagesOf(connection, '/v1/skipped-payouts', query, skippedSchema),
+    most,
+  );
+  if (payouts.rows.length === 0) print(`No payout of a run ${runId} was scheduled.`);
+  const rows = [...payouts.rows.map(payoutRow), ...skipped.rows.map(skippedRow)];
+  if (rows.length > 0)
+    print(table(['payout', 'partner', 'status', 'total', 'documents', 'why'], rows));
+  return payouts.more || skipped.more;
 }
 
 function payoutRow({
@@ -72,4 +83,9 @@ function payoutRow({
     documents.map(({ number }) => number).join(' '),
     reason ?? '',
   ];
+}
+
+/** As it was approved. */
+function skippedRow({ payoutId, partnerId, totalCents, currency, text }: Skipped) {
+  return [payoutId, partnerId, 'skipped', money(totalCents, currency), '', text];
 }

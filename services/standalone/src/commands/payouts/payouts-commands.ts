@@ -56,8 +56,9 @@ export function addPayoutsCommands(program: Command, { environment, config }: Su
     .option('--total <amount>', 'what left the account for the run, such as 1243.88')
     .option('--paid-at <day or moment>', 'when (default: now)')
     .option('--bank-file <file>', 'what the bank reports: pain.002, camt.053, camt.054 or CSV')
-    .option('--failed <payoutId>', 'a payment that failed or came back')
-    .option('--reason <text>', 'why it failed')
+    .option('--failed <payoutId>', 'a payment that the bank did not carry out')
+    .option('--returned <payoutId>', 'a payment that left the account and came back')
+    .option('--reason <text>', 'why it failed or came back')
     .action(async (runId: string | undefined, choices: ConfirmChoices) => {
       const { confirmCommand } = await import('./confirm-command.ts');
       await confirmCommand(await connect(), runId, choices);

@@ -1,4 +1,4 @@
-import { typedMoment } from './typed.ts';
+import { typedMoment } from '../typed.ts';
 
 /** What a run is to pay, as it was typed. */
 export interface RunChoices {

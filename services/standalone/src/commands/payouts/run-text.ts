@@ -20,17 +20,24 @@ export function runText(run: Run): string {
     case 'scheduled':
       return [
         `Payout run ${runId} is scheduled: ${totalsText(scheduled ?? planned, currency)}.`,
-        ...(skipped === 0
-          ? []
-          : [
-              `Of ${count(skipped)} partners something changed after the approval; they are left for the next run.`,
-            ]),
-        'To make the payment file:',
-        `  provisie payouts export ${runId}`,
+        ...(skipped === 0 ? [] : skippedText(run)),
+        ...(scheduled?.payouts === 0 ? [] : exportText(run)),
       ].join('\n');
     case 'abandoned':
       return `Payout run ${runId} was taken back.`;
   }
+}
+
+function skippedText({ runId, skipped }: Run): readonly string[] {
+  const were = skipped === 1 ? 'payouts was skipped and waits' : 'payouts were skipped and wait';
+  return [
+    `${count(skipped)} of the approved ${were} for the next run. To see why:`,
+    `  provisie payouts list --run ${runId}`,
+  ];
+}
+
+function exportText({ runId }: Run): readonly string[] {
+  return ['To make the payment file:', `  provisie payouts export ${runId}`];
 }
 
 function totalsText({ payouts, netCents, vatCents, totalCents }: Totals, currency: string): string {
