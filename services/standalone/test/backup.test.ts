@@ -103,6 +103,22 @@ describe('an increment', () => {
     expect(existsSync(at('gap'))).toBe(false);
   });
 
+  test('restores whatever text visitors left, also what other programs take for the end of a line', async () => {
+    const { data, run, at } = await prepared();
+    expect(await run('backup', at('whole'))).toMatchObject(ok);
+    const ends = ['\u2028', '\u2029', '\u0085', '\v', '\f', '\r', '\r\n'];
+    await withLog(data, (store) =>
+      store.append(
+        'programme-p1',
+        ends.map((end) => fact('ProgrammeClosed', { programmeId: 'p1', note: `one${end}two` })),
+        'any',
+      ),
+    );
+    expect(await run('backup', at('one'), '--since', at('whole'))).toMatchObject(ok);
+    expect(await run('restore', at('whole'), at('one'), '--to', at('new'))).toMatchObject(ok);
+    expect(await logOf(at('new'))).toEqual(await logOf(data));
+  });
+
   test('is refused when the log is another than the one backed up', async () => {
     const { run, at } = await prepared();
     const other = await prepared();
