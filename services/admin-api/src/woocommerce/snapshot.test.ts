@@ -50,6 +50,11 @@ test.each([
     { clickId: clickIdOf('abc'), visitorId: null },
   ],
   [
+    'a code of blanks is none',
+    { coupon_lines: [{ code: ' ' }, { code: 'zomer' }, { code: '' }] },
+    { couponCodes: ['ZOMER'] },
+  ],
+  [
     'an entry that is no address says nothing',
     { meta_data: [{ id: 1, key: '_wc_order_attribution_session_entry', value: '(none)' }] },
     { clickId: null },

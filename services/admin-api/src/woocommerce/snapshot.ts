@@ -65,7 +65,7 @@ const payloadSchema = z.object({
     )
     .max(1000),
   coupon_lines: z
-    .array(z.object({ code: z.string().min(1) }))
+    .array(z.object({ code: z.string() }))
     .max(50)
     .default([]),
   refunds: z.array(z.object({ id: z.int().positive(), total: amount })).default([]),
@@ -100,7 +100,9 @@ function snapshotOf(payload: Payload): OrderSnapshot {
     completedAt: payload.date_completed_gmt ?? null,
     grossCents: payload.total,
     lines: payload.line_items.map(lineOf),
-    couponCodes: payload.coupon_lines.map(({ code }) => knownCouponCode(code)),
+    couponCodes: payload.coupon_lines
+      .map(({ code }) => knownCouponCode(code))
+      .filter((code) => code !== ''),
     // WooCommerce gives refunds as negative totals.
     refunds: payload.refunds.map(({ id, total }) => ({
       refundId: id,
