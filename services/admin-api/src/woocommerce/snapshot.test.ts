@@ -15,6 +15,7 @@ test('reads a complete order of the REST API v3', () => {
       createdAt: Date.parse('2026-03-01T09:30:00Z'),
       modifiedAt: Date.parse('2026-03-01T09:30:05Z'),
       paidAt: Date.parse('2026-03-01T09:30:05Z'),
+      isPaidOnDelivery: false,
       completedAt: null,
       grossCents: 110_110,
       lines: [
