@@ -15,7 +15,9 @@ export async function openVault(
   switch (address.engine) {
     case 'sqlite': {
       if (mustExist && !existsSync(address.file)) {
-        throw new UsageError(`There is no vault at ${address.file}.`);
+        throw new UsageError(
+          `There is no vault at ${address.file}, and under the keys of a new one every customer would be another. Name the one that the log was written with, or restore it; docs/how-to/back-up.md says what to do when it is lost.`,
+        );
       }
       const { openSqliteVault } = await import('@provisie/privacy/sqlite');
       return openSqliteVault(address.file);

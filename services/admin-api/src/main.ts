@@ -29,7 +29,7 @@ export async function runApiProcess(environment: Environment): Promise<void> {
   opened.defer(() => door.close(0));
   const store = await openEventStore(config.stores.eventStore);
   opened.defer(() => store.close());
-  const vault = await openVault(config.stores.vault);
+  const vault = await openVault(config.stores.vault, { mustExist: (await store.head()) > 0 });
   opened.defer(() => vault.close());
   const home = await openReadModelHome(config.stores.readModel);
   opened.defer(() => home.close());
