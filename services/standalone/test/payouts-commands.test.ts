@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dayOf, dayText } from '@provisie/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFinanceOffice, issueKey, type FinanceOffice } from './finance-office.ts';
 import { provisie } from './process.ts';
@@ -115,7 +116,7 @@ describe('a month', () => {
     const [woonblog, bouwtips] = ['woonblog', 'bouwtips'].map((id) => String(listed.get(id)?.id));
 
     const file = join(folder, 'bank.csv');
-    const day = new Date().toISOString().slice(0, 10);
+    const day = dayText(dayOf(Date.now()));
     const write = (...rows: string[]) =>
       writeFileSync(file, ['payout_id,status,amount,currency,date,reason', ...rows, ''].join('\n'));
     write(`${String(woonblog)},paid,100.01,EUR,${day},`, `${'0'.repeat(32)},paid,1.00,EUR,${day},`);
