@@ -105,6 +105,8 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   /** In log order, from the first event after `after` (0: the beginning) to the head; then ends. */
   readAll(after: number, options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
+  /** What stands there; null when nothing does. Between two positions of an engine there may be none that it can read. */
+  eventAt(position: number): Promise<RecordedEvent | null>;
   /** As `readAll`, then waits for more until `signal` aborts (then it ends) or the store closes (then it ends). */
   subscribe(after: number, options?: ReadAllOptions): AsyncIterable<Batch>;
   /** The position of the last event; 0 when the log is empty. */

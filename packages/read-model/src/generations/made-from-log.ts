@@ -8,16 +8,13 @@ import type { ReadModelHome } from './read-model-home.ts';
  * pass over what happens until the log is as long again.
  */
 export async function isMadeFrom(
-  store: Pick<EventStore, 'readAll'>,
+  store: Pick<EventStore, 'eventAt'>,
   home: ReadModelHome,
   generation: GenerationName,
 ): Promise<boolean> {
   const { position, last_recorded_at: recordedAt } = await standingOf(home, generation);
   if (position === 0) return true;
-  for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
-    return event?.position === position && event.recordedAt === recordedAt;
-  }
-  return false;
+  return (await store.eventAt(position))?.recordedAt === recordedAt;
 }
 
 async function standingOf(home: ReadModelHome, generation: GenerationName) {
