@@ -92,6 +92,19 @@ test('a shop that is not connected, or no longer, is unknown', async () => {
   expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
 });
 
+test('a shop that is disconnected stays so, however often it is said', async () => {
+  await must(world, 'POST /v1/shops', { shopId: 'left', name: 'Left', secret: SECRET });
+  const path = '/v1/webhooks/woocommerce/left';
+  for (const key of ['once', 'again']) {
+    const headers = { 'Idempotency-Key': key };
+    const { body } = await world.call('DELETE /v1/shops/left', { headers });
+    expect(body).not.toMatchObject({ shop: { disconnectedAt: null } });
+    expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
+  }
+  await must(world, 'POST /v1/shops', { shopId: 'left', name: 'Left', secret: SECRET });
+  expect((await deliver('order.created', wooOrder(), path)).status).toBe(200);
+});
+
 test.each(['pending', 'on-hold', 'failed', 'checkout-draft', 'trash', 'cancelled'])(
   'an order that is %s is not booked yet',
   async (status) => {
