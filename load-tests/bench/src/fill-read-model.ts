@@ -22,13 +22,16 @@ export async function fillReadModel(
 ): Promise<void> {
   const orders = partners * ORDERS_PER_PARTNER;
   const head = await log.head();
+  const last = await log.eventAt(head);
   await buildReadModel(upTo(log, head - orders + 1), folder);
   const file = readModelFile(folder);
   const database = new Database(file);
   database.pragma('synchronous = OFF');
   const fill = database.transaction(() => {
     for (const table of TABLES) fillTable(database, table, orders, partners);
-    database.prepare('update checkpoint set position = ?').run(head);
+    database
+      .prepare('update checkpoint set position = ?, last_recorded_at = ?')
+      .run(head, last?.recordedAt ?? null);
   });
   fill();
   database.pragma('wal_checkpoint(truncate)');
@@ -44,6 +47,7 @@ function upTo(log: EventStore, position: number): EventStore {
     subscribe: (...args) => log.subscribe(...args),
     close: () => log.close(),
     head: async () => position,
+    eventAt: async (at) => (at > position ? null : log.eventAt(at)),
     async *readAll(after, options) {
       for await (const batch of log.readAll(after, options)) {
         const events = batch.filter((event) => event.position <= position);

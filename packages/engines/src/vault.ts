@@ -1,28 +1,17 @@
-import { existsSync } from 'node:fs';
-import type { MovableVault } from '@provisie/privacy';
-import { UsageError } from '@provisie/process';
+import type { MovableVault, VaultOptions } from '@provisie/privacy';
 import { parseAddress } from './address.ts';
 
-/**
- * Opens the vault at an address; makes the one that isn't there, unless it `mustExist` as a file. Throws `UsageError`
- * or `VaultError`.
- */
-export async function openVault(
-  text: string,
-  { mustExist = false }: { readonly mustExist?: boolean } = {},
-): Promise<MovableVault> {
+/** Opens the vault at an address. Throws `UsageError` or `VaultError`. */
+export async function openVault(text: string, options: VaultOptions = {}): Promise<MovableVault> {
   const address = parseAddress(text, ['sqlite', 'postgresql']);
   switch (address.engine) {
     case 'sqlite': {
-      if (mustExist && !existsSync(address.file)) {
-        throw new UsageError(`There is no vault at ${address.file}.`);
-      }
       const { openSqliteVault } = await import('@provisie/privacy/sqlite');
-      return openSqliteVault(address.file);
+      return openSqliteVault(address.file, options);
     }
     case 'postgresql': {
       const { openPostgresVault } = await import('@provisie/privacy/postgres');
-      return openPostgresVault(address.url);
+      return openPostgresVault(address.url, options);
     }
   }
 }

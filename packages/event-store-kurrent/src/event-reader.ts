@@ -3,7 +3,7 @@ import type { ReadAllOptions, RecordedEvent } from '@provisie/event-store';
 import { answersTo, recordedIn } from './answers.ts';
 import type { Recorded } from './answers.ts';
 import { positionOf, recordedEventOf, writeOf } from './envelope.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, isNoPosition } from './failure.ts';
 import type { Patience } from './patience.ts';
 import { logRequest, streamRequest } from './requests.ts';
 import type { LogRange, StreamRange } from './requests.ts';
@@ -64,6 +64,25 @@ export class EventReader {
       },
       { signal },
     );
+  }
+
+  /** What begins at a position; null when nothing of ours does. */
+  async at(position: number, signal?: AbortSignal): Promise<RecordedEvent | null> {
+    const pattern = this.#names.pattern(undefined);
+    const request = logRequest({ from: { at: position }, pattern, count: 1 });
+    const read = async (milliseconds: number) => {
+      for await (const recorded of recordedIn(answersTo(this.#connection, request, milliseconds))) {
+        const event = recordedEventOf(recorded, this.#names);
+        return event?.position === position ? event : null;
+      }
+      return null;
+    };
+    try {
+      return position < 1 ? null : await this.#patience.until(read, { signal });
+    } catch (error) {
+      if (isNoPosition(error)) return null;
+      throw error;
+    }
   }
 
   /** All at once: for few events. */

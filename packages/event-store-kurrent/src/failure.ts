@@ -68,6 +68,11 @@ export function failureOf(error: unknown): Failure {
   return { kind, isPassing: passing.has(kind), sign: exception ?? name ?? kind };
 }
 
+/** No record begins where it was to be read, or the log ends before. */
+export function isNoPosition(error: unknown): boolean {
+  return textAt(error, 'details').includes('InvalidPosition');
+}
+
 function kindOf(
   error: unknown,
   name: (typeof statusNames)[number] | undefined,

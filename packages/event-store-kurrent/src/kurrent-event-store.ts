@@ -155,6 +155,15 @@ class KurrentEventStore implements ImportingStore {
     yield* this.#named(batches, 'reading the log', signal);
   }
 
+  async eventAt(position: number): Promise<RecordedEvent | null> {
+    this.#checkOpen();
+    try {
+      return await this.#reader.at(position, this.#closing.signal);
+    } catch (error) {
+      throw this.#failure(error, 'reading an event');
+    }
+  }
+
   async *subscribe(after: number, options: ReadAllOptions = {}): AsyncGenerator<Batch> {
     this.#checkOpen();
     checkBatchSize(options);

@@ -152,6 +152,11 @@ class OpenedStore implements ImportingStore {
     }
   }
 
+  async eventAt(position: number): Promise<RecordedEvent | null> {
+    const { events } = await this.#batch(position - 1, { batchSize: 1 });
+    return events[0]?.position === position ? events[0] : null;
+  }
+
   async *subscribe(after: number, options: ReadAllOptions = {}): AsyncGenerator<Batch> {
     this.#checkOpen();
     this.#listener.start();

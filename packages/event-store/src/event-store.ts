@@ -106,6 +106,8 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   /** In log order, from the first event after `after` (0: the beginning) to the head; then ends. */
   readAll(after: number, options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
+  /** What stands there; null when nothing does. Between two positions of an engine there may be none that it can read. */
+  eventAt(position: number): Promise<RecordedEvent | null>;
   /** As `readAll`, then waits for more until `signal` aborts (then it ends) or the store closes (then it ends). */
   subscribe(after: number, options?: ReadAllOptions): AsyncIterable<Batch>;
   /** The position of the last event; 0 when the log is empty. */
@@ -114,8 +116,8 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** A log that is only read from its beginning. */
-export type ReadableLog = Pick<EventStore, 'readAll' | 'elsewhere'>;
+/** A log that is only read, in its order and at its positions. */
+export type ReadableLog = Pick<EventStore, 'readAll' | 'eventAt' | 'elsewhere'>;
 
 /** A store that can take over the log of another one. */
 export interface ImportingStore extends EventStore {

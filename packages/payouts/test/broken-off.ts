@@ -34,6 +34,7 @@ function bound(store: EventStore): EventStore {
     append: store.append.bind(store),
     readStream: store.readStream.bind(store),
     readAll: store.readAll.bind(store),
+    eventAt: store.eventAt.bind(store),
     subscribe: store.subscribe.bind(store),
     head: store.head.bind(store),
     close: store.close.bind(store),

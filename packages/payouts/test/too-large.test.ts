@@ -20,6 +20,7 @@ function smallStore(store: EventStore): EventStore {
     },
     readStream: (name, options) => store.readStream(name, options),
     readAll: (after, options) => store.readAll(after, options),
+    eventAt: (position) => store.eventAt(position),
     subscribe: (after, options) => store.subscribe(after, options),
     head: () => store.head(),
     close: () => store.close(),

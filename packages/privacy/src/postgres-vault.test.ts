@@ -43,6 +43,19 @@ describe.skipIf(postgresMissing() !== null)('the schema of a vault', () => {
     ]);
   });
 
+  test('is not made where it must exist, unless somebody made it empty', async () => {
+    const mustExist = { mustExist: true };
+    await expect(openPostgresVault(database.url, mustExist)).rejects.toMatchObject({
+      code: 'vault_missing',
+    });
+    expect(await sql("SELECT to_regnamespace('provisie_vault') IS NULL AS missing")).toEqual([
+      { missing: true },
+    ]);
+    await sql('CREATE SCHEMA provisie_vault');
+    opened.push(await openPostgresVault(database.url, mustExist));
+    opened.push(await openPostgresVault(database.url, mustExist));
+  });
+
   test('of another program is refused, and left as it was', async () => {
     await sql('CREATE SCHEMA provisie_vault; CREATE TABLE provisie_vault.format (colour text)');
     await expect(open()).rejects.toMatchObject({ code: 'vault_foreign' });

@@ -13,7 +13,8 @@ import type { MovableVault } from './key-vault.ts';
 import { vaultFailure } from './postgres-vault-failure.ts';
 import { vaultSchema } from './postgres-vault-schema.ts';
 import type { SubjectKey } from './sealing.ts';
-import { VaultError } from './vault.ts';
+import { VaultError, vaultMissing } from './vault.ts';
+import type { VaultOptions } from './vault.ts';
 
 /** How long failures that may pass are met by trying again. */
 const PATIENCE_MS = 10_000;
@@ -28,7 +29,10 @@ const PAUSE_MS = 100;
  *
  * @param url `postgres://user:password@host:port/database`
  */
-export async function openPostgresVault(url: string): Promise<MovableVault> {
+export async function openPostgresVault(
+  url: string,
+  { mustExist = false }: VaultOptions = {},
+): Promise<MovableVault> {
   const server = postgresServer(url);
   if (server === null) {
     throw new VaultError('vault_unavailable', `The address of the vault ${ADDRESS_FORM}.`);
@@ -36,6 +40,9 @@ export async function openPostgresVault(url: string): Promise<MovableVault> {
   const name = `the vault (${server.address})`;
   const table = new PostgresKeyTable(url, name);
   try {
+    if (mustExist && (await table.use((client) => isMissing(client)))) {
+      throw vaultMissing(server.address);
+    }
     const setUp = await table.use((client) => setUpSchema(client, vaultSchema, name));
     if (setUp.kind !== 'ready') throw new VaultError(`vault_${setUp.kind}`, setUp.message);
     return new KeyVault(table);
@@ -43,6 +50,13 @@ export async function openPostgresVault(url: string): Promise<MovableVault> {
     table.close();
     throw error;
   }
+}
+
+async function isMissing(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ missing: boolean }>(
+    `SELECT to_regnamespace('provisie_vault') IS NULL AS missing`,
+  );
+  return rows[0]?.missing === true;
 }
 
 class PostgresKeyTable implements KeyTable {

@@ -1,11 +1,12 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { KeyTable, Secret, VaultKeys } from './key-table.ts';
 import { KeyVault } from './key-vault.ts';
 import type { MovableVault } from './key-vault.ts';
 import type { SubjectKey } from './sealing.ts';
-import { VaultError } from './vault.ts';
+import { VaultError, vaultMissing } from './vault.ts';
+import type { VaultOptions } from './vault.ts';
 
 /** "PvVt" in ASCII, in the file's header: tells a vault from any other SQLite file. */
 const APPLICATION_ID = 0x50_76_56_74;
@@ -32,7 +33,11 @@ const allKeys = 'SELECT key_id AS keyId, subject, key FROM subject_keys';
  * lost, so back it up, but apart from the log; a backup that still has an erased key must go too.
  * Several processes may have it open. Throws `VaultError` when the file can't be used.
  */
-export function openSqliteVault(file: string): MovableVault {
+export function openSqliteVault(
+  file: string,
+  { mustExist = false }: VaultOptions = {},
+): MovableVault {
+  if (mustExist && !existsSync(file)) throw vaultMissing(file);
   const database = named(file, () => openDatabase(file));
   return new KeyVault(new SqliteKeyTable(file, database));
 }

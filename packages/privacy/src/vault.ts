@@ -22,6 +22,8 @@ export interface Vault {
 
 export type VaultErrorCode =
   | 'sealed_tampered'
+  /** There is none, where one must be. */
+  | 'vault_missing'
   | 'vault_foreign'
   | 'vault_newer'
   | 'vault_corrupt'
@@ -39,4 +41,17 @@ export class VaultError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/** How a vault is opened, whatever the engine. */
+export interface VaultOptions {
+  /** One that isn't there is made; where it must exist, that rejects with `vault_missing`. An empty one counts. */
+  readonly mustExist?: boolean;
+}
+
+export function vaultMissing(where: string): VaultError {
+  return new VaultError(
+    'vault_missing',
+    `There is no vault at ${where}, and under the keys of a new one every customer would be another. Name the one that the log was written with, or restore it; docs/how-to/back-up.md says what to do when it is lost.`,
+  );
 }

@@ -20,6 +20,15 @@ function addressOfSocket({ env }: Caller): string | null {
 function addressFromHeader(name: string): (caller: Caller) => string | null {
   return ({ req }) => {
     const last = req.raw.headers.get(name)?.split(',').at(-1)?.trim();
-    return last === undefined || last === '' ? null : last;
+    return last === undefined || last === '' ? null : withoutPort(last);
   };
 }
+
+/** Some proxies write the visitor's port along (Azure's `203.0.113.7:50514`), which another request has not. */
+function withoutPort(address: string): string {
+  const { v4, v6 } = WITH_PORT.exec(address)?.groups ?? {};
+  return v4 ?? v6 ?? address;
+}
+
+/** IPv6 stands in brackets then, or a port could not be told from it. */
+const WITH_PORT = /^(?:(?<v4>[\d.]+):\d+|\[(?<v6>[\da-f:.]+)\](?::\d+)?)$/i;

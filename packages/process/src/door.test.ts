@@ -52,6 +52,16 @@ test('what the front takes nobody else answers, and what it leaves is answered a
   expect(await Promise.all([bodyOf('/front'), bodyOf('/other')])).toEqual(['front', 'well']);
 });
 
+test('a request of HTTP/1.0 that names no host is answered, as checks of load balancers are', async () => {
+  const opened = await door();
+  opened.open(({ url }) => new Response(url));
+  const socket = await connection(opened);
+  socket.write('GET /readyz HTTP/1.0\r\n\r\n');
+  const answer = String((await once(socket, 'data'))[0]);
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  expect(answer).toContain('/readyz');
+});
+
 test('the last answer of a front says that the connection ends', async () => {
   const closing = await door();
   closing.open(well, (_, outgoing) => {

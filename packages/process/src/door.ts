@@ -41,6 +41,9 @@ const PATIENCE_MS = 4000;
  */
 const KEEP_ALIVE_MS = 130_000;
 
+/** What a request is addressed to that names no host, as HTTP/1.0 allows: checks of load balancers (HAProxy's) are so. */
+const NAMELESS_HOST = 'localhost';
+
 /** Listens. Throws `UsageError` when that can't be. */
 export async function listen(options: DoorOptions): Promise<Door> {
   const { host, port, patienceMs = PATIENCE_MS } = options;
@@ -51,7 +54,9 @@ export async function listen(options: DoorOptions): Promise<Door> {
     return opened(request, env);
   };
   let front = NO_FRONT;
-  const listener = getRequestListener((request: Request, env: object) => answer(request, env));
+  const listener = getRequestListener((request: Request, env: object) => answer(request, env), {
+    hostname: NAMELESS_HOST,
+  });
   const server = createServer((incoming, outgoing) => {
     if (!front(incoming, outgoing)) void listener(incoming, outgoing);
   });

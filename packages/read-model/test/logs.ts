@@ -9,6 +9,7 @@ export function logInMemory(events: readonly RecordedEvent[]): EventStore {
   return {
     append: refused,
     head: async () => events.at(-1)?.position ?? 0,
+    eventAt: async (at) => events.find(({ position }) => position === at) ?? null,
     close: async () => {},
     async *readAll(after, { batchSize = SMALL_BATCH } = {}) {
       const rest = events.filter(({ position }) => position > after);

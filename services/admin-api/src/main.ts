@@ -29,7 +29,7 @@ export async function runApiProcess(environment: Environment): Promise<void> {
   opened.defer(() => door.close(0));
   const store = await openEventStore(config.stores.eventStore);
   opened.defer(() => store.close());
-  const vault = await openVault(config.stores.vault);
+  const vault = await openVault(config.stores.vault, { mustExist: (await store.head()) > 0 });
   opened.defer(() => vault.close());
   const home = await openReadModelHome(config.stores.readModel);
   opened.defer(() => home.close());
@@ -52,6 +52,7 @@ export async function runApiProcess(environment: Environment): Promise<void> {
       `This is the first start. The admin key, shown this once and kept nowhere:\n  ${first.secret}\n`,
     );
   }
+  const stopped = untilStopped();
   const metrics = processMetrics();
   door.open((request, env) =>
     new URL(request.url).pathname === '/metrics'
@@ -60,7 +61,7 @@ export async function runApiProcess(environment: Environment): Promise<void> {
   );
   const eventStore = withoutPassword(config.stores.eventStore);
   logger.info({ url: door.url, eventStore, readModel: home.where }, 'the API runs');
-  const signal = await untilStopped();
+  const signal = await stopped;
   logger.info({ signal }, 'finishing what is under way');
   // Requests first: what they use must be open until they are answered.
   await door.close(config.shutdownMs);

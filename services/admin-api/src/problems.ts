@@ -5,6 +5,7 @@ import type { ProblemError, ProblemTable } from '@provisie/http';
 import { PayoutFileError } from '@provisie/payout-files/payout-file-error';
 import { PayoutError } from '@provisie/payouts';
 import type { PayoutErrorCode } from '@provisie/payouts';
+import { VaultError } from '@provisie/privacy';
 import { InvalidMomentsError, ReadModelBuildingError } from '@provisie/read-model';
 
 /** The failures of this API, by their stable code: one table for all of them. */
@@ -48,6 +49,7 @@ export const ADMIN_PROBLEMS = {
   wrong_signature: { status: 401, title: 'The signature is not that of the connected shop' },
   write_contended: { status: 503, title: 'Others kept writing at the same place' },
   read_model_behind: { status: 503, title: 'The read model has not got there yet' },
+  vault_unavailable: { status: 503, title: 'The vault cannot be used' },
   read_model_building: { status: 503, title: 'The read model is being built from the log' },
 } as const satisfies ProblemTable;
 
@@ -77,10 +79,19 @@ export function translateError(error: Error): ProblemError | null {
     );
   }
   if (error instanceof EventStoreError) return ofStore(error);
+  if (error instanceof VaultError) return ofVault(error);
   if (error instanceof PayoutError) return ofPayouts(error);
   if (error instanceof PayoutFileError) return problem('payment_file_refused', error.message);
   if (error instanceof DocumentError) return problem('document_refused', error.message);
   return null;
+}
+
+/** Away, or its disk is full. What it can't be used for at any other time is nobody's request. */
+function ofVault({ code }: VaultError): ProblemError | null {
+  if (code !== 'vault_unavailable' && code !== 'vault_closed') return null;
+  const detail =
+    'Names, accounts and secrets can not be sealed or opened now. Repeat it, that is safe.';
+  return problem('vault_unavailable', detail, { headers: SOON });
 }
 
 const PAYOUT_PROBLEMS = {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { openLiveReadModel, openSqliteReadModelHome } from '@provisie/read-model';
 import { expect, onTestFinished, test } from 'vitest';
 import { must, openOffice, orderWith, readNow } from './office.ts';
+import { delivery, wooOrder } from './woo-order.ts';
 import { NOW, openWorld } from './world.ts';
+
+const SHOP_SECRET = 'a-secret-of-the-shop';
 
 test('a read that waits for a position sees the write', async () => {
   await using world = await openWorld();
@@ -33,6 +36,23 @@ test('/livez answers, and /readyz when the read model keeps up', async () => {
   expect((await world.call('GET /livez', { key: null })).status).toBe(200);
   const ready = await world.call('GET /readyz', { key: null });
   expect([ready.status, ready.body]).toMatchObject([200, { status: 'ready' }]);
+});
+
+test('what needs the vault is to be tried again while it can’t be used, and nothing else minds', async () => {
+  await using world = await openWorld();
+  await openOffice(world);
+  await must(world, 'POST /v1/shops', { shopId: 'webshop', name: 'Webshop', secret: SHOP_SECRET });
+  world.options.vault.close();
+  const partner = await world.call('POST /v1/partners', {
+    body: { partnerId: 'late', profile: { name: 'Late', email: 'late@example.nl' } },
+  });
+  const delivered = await world.fetch(
+    '/v1/webhooks/woocommerce/webshop',
+    delivery(SHOP_SECRET, 'order.created', JSON.stringify(wooOrder())),
+  );
+  expect([partner.status, partner.body]).toMatchObject([503, { code: 'vault_unavailable' }]);
+  expect([delivered.status, delivered.headers.get('Retry-After')]).toEqual([503, '1']);
+  await must(world, 'POST /v1/orders', orderWith('WOONBLOG10'));
 });
 
 test('while the read model is being built, reads say how far that is, and writes are taken', async () => {

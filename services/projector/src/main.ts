@@ -22,10 +22,11 @@ export async function runProjectorProcess(environment: Environment): Promise<voi
   opened.defer(() => home.close());
   const projector = await runProjector({ ...config, store, home, log, now: Date.now });
   opened.defer(() => projector.stop());
+  const stopped = untilStopped();
   door.open((request) => projector.fetch(request));
   const eventStore = withoutPassword(config.eventStore);
   log.info({ url: door.url, eventStore, readModel: home.where }, 'the projector runs');
-  const signal = await untilStopped();
+  const signal = await stopped;
   log.info({ signal }, 'finishing the batch under way');
   const late = setTimeout(() => {
     log.error(

@@ -66,7 +66,7 @@ export async function openProvisie({
     const { stores, maxEventFileBytes: maxFileBytes } = config;
     const store = await openEventStore(stores.eventStore, { maxFileBytes, ownThread: true });
     opened.defer(() => store.close());
-    const vault = await openVault(stores.vault);
+    const vault = await openVault(stores.vault, { mustExist: (await store.head()) > 0 });
     opened.defer(() => vault.close());
     const home = await openReadModelHome(stores.readModel);
     opened.defer(() => home.close());

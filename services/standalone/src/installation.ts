@@ -43,7 +43,7 @@ export async function withVault<Result>(
   { vault: address }: Stores,
   work: (vault: Vault) => Promise<Result>,
 ): Promise<Result> {
-  const vault = await openVault(address);
+  const vault = await openVault(address, { mustExist: true });
   try {
     return await work(vault);
   } finally {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { describe, expect, test } from 'vitest';
 import { closed, fact, fillDataFolder, logOf, withLog } from './precious-files.ts';
 import { inProcess } from './in-process.ts';
+import { provisie, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
 
 const ok = { exitCode: 0 };
@@ -101,6 +102,22 @@ describe('an increment', () => {
     const alone = await run('restore', at('one'), '--to', at('gap'));
     expect(alone.stderr).toContain('only what came after another one');
     expect(existsSync(at('gap'))).toBe(false);
+  });
+
+  test('restores whatever text visitors left, also what other programs take for the end of a line', async () => {
+    const { data, run, at } = await prepared();
+    expect(await run('backup', at('whole'))).toMatchObject(ok);
+    const ends = ['\u2028', '\u2029', '\u0085', '\v', '\f', '\r', '\r\n'];
+    await withLog(data, (store) =>
+      store.append(
+        'programme-p1',
+        ends.map((end) => fact('ProgrammeClosed', { programmeId: 'p1', note: `one${end}two` })),
+        'any',
+      ),
+    );
+    expect(await run('backup', at('one'), '--since', at('whole'))).toMatchObject(ok);
+    expect(await run('restore', at('whole'), at('one'), '--to', at('new'))).toMatchObject(ok);
+    expect(await logOf(at('new'))).toEqual(await logOf(data));
   });
 
   test('is refused when the log is another than the one backed up', async () => {
@@ -233,6 +250,36 @@ describe('a restore', () => {
       expect(stderr).toContain('--until must be a position');
     },
   );
+});
+
+describe('a log without its vault', () => {
+  const none = /^There is no vault at .*, and under the keys of a new one every customer/;
+
+  async function logAlone() {
+    const folders = await prepared();
+    rmSync(join(folders.data, 'vault.sqlite'));
+    return folders;
+  }
+
+  test.each([
+    ['serve', []],
+    ['import', ['orders', join(import.meta.dirname, '../../../examples/shop-orders.csv')]],
+  ])('is not gone on with by %s', async (command, args) => {
+    const { data } = await logAlone();
+    const before = await logOf(data);
+    const run = await provisie(['--data', data, command, ...args], { PORT: '0' });
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toMatch(none);
+    expect(existsSync(join(data, 'vault.sqlite'))).toBe(false);
+    expect(await logOf(data)).toEqual(before);
+  });
+
+  test('is gone on with under new keys when somebody says so by an empty file', async () => {
+    const { data } = await logAlone();
+    writeFileSync(join(data, 'vault.sqlite'), '');
+    const server = await serverProcess(data);
+    expect(await server.stop('SIGTERM')).toMatchObject(ok);
+  });
 });
 
 describe('a check', () => {

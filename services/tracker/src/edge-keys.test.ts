@@ -28,7 +28,7 @@ test('the keys are those of the vault', async () => {
 test('a vault that is not there is not made', async () => {
   const file = join(await folder(), 'vault.sqlite');
   await expect(edgeKeys({ PROVISIE_VAULT: `sqlite:${file}` })).rejects.toThrow(
-    `There is no vault at ${file}.`,
+    `There is no vault at ${file}, `,
   );
   expect(existsSync(file)).toBe(false);
 });

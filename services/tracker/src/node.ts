@@ -14,9 +14,10 @@ export async function runTrackerNode(environment: Environment): Promise<void> {
   const log = createLogger(config.logLevel);
   const door = await listen(config);
   const node = await openNode(config, log);
+  const stopped = untilStopped();
   door.open((request, env) => node.fetch(request, env), node.front);
   log.info({ url: door.url, node: config.nodeName, ...node.status() }, 'the tracker node listens');
-  const signal = await untilStopped();
+  const signal = await stopped;
   log.info({ signal }, 'finishing what is under way');
   node.retire();
   await door.close(config.shutdownMs);

@@ -57,6 +57,14 @@ export function connect(server: StoreServer, caller: Caller): EventStore {
       }
       if (options.signal?.aborted !== true) throw unavailable('ended a subscription');
     },
+    eventAt: async (position) => {
+      const way = await caller.pass('before_read', 'event');
+      const known = life();
+      stillThere(known, way);
+      const event = await known.store.eventAt(position);
+      stillThere(known);
+      return event;
+    },
     head: async () => {
       const way = await caller.pass('before_read', 'head');
       const known = life();

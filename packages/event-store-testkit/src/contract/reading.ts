@@ -63,6 +63,20 @@ export const reading: ContractSection = {
       },
     },
     {
+      name: 'the event at each position, and none where there is none',
+      run: async ({ store }) => {
+        await mixedLog(store);
+        const log = await ofLog(store);
+        const positions = new Set(log.map(({ position }) => position));
+        for (const event of log) expect(await store.eventAt(event.position)).toEqual(event);
+        const head = await store.head();
+        const nowhere = log.map(({ position }) => position - 1).filter((at) => !positions.has(at));
+        for (const position of [...nowhere, head + 1, head + 100_000]) {
+          expect(await store.eventAt(position)).toBeNull();
+        }
+      },
+    },
+    {
       name: 'some categories, from every position',
       run: async ({ store }) => {
         await mixedLog(store);

@@ -164,6 +164,11 @@ class OpenedStore implements SqliteEventStore {
     }
   }
 
+  async eventAt(position: number): Promise<RecordedEvent | null> {
+    const [event] = this.readBatch(position - 1, { batchSize: 1 });
+    return event?.position === position ? event : null;
+  }
+
   async *subscribe(after: number, options: ReadAllOptions = {}): AsyncGenerator<Batch> {
     const { signal } = options;
     this.#checkOpen();

@@ -128,17 +128,14 @@ const watchedTouches = statement((db) =>
 );
 
 async function touchAt(store: ReadableLog, position: number): Promise<TouchEventFact> {
-  for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
-    if (event === undefined || event.position !== position) break;
-    const fact = readFact(event);
-    if (
-      fact.type === 'ClickRecorded' ||
-      fact.type === 'VisitRecorded' ||
-      fact.type === 'CouponEntered'
-    ) {
-      return fact;
-    }
-    break;
+  const event = await store.eventAt(position);
+  const fact = event === null ? null : readFact(event);
+  if (
+    fact?.type === 'ClickRecorded' ||
+    fact?.type === 'VisitRecorded' ||
+    fact?.type === 'CouponEntered'
+  ) {
+    return fact;
   }
   throw new Error(
     `The log has no touch at position ${position}, though one was loaded from there.`,

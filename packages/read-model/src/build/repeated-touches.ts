@@ -69,11 +69,8 @@ export class RepeatedTouches {
   }
 
   async #eventAt(position: number): Promise<RecordedEvent> {
-    const { store } = this.#loading;
-    for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
-      if (event?.position === position) return event;
-      break;
-    }
+    const event = await this.#loading.store.eventAt(position);
+    if (event !== null) return event;
     throw new Error(`The log has nothing at position ${position}, though it was read there.`);
   }
 }

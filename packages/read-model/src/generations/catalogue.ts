@@ -141,6 +141,17 @@ export class Catalogue {
       });
   }
 
+  /** Nobody may read it any more, though no other has taken its place. */
+  async withdraw({ version, build }: GenerationName): Promise<void> {
+    await this.#db
+      .updateTable('generations')
+      .set({ state: 'retired', since: this.#now() })
+      .where('version', '=', version)
+      .where('build', '=', build)
+      .where('state', '=', 'live')
+      .execute();
+  }
+
   /** Its tables are gone, or about to go. */
   async markRemoved({ version, build }: GenerationName): Promise<void> {
     await this.#db

@@ -1,4 +1,4 @@
-import type { BuildProgress } from './generation.ts';
+import { nameOfGeneration, type BuildProgress, type GenerationName } from './generation.ts';
 
 /** There is no generation that can be read yet; one is being built, or waits for a projector to build it. */
 export class ReadModelBuildingError extends Error {
@@ -37,5 +37,17 @@ export class BuildLostError extends Error {
 
   constructor() {
     super('This process lost its hold of the build; the live read model is as it was. Try again.');
+  }
+}
+
+/** The generation was made from another log. It is not read any more, and another is built. */
+export class MadeFromOtherLogError extends Error {
+  override readonly name = 'MadeFromOtherLogError';
+  readonly code = 'made_from_other_log';
+
+  constructor(generation: GenerationName) {
+    super(
+      `The read model ${nameOfGeneration(generation)} was made from another log, or from this one before it was put back to an earlier point. It is not read any more, and another is built.`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A read model as one build of one version of the projections. `building`: it is made from the log, nobody reads
- * it. `live`: readers of its version read it; one at most. `retired`: another build took its place. `removed`:
+ * it. `live`: readers of its version read it; one at most. `retired`: another build took its place, or will. `removed`:
  * its tables are gone; what is left is its number, which is never given again.
  */
 export interface Generation {

@@ -3,7 +3,9 @@ import { takeWhenFree, type HeldLock } from '../leadership/locks.ts';
 import { raiseFence } from '../leadership/fence.ts';
 import { startProjector, type ProjectorProgress } from '../applying/projector.ts';
 import { buildGeneration } from './build-generation.ts';
+import { MadeFromOtherLogError } from './errors.ts';
 import { isSameGeneration, type Generation } from './generation.ts';
+import { isMadeFrom } from './made-from-log.ts';
 import { buildLock, leaderLock, type ReadModelHome } from './read-model-home.ts';
 import { removeAbandoned } from './rebuild-beside.ts';
 import { SWEEP_TIMES, sweepGenerations, type SweepTimes } from './sweep-generations.ts';
@@ -73,6 +75,7 @@ async function keepLeading(options: KeepLiveOptions): Promise<void> {
 /** One term: of one generation, so that each has a token greater than that of whoever built it. */
 async function lead(options: KeepLiveOptions, lock: HeldLock): Promise<void> {
   const { home, onPhase } = options;
+  await withdrawStrangers(options);
   const generations = await home.generations();
   const live = generations.find(
     ({ version, state }) => version === home.version && state === 'live',
@@ -82,6 +85,17 @@ async function lead(options: KeepLiveOptions, lock: HeldLock): Promise<void> {
   } else {
     onPhase?.({ kind: 'following', generation: live });
     await followGeneration(options, lock, live);
+  }
+}
+
+/** Takes from the readers what was made from another log. */
+async function withdrawStrangers({ store, home, onError }: KeepLiveOptions): Promise<void> {
+  const read = new Set([home.version, ...home.readableVersions]);
+  for (const generation of await home.generations()) {
+    if (generation.state !== 'live' || !read.has(generation.version)) continue;
+    if (await isMadeFrom(store, home, generation)) continue;
+    await home.catalogue.withdraw(generation);
+    onError(new MadeFromOtherLogError(generation));
   }
 }
 
@@ -98,7 +112,7 @@ async function buildFirst(options: KeepLiveOptions, lock: HeldLock): Promise<voi
   try {
     if ((await home.catalogue.live(home.version)) !== null) return;
     await removeAbandoned(home, ['again']);
-    const generation = await firstBuild(home);
+    const generation = await firstBuild(store, home);
     onPhase?.({ kind: 'building', generation });
     await buildGeneration(generation, {
       store,
@@ -117,12 +131,14 @@ async function buildFirst(options: KeepLiveOptions, lock: HeldLock): Promise<voi
   }
 }
 
-async function firstBuild(home: ReadModelHome): Promise<Generation> {
+async function firstBuild(store: EventStore, home: ReadModelHome): Promise<Generation> {
   const begun = (await home.generations()).find(
     ({ version, state, purpose }) =>
       version === home.version && state === 'building' && purpose === 'first',
   );
-  return begun ?? home.catalogue.begin(home.version, 'first');
+  if (begun !== undefined && (await isMadeFrom(store, home, begun))) return begun;
+  if (begun !== undefined) await home.remove(begun);
+  return home.catalogue.begin(home.version, 'first');
 }
 
 /** Until another generation is live, another process leads, or the signal aborts. */

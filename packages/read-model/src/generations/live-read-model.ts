@@ -55,6 +55,21 @@ export async function openLiveReadModel(options: LiveReadModelOptions): Promise<
   };
 }
 
+function isWithdrawn(served: ServedGeneration | null, generations: readonly Generation[]): boolean {
+  return generations.some(
+    (generation) =>
+      generation.state === 'retired' &&
+      served !== null &&
+      isSameGeneration(served.generation, generation),
+  );
+}
+
+/** A version builds its first again only when the one it had was withdrawn, which may have stood further on. */
+function isInPlaceOfWithdrawn(next: ServedGeneration, before: ServedGeneration): boolean {
+  const { version, purpose } = next.generation;
+  return purpose === 'first' && version === before.generation.version;
+}
+
 class Live {
   readonly #options: LiveReadModelOptions;
   readonly #retiring = new Set<Promise<void>>();
@@ -102,8 +117,12 @@ class Live {
     const generations = await home.generations();
     this.#progress = generationInTheMaking(generations, home.version)?.progress ?? null;
     const wanted = generationToRead(generations, home.version, home.readableVersions);
-    // One that is gone is read on as long as that works: there is nothing better.
-    if (wanted === null) return;
+    if (wanted === null) {
+      await this.#dropNext();
+      // One that is gone is read on as long as that works: there is nothing better. One that was withdrawn is wrong.
+      if (isWithdrawn(this.#current, generations)) this.#changeOver();
+      return;
+    }
     if (this.#current !== null && isSameGeneration(this.#current.generation, wanted)) {
       await this.#dropNext();
       return;
@@ -123,6 +142,7 @@ class Live {
   /** So that nobody sees less than they saw before. */
   async #nextIsAsFar(): Promise<boolean> {
     if (this.#current === null || this.#next === null) return true;
+    if (isInPlaceOfWithdrawn(this.#next, this.#current)) return true;
     if (performance.now() - this.#nextSince > CATCH_UP_PATIENCE_MS) return true;
     try {
       const before = await this.#current.position();

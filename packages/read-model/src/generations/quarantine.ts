@@ -1,4 +1,4 @@
-import { readFact, type EventStore, type RecordedEvent } from '@provisie/event-store';
+import { readFact, type EventStore } from '@provisie/event-store';
 import type { QuarantinedEventView } from '../views.ts';
 import { generationToRead } from './choose-generation.ts';
 import { ReadModelBuildingError } from './errors.ts';
@@ -61,7 +61,7 @@ export async function replayQuarantine(options: ReplayOptions): Promise<ReplayOu
 }
 
 async function whyUnreadable(store: EventStore, position: number): Promise<string | null> {
-  const event = await eventAt(store, position);
+  const event = await store.eventAt(position);
   if (event === null) return 'it is not in the log';
   try {
     readFact(event);
@@ -69,11 +69,4 @@ async function whyUnreadable(store: EventStore, position: number): Promise<strin
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-async function eventAt(store: EventStore, position: number): Promise<RecordedEvent | null> {
-  for await (const [event] of store.readAll(position - 1, { batchSize: 1 })) {
-    return event?.position === position ? event : null;
-  }
-  return null;
 }

@@ -29,6 +29,11 @@ export function logUnderTerms(log: ReadableLog, supposition: Supposition): Reada
         yield events.map(movedBack);
       }
     },
+    async eventAt(position) {
+      if (position <= first.position) return position === first.position ? first : null;
+      const event = await rest.eventAt(position - PUT_IN_FRONT);
+      return event === null ? null : movedBack(event);
+    },
   };
 }
 
@@ -73,6 +78,10 @@ function logWithout(log: ReadableLog, isLeftOut: (event: RecordedEvent) => boole
         const rest = events.filter((event) => !isLeftOut(event));
         if (rest.length > 0) yield rest;
       }
+    },
+    async eventAt(position) {
+      const event = await log.eventAt(position);
+      return event === null || isLeftOut(event) ? null : event;
     },
   };
 }

@@ -12,7 +12,6 @@ import {
 import { buildLock } from '../../src/generations/read-model-home.ts';
 import { click, day, order, refund, smallProgramme, type Written } from '../events.ts';
 import { applyInBatches } from '../read-models.ts';
-import { recorded } from '../events.ts';
 import { keeping, reading } from './keeping.ts';
 import { differences, eventually, folder, logOf, onEachEngine, openHome, write } from './places.ts';
 
@@ -192,7 +191,8 @@ describe('files of an installation from before there were builds', () => {
     const path = folder();
     const { store } = await logOf(sale);
     const before = await openSqliteReadModel({ folder: path });
-    await applyInBatches(before, recorded(sale).slice(0, 4), [4]);
+    const log = (await Array.fromAsync(store.readAll(0))).flat();
+    await applyInBatches(before, log.slice(0, 4), [4]);
     await before.close();
     const home = await openHome(path);
     const live = await reading(home);

@@ -22,6 +22,7 @@ function slowly(store: EventStore): EventStore {
     append: (stream, newEvents, expected) => store.append(stream, newEvents, expected),
     readStream: (stream, options) => store.readStream(stream, options),
     head: () => store.head(),
+    eventAt: (position) => store.eventAt(position),
     close: () => store.close(),
     subscribe: (after, options) => store.subscribe(after, options),
     async *readAll(after, options) {

@@ -9,6 +9,10 @@ export function poisoned(
     append: (stream, events, expected) => store.append(stream, events, expected),
     readStream: (stream, options) => store.readStream(stream, options),
     head: () => store.head(),
+    eventAt: async (position) => {
+      const event = await store.eventAt(position);
+      return event === null ? null : poison(event);
+    },
     close: () => store.close(),
     async *readAll(after, options) {
       for await (const events of store.readAll(after, options)) yield events.map(poison);

@@ -5,7 +5,7 @@ import type { CustomerKeys } from '@provisie/privacy';
 export const customerSchema = z
   .strictObject({
     email: z.email().max(254).optional(),
-    id: z.string().min(1).max(128).optional().openapi({
+    id: z.string().trim().min(1).max(128).optional().openapi({
       description: 'The customer’s id in the shop; used where there is no e-mail address.',
     }),
   })

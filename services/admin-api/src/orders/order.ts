@@ -31,7 +31,7 @@ export const linesSchema = z
 
 /** Every code on the order, also the shop's own: the shop's own has no partner, but tells that codes are known. */
 export const couponCodesSchema = z
-  .array(z.string().min(1).max(128).transform(knownCouponCode))
+  .array(z.string().trim().min(1).max(128).transform(knownCouponCode))
   .max(50)
   .default([])
   .openapi({ type: 'array', items: { type: 'string' }, example: ['WOONBLOG10'] });

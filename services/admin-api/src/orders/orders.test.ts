@@ -94,6 +94,8 @@ test.each([
   [{ currency: 'eur' }, '/currency'],
   [{ currency: 'EUO' }, '/currency'],
   [{ customer: {} }, '/customer'],
+  [{ customer: { id: ' ' } }, '/customer/id'],
+  [{ couponCodes: ['ZOMER', ' \u00a0'] }, '/couponCodes/1'],
   [{ orderId: 'no/slash' }, '/orderId'],
   [
     {

@@ -44,9 +44,14 @@ export function shopAnswer(shop: Shop) {
 export function shopOf(facts: readonly Fact[]): Shop | null {
   const connected = facts.findLast((fact) => fact.type === 'ShopConnected');
   if (connected === undefined) return null;
-  const last = facts.at(-1);
+  // Requests that changed nothing leave a note behind these.
+  const last = facts.findLast(isOfConnection);
   const disconnectedAt = last?.type === 'ShopDisconnected' ? last.occurredAt : null;
   return { ...connected.data, connectedAt: connected.occurredAt, disconnectedAt };
+}
+
+function isOfConnection({ type }: Fact): boolean {
+  return type === 'ShopConnected' || type === 'ShopDisconnected';
 }
 
 /** Throws `not_found`. */

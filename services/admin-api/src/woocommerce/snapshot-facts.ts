@@ -42,7 +42,9 @@ export interface Identity {
  * - what happened once (completed, cancelled, a refund) happened when the earliest snapshot that shows it says,
  *   so a late, earlier snapshot records it again with its earlier moment, and the earlier one counts (rule 13);
  * - the lines are those of the newest snapshot, so an older one than the newest recorded changes none.
- * A cancellation is recorded even if the order isn't placed: the snapshot that places it may still be under way.
+ * A cancellation is recorded even if the order isn't placed: the snapshot that places it may still be under way. One of
+ * an order that was never booked isn't: WooCommerce cancels what nobody pays for an hour, and books it when the money
+ * comes after all.
  */
 export function readFactsOf(
   snapshot: OrderSnapshot,
@@ -57,7 +59,7 @@ export function readFactsOf(
     const differences = contradictions(placed, placing).filter(({ path }) => IDENTITY.has(path));
     if (differences.length > 0) return { kind: 'conflict', differences };
   }
-  const isCancelled = snapshot.status === 'cancelled';
+  const isCancelled = snapshot.status === 'cancelled' && wasBooked(snapshot, placed);
   if (placed === undefined && !isBooked(snapshot) && !isCancelled) {
     return { kind: 'ignored', reason: 'not_booked_yet' };
   }
@@ -66,7 +68,10 @@ export function readFactsOf(
     return { kind: 'ignored', reason: 'currency_unknown' };
   }
   const about = { orderId, source };
-  const told = [...completionOf(snapshot, about), ...cancellationOf(snapshot, about)];
+  const told = [
+    ...completionOf(snapshot, about),
+    ...(isCancelled ? [cancellationOf(snapshot, about)] : []),
+  ];
   const facts = [
     ...(placed === undefined && isBooked(snapshot) ? [placing] : []),
     ...(placed === undefined ? [] : amendmentOf(snapshot, about, history)),
@@ -87,6 +92,18 @@ interface About {
 function isBooked({ status, paidAt }: OrderSnapshot): boolean {
   if (BOOKED.has(status)) return true;
   return !NOT_BOOKED.has(status) && paidAt !== null;
+}
+
+/**
+ * Whether an order that is cancelled now was booked before. WooCommerce keeps the date of its payment, which only what is
+ * paid on delivery lacks when it is booked; of what another gateway books unpaid, an earlier snapshot tells.
+ */
+function wasBooked(
+  { paidAt, isPaidOnDelivery, modifiedAt }: OrderSnapshot,
+  placed: OrderFact | undefined,
+): boolean {
+  if (paidAt !== null || isPaidOnDelivery) return true;
+  return placed !== undefined && (placed.data.source?.modifiedAt ?? 0) < modifiedAt;
 }
 
 function placingOf(snapshot: OrderSnapshot, about: About & { customer: string }): SnapshotFact {
@@ -134,9 +151,8 @@ function completionOf(snapshot: OrderSnapshot, about: About): readonly SnapshotF
   return occurredAt === null ? [] : [{ type: 'OrderCompleted', occurredAt, data: about }];
 }
 
-function cancellationOf(snapshot: OrderSnapshot, about: About): readonly SnapshotFact[] {
-  if (snapshot.status !== 'cancelled') return [];
-  return [{ type: 'OrderCancelled', occurredAt: snapshot.modifiedAt, data: about }];
+function cancellationOf({ modifiedAt }: OrderSnapshot, about: About): SnapshotFact {
+  return { type: 'OrderCancelled', occurredAt: modifiedAt, data: about };
 }
 
 /** A refund has no date of its own in an order's payload. */

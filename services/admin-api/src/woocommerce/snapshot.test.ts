@@ -15,6 +15,7 @@ test('reads a complete order of the REST API v3', () => {
       createdAt: Date.parse('2026-03-01T09:30:00Z'),
       modifiedAt: Date.parse('2026-03-01T09:30:05Z'),
       paidAt: Date.parse('2026-03-01T09:30:05Z'),
+      isPaidOnDelivery: false,
       completedAt: null,
       grossCents: 110_110,
       lines: [
@@ -48,6 +49,11 @@ test.each([
     'our own click id goes before the session entry',
     { meta_data: [{ id: 1, key: '_provisie_click_id', value: 'abc' }] },
     { clickId: clickIdOf('abc'), visitorId: null },
+  ],
+  [
+    'a code of blanks is none',
+    { coupon_lines: [{ code: ' ' }, { code: 'zomer' }, { code: '' }] },
+    { couponCodes: ['ZOMER'] },
   ],
   [
     'an entry that is no address says nothing',

@@ -14,6 +14,8 @@ export interface OrderSnapshot {
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
   readonly paidAt: Instant | null;
+  /** Such an order is booked before it is paid. */
+  readonly isPaidOnDelivery: boolean;
   readonly completedAt: Instant | null;
   readonly grossCents: Cents;
   readonly lines: readonly OrderLine[];
@@ -52,6 +54,7 @@ const payloadSchema = z.object({
   date_modified_gmt: gmt,
   date_paid_gmt: gmt.nullish(),
   date_completed_gmt: gmt.nullish(),
+  payment_method: z.string().nullish(),
   customer_id: z.int().nullish(),
   billing: z.object({ email: z.string().nullish() }).nullish(),
   line_items: z
@@ -65,7 +68,7 @@ const payloadSchema = z.object({
     )
     .max(1000),
   coupon_lines: z
-    .array(z.object({ code: z.string().min(1) }))
+    .array(z.object({ code: z.string() }))
     .max(50)
     .default([]),
   refunds: z.array(z.object({ id: z.int().positive(), total: amount })).default([]),
@@ -97,10 +100,13 @@ function snapshotOf(payload: Payload): OrderSnapshot {
     createdAt: payload.date_created_gmt,
     modifiedAt: payload.date_modified_gmt,
     paidAt: payload.date_paid_gmt ?? null,
+    isPaidOnDelivery: payload.payment_method === 'cod',
     completedAt: payload.date_completed_gmt ?? null,
     grossCents: payload.total,
     lines: payload.line_items.map(lineOf),
-    couponCodes: payload.coupon_lines.map(({ code }) => knownCouponCode(code)),
+    couponCodes: payload.coupon_lines
+      .map(({ code }) => knownCouponCode(code))
+      .filter((code) => code !== ''),
     // WooCommerce gives refunds as negative totals.
     refunds: payload.refunds.map(({ id, total }) => ({
       refundId: id,

@@ -93,11 +93,24 @@ test('a shop that is not connected, or no longer, is unknown', async () => {
   expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
 });
 
-test.each(['pending', 'on-hold', 'failed', 'checkout-draft', 'trash'])(
+test('a shop that is disconnected stays so, however often it is said', async () => {
+  await must(world, 'POST /v1/shops', { shopId: 'left', name: 'Left', secret: SECRET });
+  const path = '/v1/webhooks/woocommerce/left';
+  for (const key of ['once', 'again']) {
+    const headers = { 'Idempotency-Key': key };
+    const { body } = await world.call('DELETE /v1/shops/left', { headers });
+    expect(body).not.toMatchObject({ shop: { disconnectedAt: null } });
+    expect((await deliver('order.created', wooOrder(), path)).status).toBe(404);
+  }
+  await must(world, 'POST /v1/shops', { shopId: 'left', name: 'Left', secret: SECRET });
+  expect((await deliver('order.created', wooOrder(), path)).status).toBe(200);
+});
+
+test.each(['pending', 'on-hold', 'failed', 'checkout-draft', 'trash', 'cancelled'])(
   'an order that is %s is not booked yet',
   async (status) => {
-    const unpaid = wooOrder({ id: 810, status, date_paid_gmt: null });
-    expect((await deliver('order.created', unpaid)).body).toEqual({
+    const order = wooOrder({ id: 810, status, ...unpaid });
+    expect((await deliver('order.created', order)).body).toEqual({
       outcome: 'ignored',
       orderId: 'webshop-810',
       reason: 'not_booked_yet',
@@ -203,6 +216,8 @@ interface Shown {
 }
 const at = (time: string) => ({ date_modified_gmt: `2026-03-${time}` });
 const paid = { date_paid_gmt: '2026-03-01T09:30:05' };
+const unpaid = { date_paid_gmt: null };
+const onDelivery = { ...unpaid, payment_method: 'cod' };
 const done = { date_completed_gmt: '2026-03-03T10:00:00', status: 'completed' };
 const part = wooRefund(901, '-121.00');
 const rest = wooRefund(902, '-980.10');
@@ -243,12 +258,12 @@ const histories: readonly (readonly [string, readonly Shown[], object])[] = [
   [
     'paid on delivery, part refunded, cancelled',
     [
-      { order: { date_paid_gmt: null, status: 'pending', ...at('01T09:30:00') } },
-      { order: { date_paid_gmt: null, ...at('01T09:30:05') } },
-      { order: { date_paid_gmt: null, ...at('02T10:00:00'), refunds: [part] } },
+      { order: { ...onDelivery, status: 'pending', ...at('01T09:30:00') } },
+      { order: { ...onDelivery, ...at('01T09:30:05') } },
+      { order: { ...onDelivery, ...at('02T10:00:00'), refunds: [part] } },
       {
         order: {
-          date_paid_gmt: null,
+          ...onDelivery,
           ...at('04T10:00:00'),
           status: 'cancelled',
           refunds: [part],
@@ -260,6 +275,16 @@ const histories: readonly (readonly [string, readonly Shown[], object])[] = [
       base: { refundsCents: 9890 },
       reward: { result: 'order_cancelled' },
     },
+  ],
+  [
+    'cancelled because nobody paid, paid after all, changed',
+    [
+      { order: { ...unpaid, status: 'pending', ...at('01T09:30:00') } },
+      { order: { ...unpaid, status: 'cancelled', ...at('01T10:30:00') } },
+      { order: { ...paid, ...at('01T11:00:00') } },
+      { order: { ...paid, ...at('02T10:00:00'), line_items: wooLines('500.00') } },
+    ],
+    { cancelledAt: null, base: { baseCents: 77_000 }, commission: { amountCents: 7700 } },
   ],
   [
     'cancelled, touched again, then deleted',
@@ -306,6 +331,13 @@ function permutations<Item>(items: readonly Item[]): readonly (readonly Item[])[
     permutations(items.toSpliced(index, 1)).map((others) => [item].concat(others)),
   );
 }
+
+test('what a gateway books unpaid is cancelled all the same', async () => {
+  await deliver('order.created', wooOrder({ id: 820, ...unpaid, ...at('01T09:30:05') }));
+  const later = { ...unpaid, ...at('02T10:00:00'), status: 'cancelled' };
+  const answer = await deliver('order.updated', wooOrder({ id: 820, ...later }));
+  expect(answer.body).toMatchObject({ outcome: 'recorded', events: ['OrderCancelled'] });
+});
 
 test('an older snapshot that comes late undoes nothing', async () => {
   const lines = wooLines('500.00');

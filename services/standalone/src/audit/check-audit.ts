@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { EventChain } from '@provisie/event-store/log-equality';
 import { z } from 'zod';
 import { UsageError } from '@provisie/process';
-import { linesOf } from './lines.ts';
+import { linesOf, piecesOf } from '../lines.ts';
 import {
   AUDIT_FILES,
   MANIFEST,
@@ -96,7 +96,7 @@ async function checkChain(
 ): Promise<CheckedFile[]> {
   const chain = new EventChain();
   let hashBefore = before?.log.events === 0 ? chain.hash : null;
-  for await (const line of linesOf(join(folder, 'events.jsonl'))) {
+  for await (const line of linesOf(piecesOf(join(folder, 'events.jsonl')))) {
     chain.add(line);
     if (chain.events === before?.log.events) hashBefore = chain.hash;
   }

@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import type { RecordedEvent } from '@provisie/event-store';
 import { EventChain, eventLine, eventOfLine } from '@provisie/event-store/log-equality';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { UsageError } from '@provisie/process';
+import { linesOf, piecesOf, unpacked } from '../lines.ts';
 import type { EventsManifest } from './manifest.ts';
 import type { BackupPart } from './parts.ts';
 
@@ -46,12 +44,11 @@ export async function* batchesOf({
 }
 
 async function* incrementOf(file: string): AsyncGenerator<readonly RecordedEvent[]> {
-  const input = createReadStream(file).pipe(createGunzip());
   let batch: RecordedEvent[] = [];
   let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const bytes of linesOf(unpacked(piecesOf(file)))) {
     line += 1;
-    const event = eventOfLine(text);
+    const event = eventOfLine(Buffer.from(bytes).toString());
     if (event === null) throw new UsageError(`${file}, line ${line}, is no event.`);
     batch.push(event);
     if (batch.length < BATCH) continue;

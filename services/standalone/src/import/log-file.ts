@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { unpacked } from '../lines.ts';
 
 /** A file that can't be read as what it should be; `message` says what to do. */
 export class UnreadableFileError extends Error {
@@ -32,12 +32,6 @@ export async function openLogFile(file: string): Promise<LogFile> {
       }
     },
   };
-}
-
-function unpacked(source: Readable): Readable {
-  const unpack = createGunzip();
-  source.on('error', (error) => unpack.destroy(error));
-  return source.pipe(unpack);
 }
 
 /** Without their ends, `\n` or `\r\n`. */

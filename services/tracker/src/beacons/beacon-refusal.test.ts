@@ -152,6 +152,25 @@ describe('limits', () => {
     expect((await send()).status).toBe(204);
   });
 
+  test('all addresses of one host in IPv6 count as one', async () => {
+    let address = '';
+    await using small = await openTrackedShop({
+      tracker: { beaconsPerMinute: 1, clientAddress: () => address },
+    });
+    const statusOf = async (from: string) => {
+      address = from;
+      const answer = await small.app.request('https://track.shop.nl/t', {
+        method: 'POST',
+        body: JSON.stringify(beacon({ type: 'visit', ref: 'woonblog' })),
+        headers: { 'content-type': 'application/json', 'user-agent': CHROME },
+      });
+      return answer.status;
+    };
+    expect(await statusOf('2001:db8:1:2::3')).toBe(204);
+    expect(await statusOf('2001:db8:1:2:3:4:5:6')).toBe(429);
+    expect(await statusOf('2001:db8:1:3::3')).toBe(204);
+  });
+
   test('a beacon that cannot be recorded is to be sent again', async () => {
     await using broken = await openTrackedShop();
     await broken.store.close();

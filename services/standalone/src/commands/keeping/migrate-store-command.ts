@@ -124,7 +124,7 @@ async function prove(migration: LogMigration, source: string, target: string): P
 
 async function copyTheVault(source: string, target: string): Promise<void> {
   await using opened = new AsyncDisposableStack();
-  const from = await openVault(source);
+  const from = await openVault(source, { mustExist: true });
   opened.defer(() => from.close());
   const to = await openVault(target);
   opened.defer(() => to.close());

@@ -8,6 +8,7 @@ import { untilStopped } from '@provisie/process';
 export async function serveCommand(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const server = await startServer(config, logger);
+  const stopped = untilStopped();
   const address = config.publicUrl ?? server.url;
   if (server.firstAdminKey !== null) {
     print('This is the first start. The admin key, shown this once and kept nowhere:');
@@ -15,7 +16,7 @@ export async function serveCommand(config: Config): Promise<void> {
   }
   print(`Provisie listens on ${server.url} (data in ${config.dataFolder})`);
   print(`API reference: ${address}/reference`);
-  const signal = await untilStopped();
+  const signal = await stopped;
   logger.info({ signal }, 'finishing what is under way');
   await server.close();
   print('Stopped; everything that was acknowledged is on disk.');
