@@ -1,13 +1,14 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import { performance as realPerformance } from 'node:perf_hooks';
 import timersPromises from 'node:timers/promises';
 import { install, type Clock } from '@sinonjs/fake-timers';
 import { Random } from './random.ts';
 import { synchronousSubtle } from './synchronous-subtle.ts';
 
 /**
- * What a process takes from outside, made to follow from a seed: the clock, timers, turns of the event loop and
- * randomness. Replaces them for the whole process, for good; so this runs in a process of its own.
+ * What a process takes from outside, made to follow from a seed: the clock, timers, turns of the event loop, how busy it
+ * is, and randomness. Replaces them for the whole process, for good; so this runs in a process of its own.
  */
 export class VirtualProcess {
   readonly #clock: Clock;
@@ -23,6 +24,7 @@ export class VirtualProcess {
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     });
     this.#replaceTurns();
+    this.#replaceUtilisation();
     this.#replaceRandomness();
     this.#replaceTimeLimits();
     syncBuiltinESMExports();
@@ -86,6 +88,14 @@ export class VirtualProcess {
             resolve(value);
           });
         }),
+    });
+  }
+
+  /** Nothing takes time here, so nobody is busy. */
+  #replaceUtilisation(): void {
+    Object.defineProperty(realPerformance, 'eventLoopUtilization', {
+      value: () => ({ idle: 0, active: 0, utilization: 0 }),
+      configurable: true,
     });
   }
 
