@@ -6319,6 +6319,12 @@ export interface components {
                 expected?: string;
             }[];
             position?: number;
+            /** @description What was changed in the shop since the order was first booked, and stays here as it was then: the date of placing, the customer, coupons. */
+            kept?: {
+                path: string;
+                recorded?: unknown;
+                sent?: unknown;
+            }[];
         };
         AccessKey: {
             keyId: string;
