@@ -3817,7 +3817,7 @@ export interface paths {
             parameters: {
                 query?: {
                     partnerId?: string;
-                    /** @description Inclusive; a day in the Netherlands, as on papers. Default 30 days ago. */
+                    /** @description Inclusive; a day in the Netherlands, as on papers; at most 3660 days before `to`. Default 30 days before it. */
                     from?: string;
                     /** @description Inclusive. Default today. */
                     to?: string;
@@ -4235,7 +4235,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Inclusive; a day in the Netherlands, as on papers. Default 30 days ago. */
+                    /** @description Inclusive; a day in the Netherlands, as on papers; at most 3660 days before `to`. Default 30 days before it. */
                     from?: string;
                     /** @description Inclusive. Default today. */
                     to?: string;
