@@ -1,14 +1,12 @@
 import { jsonPointer, parsedJson } from '@provisie/http/json';
 import { instantSchema, touchEvents, touchIdSchema, upcastPayload } from '@provisie/domain';
 import type { Instant } from '@provisie/domain';
+import { CLOCKS_DIFFER_MS } from '@provisie/event-store';
 import type { NewEvent } from '@provisie/event-store';
 import type { ProblemLocation } from '@provisie/http/problem';
 import * as z from 'zod';
 import { MOST_TOUCHES, workerNameSchema } from './collect-protocol.ts';
 import type { RefusedTouch } from './collect-protocol.ts';
-
-/** Clocks of machines that keep time differ by less. */
-export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const batchSchema = z.object({
   worker: workerNameSchema,

@@ -1,11 +1,11 @@
 import type { Instant } from '@provisie/domain';
-import { EventStoreError } from '@provisie/event-store';
+import { CLOCKS_DIFFER_MS, EventStoreError } from '@provisie/event-store';
 import type { NewEvent } from '@provisie/event-store';
 import { Hono } from 'hono';
 import { problemAnswer } from '../problems.ts';
 import { appendTouches } from './append-touches.ts';
 import type { TouchStore } from './append-touches.ts';
-import { CLOCKS_DIFFER_MS, readBatch, readTouch } from './collected-batch.ts';
+import { readBatch, readTouch } from './collected-batch.ts';
 import type { CollectedBatch } from './collected-batch.ts';
 import type { CollectAnswer, RefusedTouch, TouchOutcome } from './collect-protocol.ts';
 import { readBytes } from './read-bytes.ts';
