@@ -77,10 +77,14 @@ type ReadinessPorts = Pick<Api, 'store' | 'readModel' | 'now' | 'readiness'>;
 async function readinessOf(api: ReadinessPorts): Promise<Readiness> {
   const unknown = { position: null, lagPositions: null, lagMs: null, building: null };
   try {
-    const lag = await withinTime(measureLag(api.store, api.readModel, api.now()));
+    const now = api.now();
+    const measured = [
+      measureLag(api.store, api.readModel, now),
+      logAheadMs(api.store, now),
+    ] as const;
+    const [lag, aheadMs] = await withinTime(Promise.all(measured));
     const bounds = { ...DEFAULT_READINESS, ...api.readiness };
     const status = isBounded(lag, bounds) ? 'ready' : 'not_ready';
-    const aheadMs = await withinTime(logAheadMs(api.store, api.now()));
     const readModel = { ...lag, building: null };
     return { status, store: 'reachable', logAheadMs: aheadMs, readModel };
   } catch (error) {
