@@ -3817,7 +3817,7 @@ export interface paths {
             parameters: {
                 query?: {
                     partnerId?: string;
-                    /** @description Inclusive; a day in the Netherlands, as on papers. Default 30 days ago. */
+                    /** @description Inclusive; a day in the Netherlands, as on papers; at most 3660 days before `to`. Default 30 days before it. */
                     from?: string;
                     /** @description Inclusive. Default today. */
                     to?: string;
@@ -4235,7 +4235,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Inclusive; a day in the Netherlands, as on papers. Default 30 days ago. */
+                    /** @description Inclusive; a day in the Netherlands, as on papers; at most 3660 days before `to`. Default 30 days before it. */
                     from?: string;
                     /** @description Inclusive. Default today. */
                     to?: string;
@@ -6319,6 +6319,12 @@ export interface components {
                 expected?: string;
             }[];
             position?: number;
+            /** @description What was changed in the shop since the order was first booked, and stays here as it was then: the date of placing, the customer, coupons. */
+            kept?: {
+                path: string;
+                recorded?: unknown;
+                sent?: unknown;
+            }[];
         };
         AccessKey: {
             keyId: string;

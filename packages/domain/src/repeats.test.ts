@@ -32,6 +32,18 @@ describe('rule 13: of two facts with one key the smaller counts', () => {
     ['a placing: the earlier', [], order({ cents: 900 }), order({ cents: 100, at: LATER })],
     ['a placing: the smaller content', [], order({ cents: 100 }), order({ cents: 900 })],
     [
+      'a placing: what the shop told of first, although it was edited to an earlier date',
+      [],
+      order({ cents: 900, at: LATER, toldAt: LATER }),
+      order({ cents: 100, toldAt: LATER + 1 }),
+    ],
+    [
+      'a placing: one that is no state of a shop',
+      [],
+      order({ cents: 900, at: LATER }),
+      order({ cents: 100, toldAt: LATER }),
+    ],
+    [
       'canonical JSON compares characters, so that 1000 comes before 900',
       [],
       order({ cents: 1000 }),

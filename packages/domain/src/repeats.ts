@@ -6,6 +6,10 @@ interface Dated {
   readonly occurredAt: Instant;
 }
 
+interface Placing extends Dated {
+  readonly data: { readonly source?: { readonly modifiedAt?: Instant | undefined } | undefined };
+}
+
 /**
  * Rule 13: of two facts with the same key the smaller by (`occurredAt`, content as canonical JSON, RFC 8785)
  * counts. What only the log knows of a fact (id, position, `recordedAt`) is no part of its content.
@@ -17,6 +21,22 @@ export function countingFact<F extends Dated & { readonly data: unknown }>(
   if (known === undefined || known === met) return met;
   if (known.occurredAt !== met.occurredAt) return earlier(known, met);
   return canonical(met.data) < canonical(known.data) ? met : known;
+}
+
+/**
+ * Rule 13 for placings: where a shop tells what an order was like at one moment and at another, the earlier counts, whatever
+ * dates they give; so an order that somebody edits in the shop keeps what it was placed as.
+ */
+export function countingPlacing<F extends Placing>(known: F | undefined, met: F): F {
+  if (known === undefined || known === met) return met;
+  const [before, after] = [toldAt(known), toldAt(met)];
+  if (before !== after) return before < after ? known : met;
+  return countingFact(known, met);
+}
+
+/** What doesn't come as a state of a shop was said of the placing itself. */
+function toldAt({ data }: Placing): number {
+  return data.source?.modifiedAt ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Rule 13 for touches, over what the rules read of them. */

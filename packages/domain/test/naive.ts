@@ -13,7 +13,7 @@ export interface NaiveResult {
 type Of<Type extends EntityFact['type']> = Extract<EntityFact, { readonly type: Type }>;
 
 export function naiveDecision(orderId: string, facts: Facts): NaiveResult | null {
-  const entities = onlySmallest(facts.entities, entityKey, (fact) => fact.data);
+  const entities = onlySmallest(facts.entities, entityKey, (fact) => fact.data, toldAt);
   const log: Log = {
     touches: onlySmallest(facts.touches, (touch) => touch.touchId, withoutRecordedAt),
     identifications: onlySmallest(facts.identifications, (fact) => fact.touchId, withoutRecordedAt),
@@ -48,18 +48,25 @@ function canonical(value: unknown): string {
   return `{${sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
+/** Of two states of an order in a shop, the earlier placed it. */
+function toldAt(fact: EntityFact): number {
+  return fact.type === 'OrderPlaced' ? (fact.data.source?.modifiedAt ?? -1) : -1;
+}
+
 const withoutRecordedAt = (fact: object): object => ({ ...fact, recordedAt: undefined });
 
 function onlySmallest<F extends { readonly occurredAt: Instant }>(
   facts: readonly F[],
   keyOf: (fact: F) => string,
   contentOf: (fact: F) => object,
+  before: (fact: F) => number = () => 0,
 ): readonly F[] {
   const groups = Map.groupBy(facts, keyOf);
   return [...groups.values()].flatMap(
     (group) =>
       group.toSorted(
         (a, b) =>
+          before(a) - before(b) ||
           a.occurredAt - b.occurredAt ||
           (canonical(contentOf(a)) < canonical(contentOf(b)) ? -1 : 1),
       )[0] ?? [],

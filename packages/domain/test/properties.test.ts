@@ -22,7 +22,7 @@ import {
   payoutJournal,
   shareOf,
 } from '../src/index.ts';
-import { countingFact } from '../src/repeats.ts';
+import { countingFact, countingPlacing } from '../src/repeats.ts';
 import { DAY, click, decided, merchant, order, refunded } from './given.ts';
 import { ORDER_IDS, breakpoints, world } from './world.ts';
 
@@ -265,13 +265,24 @@ function onlyAbout(orderId: string, entities: readonly EntityFact[]): readonly E
   return [...entities.filter((fact) => fact.type !== 'PayoutScheduled'), ...cutDown];
 }
 
+/** Of the placings of an order the one that counts, which may be dated later than others (rule 13). */
+function withoutOtherPlacings(entities: readonly EntityFact[]): readonly EntityFact[] {
+  const counting = new Map<string, FactOfType<'OrderPlaced'>>();
+  for (const fact of entities) {
+    if (fact.type !== 'OrderPlaced') continue;
+    const { orderId } = fact.data;
+    counting.set(orderId, countingPlacing(counting.get(orderId), fact));
+  }
+  return [...entities.filter((fact) => fact.type !== 'OrderPlaced'), ...counting.values()];
+}
+
 /** Terms are among them from when they were published, whatever moment they take effect at. */
 function factsAsOf({ touches, identifications, entities }: Facts, asOf: Instant): Facts {
   const holds = (fact: { readonly occurredAt: Instant }) => fact.occurredAt <= asOf;
   return {
     touches: touches.filter(holds),
     identifications: identifications.filter(holds),
-    entities: entities.filter(holds),
+    entities: withoutOtherPlacings(entities).filter(holds),
   };
 }
 

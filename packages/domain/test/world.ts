@@ -148,8 +148,11 @@ function orderPlaced(ids: Pools, id = pick(ids.orders)): fc.Arbitrary<Fact> {
       ),
       visitor: fc.oneof({ weight: 4, arbitrary: mostly(ids.visitors) }, fc.constant(null)),
       clickId: pick(ids.touches),
+      toldAt: fc.option(moment, { nil: undefined }),
     })
-    .map(given.order);
+    .map(({ toldAt, ...rest }) =>
+      given.order({ ...rest, ...(toldAt !== undefined && { toldAt }) }),
+    );
 }
 
 function happening(ids: Pools): fc.Arbitrary<Fact> {

@@ -177,6 +177,8 @@ export const order = (
     visitor?: string;
     clickId?: string;
     currency?: string;
+    /** As of when a shop told of it. */
+    toldAt?: number;
   } = {},
 ) =>
   event('OrderPlaced', at, {
@@ -187,6 +189,9 @@ export const order = (
     couponCodes: rest.codes ?? [],
     ...(rest.visitor === undefined ? {} : { visitorId: visitor(rest.visitor) }),
     ...(rest.clickId === undefined ? {} : { clickId: rest.clickId }),
+    ...(rest.toldAt === undefined
+      ? {}
+      : { source: { shopId: 'shop', externalId: orderId, modifiedAt: rest.toldAt } }),
   });
 export const refund = (orderId: string, refundId: string, at: number, amountCents: number) =>
   event('OrderRefunded', at, { orderId, refundId, amountCents });

@@ -79,13 +79,15 @@ const orderEvent: fc.Arbitrary<Written> = fc.oneof(
         fc.array(couponCode, { maxLength: 2 }),
         maybe(visitorName),
         maybe(touchName),
+        maybe(moment),
       )
-      .map(([id, as, at, amountCents, codes, visitor, touch]) =>
+      .map(([id, as, at, amountCents, codes, visitor, touch, toldAt]) =>
         make.order(id, as, at, {
           amountCents,
           codes: amountCents % 3 === 0 ? codes : [],
           ...(visitor === undefined ? {} : { visitor }),
           ...(touch === undefined ? {} : { clickId: make.uuid(touch) }),
+          ...(toldAt === undefined ? {} : { toldAt }),
         }),
       ),
   },

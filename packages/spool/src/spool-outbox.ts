@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { BatchLimits, Outbox, OutgoingBatch, WaitingEvent } from './outbox.ts';
 import type { SpoolBooks } from './spool-books.ts';
-import type { SpoolStream, SpoolStreams } from './spool-streams.ts';
+import type { SpoolStreams } from './spool-streams.ts';
 import { WaitingEvents } from './waiting-events.ts';
 
 /** Rows that one transaction removes: a few milliseconds, so that clicks don't wait for it. */
@@ -30,7 +30,8 @@ interface Removed {
 export class SpoolOutbox implements Outbox {
   readonly #options: SpoolOutboxOptions;
   readonly #waiting: WaitingEvents;
-  readonly #changedStreams = new Set<SpoolStream>();
+  /** Their ids: a transaction that is taken back replaces the streams themselves. */
+  readonly #changedStreams = new Set<number>();
   /** Everything up to here is done with; its rows may still be there. */
   #doneSeq = 0;
   #done = { events: 0, bytes: 0 };
@@ -74,7 +75,7 @@ export class SpoolOutbox implements Outbox {
     const stream = this.#options.streams.byName(name);
     if (stream === undefined) return;
     stream.forwarded = revision ?? -1;
-    this.#changedStreams.add(stream);
+    this.#changedStreams.add(stream.id);
   }
 
   found(ids: readonly string[]): number {
@@ -141,7 +142,8 @@ export class SpoolOutbox implements Outbox {
   }
 
   #saveStreams(): void {
-    for (const stream of this.#changedStreams) this.#options.streams.save(stream);
+    const { streams } = this.#options;
+    for (const id of this.#changedStreams) streams.save(streams.byId(id));
   }
 
   /** Ids of events that wait are all kept: they come later in the queue than those that were forwarded. */

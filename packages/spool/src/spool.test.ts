@@ -178,6 +178,20 @@ describe('a full disk', () => {
     expect(await node.logged()).toEqual([...taken, event.id]);
   });
 
+  test('that refused an append between forwarding and tidying leaves no gap in the revisions', async () => {
+    await using node = new SpooledNode({ maxBytes: 1_000_000 });
+    await node.append([aTouch()]);
+    const { outbox } = node.spool;
+    const batch = outbox.next({ events: 10, bytes: 100_000 });
+    if (batch === null) throw new Error('nothing waits');
+    outbox.forwarded(batch, 0);
+    const tooMuch = node.append(Array.from({ length: 100 }, large));
+    await expect(tooMuch).rejects.toMatchObject({ code: 'store_full' });
+    outbox.tidy();
+    await node.crash();
+    expect(await node.append([aTouch()])).toMatchObject({ revision: 1 });
+  });
+
   test('in the middle of forwarding holds up neither the forwarding nor, later, the recording', async () => {
     // A limit on file sizes, which SQLite meets where a full disk or a quota would show: at a write.
     await using node = new SpooledNode();

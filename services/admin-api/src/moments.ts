@@ -1,9 +1,7 @@
 import type { Fact, Instant } from '@provisie/domain';
+import { CLOCKS_DIFFER_MS } from '@provisie/event-store';
 import { instantInput, iso } from './instants.ts';
 import { problem } from './problems.ts';
-
-/** How far another machine's clock may run ahead of ours. */
-const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Of a request that changes something: when that happened. `effect` says what becomes of orders since then. */
 export function pastMoment(effect: string) {
@@ -19,7 +17,7 @@ export const DECIDED_ANEW =
 /** The moment given, or now. Throws `invalid_request` naming `path` when it lies in the future. */
 export function notInFuture(given: Instant | undefined, now: Instant, path: string): Instant {
   if (given === undefined) return now;
-  if (given <= now + CLOCK_SKEW_MS) return given;
+  if (given <= now + CLOCKS_DIFFER_MS) return given;
   throw wrongMoment(path, 'lies in the future', `${iso(now)} or earlier`);
 }
 

@@ -38,6 +38,19 @@ test('/livez answers, and /readyz when the read model keeps up', async () => {
   expect([ready.status, ready.body]).toMatchObject([200, { status: 'ready' }]);
 });
 
+test('/readyz tells how far a clock that was ahead has left the log ahead', async () => {
+  await using world = await openWorld();
+  world.setNow(NOW + 86_400_000);
+  await must(world, 'POST /v1/shops', { shopId: 'a', name: 'A' });
+  world.setNow(NOW);
+  await must(world, 'POST /v1/shops', { shopId: 'b', name: 'B' });
+  await readNow(world, '/v1/programmes');
+  const answer = async () => (await world.call('GET /readyz', { key: null })).body;
+  expect(await answer()).toMatchObject({ status: 'ready', logAheadMs: 86_400_000 });
+  world.setNow(NOW + 86_400_001);
+  expect(await answer()).toMatchObject({ status: 'ready', logAheadMs: 0 });
+});
+
 test('what needs the vault is to be tried again while it can’t be used, and nothing else minds', async () => {
   await using world = await openWorld();
   await openOffice(world);

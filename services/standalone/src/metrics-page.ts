@@ -1,3 +1,4 @@
+import { logAheadMs } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
 import {
   projectorLag,
@@ -22,6 +23,11 @@ export function metricsPage({ store, readModel, counters }: Measured): Hono {
     const text = [
       counters.metricsText().trimEnd(),
       ...gauge('provisie_log_head', 'Position of the last event of the log.', await store.head()),
+      ...gauge(
+        'provisie_log_ahead_seconds',
+        'How much later than it is now the last event of the log was recorded: a clock was ahead.',
+        (await logAheadMs(store, Date.now())) / 1000,
+      ),
       ...gauge(
         'provisie_projection_lag_positions',
         'Positions between the last event handled and the head of the log.',

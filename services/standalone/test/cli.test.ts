@@ -2,6 +2,8 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createEventIds } from '@provisie/event-store';
+import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { provisie, provisieUnread, serverProcess } from './process.ts';
 import { temporaryFolder } from './temp-folder.ts';
@@ -158,4 +160,36 @@ test('beside a running server what reads works, and what writes says why it does
   expect(issued.stdout).toMatch(/\(finance\)[^]*pv_live_/);
   expect((await run('keys', 'revoke', 'first-admin')).stdout).toContain('is revoked');
   expect((await run('keys', 'list')).stdout).toMatch(/^first-admin .*\d{4}-\d\d-\d\d +\d{4}-/m);
+});
+
+test('where no admin key is left, one is issued on the machine', async () => {
+  const folder = temporaryFolder();
+  const run = (...args: readonly string[]) => provisie(['--data', folder, ...args]);
+  await (await serverProcess(folder)).stop('SIGTERM');
+  await run('keys', 'revoke', 'first-admin');
+  const issued = await run('keys', 'issue', '--scope', 'admin', '--label', 'Found again');
+  const secret = /pv_live_\S+/.exec(issued.stdout)?.[0] ?? '';
+  const server = await serverProcess(folder);
+  expect(server.firstAdminKey).toBeNull();
+  const headers = { authorization: `Bearer ${secret}` };
+  expect((await fetch(`${server.url}/v1/keys`, { headers })).status).toBe(200);
+  await server.stop('SIGTERM');
+});
+
+test('a start warns of a log that a clock left ahead', async () => {
+  const folder = temporaryFolder();
+  await (await serverProcess(folder)).stop('SIGTERM');
+  const ahead = Date.now() + 86_400_000;
+  const store = openSqliteEventStore({ file: join(folder, 'events.sqlite'), clock: () => ahead });
+  const id = createEventIds()();
+  const noted = { id, type: 'RequestChangedNothing', version: 1, occurredAt: 0, data: {} };
+  await store.append('partner-anna', [noted], 'no_stream');
+  await store.close();
+  const server = await serverProcess(folder);
+  expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(
+    /^provisie_log_ahead_seconds 86\d{3}\./m,
+  );
+  const { stderr } = await server.stop('SIGTERM');
+  expect(stderr).toContain('the last event of the log was recorded later than it is now');
+  expect(stderr).toContain(new Date(ahead).toISOString().slice(0, -4));
 });

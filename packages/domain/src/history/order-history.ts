@@ -1,6 +1,6 @@
 import type { FactOfType } from '../event-catalogue.ts';
 import type { Instant } from '../instant.ts';
-import { countingFact } from '../repeats.ts';
+import { countingFact, countingPlacing } from '../repeats.ts';
 
 export type OrderFact = FactOfType<
   'OrderPlaced' | 'OrderAmended' | 'OrderCompleted' | 'OrderRefunded' | 'OrderCancelled'
@@ -54,7 +54,7 @@ export function orderAsOf(order: PlacedOrder, at: Instant): PlacedOrder {
 export function addOrderFact(history: OrderHistory, fact: OrderFact): void {
   switch (fact.type) {
     case 'OrderPlaced':
-      history.placed = countingFact(history.placed, fact);
+      history.placed = countingPlacing(history.placed, fact);
       break;
     case 'OrderCompleted':
       history.completed = countingFact(history.completed, fact);

@@ -13,6 +13,8 @@ interface Order {
   /** Null: the order names no visitor. */
   readonly visitor?: string | null;
   readonly clickId?: number;
+  /** As of when a shop told of it. */
+  readonly toldAt?: Instant;
 }
 
 export function order(given: Order = {}): Fact {
@@ -25,6 +27,9 @@ export function order(given: Order = {}): Fact {
     couponCodes: [...(given.codes ?? [])],
     ...(visitor !== null && { visitorId: visitorKey(visitor) }),
     ...(given.clickId !== undefined && { clickId: uuid(given.clickId) }),
+    ...(given.toldAt !== undefined && {
+      source: { shopId: 'shop', externalId: '1', modifiedAt: given.toldAt },
+    }),
   };
   return { type: 'OrderPlaced', ...recorded(given.at ?? PLACED), data };
 }

@@ -1,4 +1,4 @@
-import { countingFact, MOST_TOUCHES_OF_VISITOR, normaliseCouponCode } from '@provisie/domain';
+import { countingPlacing, MOST_TOUCHES_OF_VISITOR, normaliseCouponCode } from '@provisie/domain';
 import type {
   CustomerOrders,
   EntityFact,
@@ -77,7 +77,7 @@ class LookingUp {
 
   found(): FoundFacts {
     const [first, ...others] = this.#placings;
-    const counting = others.reduce<Placing | undefined>(countingFact, first);
+    const counting = others.reduce<Placing | undefined>(countingPlacing, first);
     return {
       orders: this.#batch.customers.ordersOf(counting?.data.customer ?? ''),
       facts: {

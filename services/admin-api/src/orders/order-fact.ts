@@ -1,4 +1,4 @@
-import { countingFact, newFact } from '@provisie/domain';
+import { countingFact, countingPlacing, newFact } from '@provisie/domain';
 import type { EventPayload, Fact, FactOfType, Instant, NewFact } from '@provisie/domain';
 import { eventIdOf } from '@provisie/event-store';
 import { differencesBetween } from './difference.ts';
@@ -43,10 +43,11 @@ export function recordedTwin(
   reported: ReportedFact,
 ): OrderFact | undefined {
   const key = JSON.stringify(keyOf(reported));
+  const counting = reported.type === 'OrderPlaced' ? countingPlacing : countingFact;
   return facts
     .filter(isOrderFact)
     .filter((fact) => JSON.stringify(keyOf(fact)) === key)
-    .reduce<OrderFact | undefined>((counts, fact) => countingFact(counts, fact), undefined);
+    .reduce<OrderFact | undefined>((counts, fact) => counting(counts, fact), undefined);
 }
 
 /** Where a report contradicts what was recorded of the same thing; empty for a repeat. */

@@ -1,4 +1,9 @@
-import { createEventIds, type EventStore } from '@provisie/event-store';
+import {
+  CLOCKS_DIFFER_MS,
+  createEventIds,
+  logAheadMs,
+  type EventStore,
+} from '@provisie/event-store';
 import type { HttpEnv } from '@provisie/http';
 import { createAccountKeys, createPayoutRuns, type PayoutPolicy } from '@provisie/payouts';
 import { createCustomerKeys, SECRETS, type Vault } from '@provisie/privacy';
@@ -40,6 +45,7 @@ export async function openApi(options: OpenApiOptions): Promise<OpenedApi> {
     logger.error({ err: error, part }, `${part}: something went wrong`);
   };
   try {
+    await warnOfLogAhead(store, logger);
     const keyRing = await openKeyRing(store, {
       signal: stop.signal,
       onError: onError('access keys'),
@@ -73,4 +79,15 @@ export async function openApi(options: OpenApiOptions): Promise<OpenedApi> {
     stop.abort();
     throw error;
   }
+}
+
+async function warnOfLogAhead(store: EventStore, logger: ApiLog): Promise<void> {
+  const now = Date.now();
+  const aheadMs = await logAheadMs(store, now);
+  if (aheadMs <= CLOCKS_DIFFER_MS) return;
+  const until = new Date(now + aheadMs).toISOString();
+  logger.warn(
+    { aheadMs, until },
+    'the last event of the log was recorded later than it is now: until then, knownAt leaves out what is recorded',
+  );
 }

@@ -3,6 +3,7 @@ import { dayNamed, dayOf, dayText, partnerIdSchema, programmeIdSchema } from '@p
 import type { Instant } from '@provisie/domain';
 import type { Endpoint } from '../api.ts';
 import { given } from '../given.ts';
+import { problem } from '../problems.ts';
 import { jsonAnswer, readFailures } from '../route-parts.ts';
 import { waitQuery } from '../wait-for-position.ts';
 
@@ -26,7 +27,7 @@ const groupBySchema = z
 /** The query of a performance report, apart from whose it is. */
 export const performanceQuery = {
   from: daySchema.optional().openapi({
-    description: 'Inclusive; a day in the Netherlands, as on papers. Default 30 days ago.',
+    description: `Inclusive; a day in the Netherlands, as on papers; at most ${String(MAX_DAYS)} days before \`to\`. Default 30 days before it.`,
   }),
   to: daySchema.optional().openapi({ description: 'Inclusive. Default today.' }),
   programmeId: programmeIdSchema.optional(),
@@ -69,11 +70,29 @@ interface AskedDays {
   readonly to?: string | undefined;
 }
 
-/** The days that a report covers; at most ten years, so that a slip costs little. */
+/**
+ * The days that a report covers; at most ten years, so that a slip costs little. Throws `invalid_request` for more: figures
+ * of fewer days than were asked for would be taken for those of all.
+ */
 export function coveredDays({ from, to }: AskedDays, now: Instant) {
   const last = to === undefined ? dayOf(now) : dayNamed(to);
   const first = from === undefined ? last - DEFAULT_DAYS : dayNamed(from);
-  return { fromDay: dayText(Math.max(first, last - MAX_DAYS, 0)), toDay: dayText(last) };
+  const earliest = last - MAX_DAYS;
+  if (first < earliest) throw tooManyDays(earliest, last);
+  // Nothing has happened before 1970.
+  return { fromDay: dayText(Math.max(first, 0)), toDay: dayText(last) };
+}
+
+function tooManyDays(earliest: number, last: number) {
+  return problem('invalid_request', 'One value is not right; see `errors`.', {
+    errors: [
+      {
+        path: 'query/from',
+        problem: `more than ${String(MAX_DAYS)} days before ${dayText(last)}`,
+        expected: `${dayText(earliest)} or later; or ask for the years one by one`,
+      },
+    ],
+  });
 }
 
 /** Clicks, visits, orders and commission per partner, link, coupon, campaign, programme or day. */

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Instant } from '@provisie/domain';
+import { logAheadMs } from '@provisie/event-store';
 import type { EventStore } from '@provisie/event-store';
 import { projectorLag, ReadModelBuildingError, type ReadModel } from '@provisie/read-model';
 import type { Api, Endpoint } from '../api.ts';
@@ -24,6 +25,10 @@ export const livez: Endpoint = (api) => {
 const readinessSchema = z.object({
   status: z.enum(['ready', 'not_ready']),
   store: z.enum(['reachable', 'unreachable']),
+  logAheadMs: z.int().nullable().openapi({
+    description:
+      'How much later than it is now the last event of the log was recorded; above 0 after a clock that was ahead. Until then, `knownAt` leaves out what is recorded.',
+  }),
   readModel: z.object({
     position: z.int().nullable(),
     lagPositions: z.int().nullable(),
@@ -65,21 +70,29 @@ export const readyz: Endpoint = (api) => {
   });
 };
 
+const NOT_READY = { status: 'not_ready', logAheadMs: null } as const;
+
 type ReadinessPorts = Pick<Api, 'store' | 'readModel' | 'now' | 'readiness'>;
 
 async function readinessOf(api: ReadinessPorts): Promise<Readiness> {
   const unknown = { position: null, lagPositions: null, lagMs: null, building: null };
   try {
-    const lag = await withinTime(measureLag(api.store, api.readModel, api.now()));
+    const now = api.now();
+    const measured = [
+      measureLag(api.store, api.readModel, now),
+      logAheadMs(api.store, now),
+    ] as const;
+    const [lag, aheadMs] = await withinTime(Promise.all(measured));
     const bounds = { ...DEFAULT_READINESS, ...api.readiness };
     const status = isBounded(lag, bounds) ? 'ready' : 'not_ready';
-    return { status, store: 'reachable', readModel: { ...lag, building: null } };
+    const readModel = { ...lag, building: null };
+    return { status, store: 'reachable', logAheadMs: aheadMs, readModel };
   } catch (error) {
     if (error instanceof ReadModelBuildingError) {
       const building = error.progress;
-      return { status: 'not_ready', store: 'reachable', readModel: { ...unknown, building } };
+      return { ...NOT_READY, store: 'reachable', readModel: { ...unknown, building } };
     }
-    return { status: 'not_ready', store: 'unreachable', readModel: unknown };
+    return { ...NOT_READY, store: 'unreachable', readModel: unknown };
   }
 }
 

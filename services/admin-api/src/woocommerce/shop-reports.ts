@@ -10,7 +10,7 @@ import { keyOf, recordedTwin } from '../orders/order-fact.ts';
 import type { OrderEventType } from '../orders/order-fact.ts';
 import type { OrderSnapshot } from './snapshot.ts';
 import { readDeletion, readFactsOf } from './snapshot-facts.ts';
-import type { SnapshotFact, SnapshotReading } from './snapshot-facts.ts';
+import type { PassedOver, SnapshotFact, SnapshotReading } from './snapshot-facts.ts';
 
 export interface ShopPorts {
   readonly store: EventStore;
@@ -24,19 +24,14 @@ export type ShopReport =
       readonly orderId: string;
       readonly events: readonly OrderEventType[];
       readonly position: number;
+      /** What the shop changed since, of what an order keeps; absent if nothing. */
+      readonly kept?: readonly Difference[];
     }
   | {
       readonly outcome: 'ignored';
       readonly orderId: string;
-      readonly reason: IgnoredReason;
-    }
-  | {
-      readonly outcome: 'conflict';
-      readonly orderId: string;
-      readonly differences: readonly Difference[];
+      readonly reason: PassedOver;
     };
-
-export type IgnoredReason = 'not_booked_yet' | 'dated_in_future' | 'currency_unknown';
 
 /** A shop's clock or time zone may be wrong by hours; what lies further ahead was typed by somebody. */
 const SHOP_CLOCK_SKEW_MS = MILLISECONDS_PER_DAY;
@@ -47,8 +42,9 @@ function orderIdOf(shopId: string, externalId: string): string {
 }
 
 /**
- * Records what a snapshot tells that wasn't known. One that tells of what is to come is passed over: touches after the
- * order would count for it, and no later snapshot would be newer. The next one, with the date put right or come, tells all.
+ * Records what a snapshot tells that wasn't known. One that tells of what is to come is passed over: no later snapshot
+ * would be newer, and touches after the order would count for one that is placed ahead. The next one, with the date put
+ * right or come, tells all.
  */
 export async function reportSnapshot(
   ports: ShopPorts,
@@ -56,18 +52,15 @@ export async function reportSnapshot(
   snapshot: OrderSnapshot,
 ): Promise<ShopReport> {
   const orderId = orderIdOf(shopId, snapshot.externalId);
-  if (isAhead(snapshot, ports.now())) {
+  const latest = ports.now() + SHOP_CLOCK_SKEW_MS;
+  const { email, customerId, modifiedAt, completedAt } = snapshot;
+  if (Math.max(modifiedAt, completedAt ?? 0) > latest) {
     return { outcome: 'ignored', orderId, reason: 'dated_in_future' };
   }
-  const { email, customerId } = snapshot;
   const known = { email, customerId, shopId, orderId };
   const customer = await customerKeyOf(ports.customerKeys, known);
-  const identity = { orderId, shopId, customer };
+  const identity = { orderId, shopId, customer, latest };
   return report(ports, orderId, shopId, (facts) => readFactsOf(snapshot, identity, facts));
-}
-
-function isAhead({ createdAt, modifiedAt, completedAt }: OrderSnapshot, now: Instant): boolean {
-  return Math.max(createdAt, modifiedAt, completedAt ?? 0) > now + SHOP_CLOCK_SKEW_MS;
 }
 
 /** Records that the shop deleted an order. */
@@ -81,6 +74,7 @@ export function reportDeletion(
   return report(ports, orderId, shopId, (facts) => ({
     kind: 'facts',
     facts: readDeletion(about, ports.now(), facts),
+    kept: [],
   }));
 }
 
@@ -90,7 +84,7 @@ async function report(
   shopId: string,
   read: (facts: readonly Fact[]) => SnapshotReading,
 ): Promise<ShopReport> {
-  const last: { reading: SnapshotReading } = { reading: { kind: 'facts', facts: [] } };
+  const last: { reading: SnapshotReading } = { reading: { kind: 'facts', facts: [], kept: [] } };
   const changed = await changeStream(
     { store: ports.store, now: ports.now, ids: () => '' },
     {
@@ -107,21 +101,20 @@ async function report(
   );
   const { reading } = last;
   if (reading.kind === 'ignored') return { outcome: 'ignored', orderId, reason: reading.reason };
-  if (reading.kind === 'conflict') {
-    return { outcome: 'conflict', orderId, differences: reading.differences };
-  }
   return {
     outcome: changed.written ? 'recorded' : 'unchanged',
     orderId,
     events: reading.facts.map(({ type }) => type),
     position: changed.position,
+    ...(reading.kept.length === 0 ? {} : { kept: reading.kept }),
   };
 }
 
-/** The same thing told of again, with an earlier moment, is an event of its own. */
+/** The same thing told of again, as of an earlier moment, is an event of its own. */
 function eventOf(fact: SnapshotFact, known: readonly Fact[]): NewFact<OrderEventType> {
   const { type, occurredAt, data } = fact;
+  const moment = fact.type === 'OrderPlaced' ? fact.data.source?.modifiedAt : occurredAt;
   const isCorrection = recordedTwin(known, fact) !== undefined;
-  const key = isCorrection ? [...keyOf(fact), String(occurredAt)] : keyOf(fact);
+  const key = isCorrection ? [...keyOf(fact), String(moment)] : keyOf(fact);
   return newFact<OrderEventType>(type, { id: eventIdOf(...key), occurredAt, data });
 }

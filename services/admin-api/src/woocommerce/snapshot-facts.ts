@@ -1,5 +1,5 @@
-import { orderState, payableCurrencySchema } from '@provisie/domain';
-import type { Fact, Instant } from '@provisie/domain';
+import { countingPlacing, orderState, payableCurrencySchema } from '@provisie/domain';
+import type { Fact, FactOfType, Instant } from '@provisie/domain';
 import { differencesBetween } from '../orders/difference.ts';
 import type { Difference } from '../orders/difference.ts';
 import { contradictions, isOrderFact, recordedTwin } from '../orders/order-fact.ts';
@@ -11,9 +11,17 @@ import type { OrderSnapshot } from './snapshot.ts';
 export type SnapshotFact = ReportedFact & { readonly occurredAt: Instant };
 
 export type SnapshotReading =
-  | { readonly kind: 'facts'; readonly facts: readonly SnapshotFact[] }
-  | { readonly kind: 'ignored'; readonly reason: 'not_booked_yet' | 'currency_unknown' }
-  | { readonly kind: 'conflict'; readonly differences: readonly Difference[] };
+  | {
+      readonly kind: 'facts';
+      readonly facts: readonly SnapshotFact[];
+      /** What the shop changed since, of what an order keeps. */
+      readonly kept: readonly Difference[];
+    }
+  | { readonly kind: 'ignored'; readonly reason: PassedOver };
+
+/** Why nothing of a snapshot is taken. */
+export type PassedOver =
+  'not_booked_yet' | 'dated_in_future' | 'currency_unknown' | 'currency_changed';
 
 /** An order counts from here on: it was paid, or is paid on delivery. */
 const BOOKED = new Set(['processing', 'completed', 'refunded']);
@@ -34,6 +42,8 @@ export interface Identity {
   readonly orderId: string;
   readonly shopId: string;
   readonly customer: string;
+  /** Later than this no order was placed. */
+  readonly latest: Instant;
 }
 
 /**
@@ -41,6 +51,8 @@ export interface Identity {
  * order: the recorded facts then come to the same decision, because
  * - what happened once (completed, cancelled, a refund) happened when the earliest snapshot that shows it says,
  *   so a late, earlier snapshot records it again with its earlier moment, and the earlier one counts (rule 13);
+ * - it was placed as the earliest snapshot that shows it booked says: when, by whom, with which coupons. Such a snapshot that
+ *   comes late places it again, and the earlier one counts; what somebody edits in the shop afterwards changes none of it;
  * - the lines are those of the newest snapshot, so an older one than the newest recorded changes none.
  * A cancellation is recorded even if the order isn't placed: the snapshot that places it may still be under way. One of
  * an order that was never booked isn't: WooCommerce cancels what nobody pays for an hour, and books it when the money
@@ -48,40 +60,77 @@ export interface Identity {
  */
 export function readFactsOf(
   snapshot: OrderSnapshot,
-  { orderId, shopId, customer }: Identity,
+  { orderId, shopId, customer, latest }: Identity,
   known: readonly Fact[],
 ): SnapshotReading {
   const history = known.filter(isOrderFact);
   const source = { shopId, externalId: snapshot.externalId, modifiedAt: snapshot.modifiedAt };
   const placing = placingOf(snapshot, { orderId, customer, source });
-  const placed = recordedTwin(history, placing);
-  if (placed !== undefined) {
-    const differences = contradictions(placed, placing).filter(({ path }) => IDENTITY.has(path));
-    if (differences.length > 0) return { kind: 'conflict', differences };
-  }
+  const placed = history
+    .filter((fact) => fact.type === 'OrderPlaced')
+    .reduce<PlacedFact | undefined>((counts, fact) => countingPlacing(counts, fact), undefined);
+  const isPlacing = isBooked(snapshot) && (placed === undefined || isEarlier(snapshot, placed));
   const isCancelled = snapshot.status === 'cancelled' && wasBooked(snapshot, placed);
-  if (placed === undefined && !isBooked(snapshot) && !isCancelled) {
-    return { kind: 'ignored', reason: 'not_booked_yet' };
-  }
-  // What was recorded before goes on, whatever this runtime knows of its currency.
-  if (placed === undefined && !payableCurrencySchema.safeParse(snapshot.currency).success) {
-    return { kind: 'ignored', reason: 'currency_unknown' };
-  }
+  if (placed === undefined && !isPlacing && !isCancelled) return passedOver('not_booked_yet');
+  if (isPlacing && snapshot.createdAt > latest) return passedOver('dated_in_future');
+  const currency = currencyTrouble(snapshot, placed);
+  if (currency !== null) return passedOver(currency);
   const about = { orderId, source };
   const told = [
     ...completionOf(snapshot, about),
     ...(isCancelled ? [cancellationOf(snapshot, about)] : []),
   ];
   const facts = [
-    ...(placed === undefined && isBooked(snapshot) ? [placing] : []),
+    ...(isPlacing ? [placing, ...linesSince(placing, placed)] : []),
     ...(placed === undefined ? [] : amendmentOf(snapshot, about, history)),
     ...[...told, ...refundsOf(snapshot, about)].filter((fact) => isNews(fact, history)),
   ];
-  return { kind: 'facts', facts };
+  return { kind: 'facts', facts, kept: isPlacing ? [] : keptOf(snapshot, placing, placed) };
 }
 
-/** What can't differ between two snapshots of one order. */
-const IDENTITY = new Set(['/currency', '/placedAt']);
+function passedOver(reason: PassedOver): SnapshotReading {
+  return { kind: 'ignored', reason };
+}
+
+/** Amounts in one currency say nothing of an order in another: it may even be one of another shop at this address. */
+function currencyTrouble(
+  { currency }: OrderSnapshot,
+  placed: PlacedFact | undefined,
+): 'currency_unknown' | 'currency_changed' | null {
+  // What was recorded before goes on, whatever this runtime knows of its currency.
+  if (placed !== undefined) return placed.data.currency === currency ? null : 'currency_changed';
+  return payableCurrencySchema.safeParse(currency).success ? null : 'currency_unknown';
+}
+
+/** What an order has from its placing on. */
+const KEPT = /^\/(?:placedAt|customer|couponCodes|visitorId|clickId)(?:\/|$)/;
+
+/** Only what is newer than the placing was changed since. */
+function keptOf(
+  snapshot: OrderSnapshot,
+  placing: PlacingFact,
+  placed: PlacedFact | undefined,
+): readonly Difference[] {
+  if (placed === undefined || isEarlier(snapshot, placed)) return [];
+  return contradictions(placed, placing).filter(({ path }) => KEPT.test(path));
+}
+
+function isEarlier({ modifiedAt }: OrderSnapshot, placed: PlacedFact): boolean {
+  return modifiedAt < (placed.data.source?.modifiedAt ?? 0);
+}
+
+/** The lines of the snapshot that placed the order so far came after those of the one that places it now. */
+function linesSince(placing: PlacingFact, placed: PlacedFact | undefined): readonly SnapshotFact[] {
+  const source = placed?.data.source;
+  if (placed === undefined || source?.modifiedAt === undefined) return [];
+  const { orderId, lines } = placed.data;
+  if (differencesBetween(placing.data.lines, lines).length === 0) return [];
+  const data = { orderId, source, amendmentId: amendmentIdOf(source.modifiedAt, 0), lines };
+  return [{ type: 'OrderAmended', occurredAt: source.modifiedAt, data }];
+}
+
+type PlacedFact = FactOfType<'OrderPlaced'>;
+type PlacingFact = Extract<SnapshotFact, { readonly type: 'OrderPlaced' }>;
 
 interface About {
   readonly orderId: string;
@@ -100,13 +149,13 @@ function isBooked({ status, paidAt }: OrderSnapshot): boolean {
  */
 function wasBooked(
   { paidAt, isPaidOnDelivery, modifiedAt }: OrderSnapshot,
-  placed: OrderFact | undefined,
+  placed: PlacedFact | undefined,
 ): boolean {
   if (paidAt !== null || isPaidOnDelivery) return true;
   return placed !== undefined && (placed.data.source?.modifiedAt ?? 0) < modifiedAt;
 }
 
-function placingOf(snapshot: OrderSnapshot, about: About & { customer: string }): SnapshotFact {
+function placingOf(snapshot: OrderSnapshot, about: About & { customer: string }): PlacingFact {
   const { currency, lines, couponCodes, visitorId, clickId, createdAt } = snapshot;
   return {
     type: 'OrderPlaced',
@@ -140,9 +189,13 @@ function amendmentOf(
   );
   if (isKnown) return [];
   // WooCommerce's moments are whole seconds; of several changes in one, the last that came counts.
-  const amendmentId = `wc-${String(modifiedAt)}-${String(atThisMoment.length)}`;
+  const amendmentId = amendmentIdOf(modifiedAt, atThisMoment.length);
   const data = { ...about, amendmentId, lines: [...snapshot.lines] };
   return [{ type: 'OrderAmended', occurredAt: modifiedAt, data }];
+}
+
+function amendmentIdOf(modifiedAt: Instant, count: number): string {
+  return `wc-${String(modifiedAt)}-${String(count)}`;
 }
 
 function completionOf(snapshot: OrderSnapshot, about: About): readonly SnapshotFact[] {

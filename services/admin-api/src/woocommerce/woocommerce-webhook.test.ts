@@ -198,17 +198,48 @@ test('a delivery that is not UTF-8 can not be read', async () => {
   expect(await response.json()).toMatchObject({ outcome: 'unreadable' });
 });
 
-test('another currency under the same id is a contradiction that somebody has to look at', async () => {
+test('an order in another currency than it was recorded in is passed over, and says so', async () => {
   await deliver('order.created', wooOrder({ id: 812 }));
-  const answer = await deliver('order.updated', wooOrder({ id: 812, currency: 'USD' }));
-  expect(answer).toMatchObject({
-    status: 409,
-    body: {
-      code: 'order_conflict',
-      differences: [{ path: '/currency', recorded: 'EUR', sent: 'USD' }],
-    },
+  const other = wooOrder({ id: 812, currency: 'USD', ...at('05T00:00:00'), status: 'cancelled' });
+  expect(await deliver('order.updated', other)).toEqual({
+    status: 200,
+    body: { outcome: 'ignored', orderId: 'webshop-812', reason: 'currency_changed' },
   });
+  const logged = { shopId: 'webshop', externalId: '812', currency: 'USD' };
+  expect(world.logged).toContainEqual(logged);
+  expect(await decisionOf('webshop-812')).toMatchObject({ cancelledAt: null });
 });
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  ['to a later date', { date_created_gmt: '2026-03-02T09:30:00' }, '/placedAt'],
+  ['to an earlier date', { date_created_gmt: '2026-02-01T09:30:00' }, '/placedAt'],
+  ['to a date far ahead', { date_created_gmt: '2036-03-01T09:30:00' }, '/placedAt'],
+  ['to another customer', { billing: { email: 'eva@example.nl' } }, '/customer'],
+  ['to no coupon', { coupon_lines: [] }, '/couponCodes/0'],
+])(
+  'an order that is edited %s keeps what it was booked as, and is taken further',
+  async (...row) => {
+    const [, edited, path] = row;
+    nextId += 1;
+    const [id, externalId, orderId] = [nextId, String(nextId), `webshop-${String(nextId)}`];
+    await deliver('order.created', wooOrder({ id, ...at('01T09:30:05') }));
+    const before = await decisionOf(orderId);
+    const later = wooOrder({ id, ...edited, ...at('02T10:00:00'), refunds: [part] });
+    expect(await deliver('order.updated', later)).toMatchObject({
+      status: 200,
+      body: { outcome: 'recorded', events: ['OrderRefunded'], kept: [{ path }] },
+    });
+    expect(world.logged).toContainEqual({ shopId: 'webshop', externalId, paths: [path] });
+    const { placedAt, customer, award } = (await decisionOf(orderId)) ?? {};
+    expect({ placedAt, customer, award }).toEqual({
+      placedAt: before?.placedAt,
+      customer: before?.customer,
+      award: before?.award,
+    });
+  },
+);
+
+let nextId = 2000;
 
 interface Shown {
   readonly topic?: string;
@@ -287,6 +318,42 @@ const histories: readonly (readonly [string, readonly Shown[], object])[] = [
     { cancelledAt: null, base: { baseCents: 77_000 }, commission: { amountCents: 7700 } },
   ],
   [
+    'dated later, then earlier than it was booked, its coupon taken away',
+    [
+      { order: { ...paid, ...at('01T09:30:05') } },
+      {
+        order: {
+          ...paid,
+          ...at('02T10:00:00'),
+          date_created_gmt: '2026-03-02T09:30:00',
+          line_items: wooLines('500.00'),
+        },
+      },
+      {
+        order: {
+          ...paid,
+          ...at('02T11:00:00'),
+          date_created_gmt: '2026-02-01T09:30:00',
+          line_items: wooLines('400.00'),
+        },
+      },
+      {
+        order: {
+          ...paid,
+          ...at('03T10:00:00'),
+          date_created_gmt: '2026-02-01T09:30:00',
+          coupon_lines: [],
+          line_items: wooLines('400.00'),
+        },
+      },
+    ],
+    {
+      placedAt: Date.parse('2026-03-01T09:30:00Z'),
+      base: { baseCents: 67_000 },
+      commission: { amountCents: 6700 },
+    },
+  ],
+  [
     'cancelled, touched again, then deleted',
     [
       { order: { ...paid, ...at('01T09:30:05') } },
@@ -297,8 +364,6 @@ const histories: readonly (readonly [string, readonly Shown[], object])[] = [
     { cancelledAt: Date.parse('2026-03-02T10:00:00Z'), reward: { result: 'order_cancelled' } },
   ],
 ];
-
-let nextId = 2000;
 
 test.each(histories)('%s: every order of arrival, twice each, decides the same', async (...row) => {
   const [, shown, expected] = row;
@@ -343,10 +408,12 @@ test('an older snapshot that comes late undoes nothing', async () => {
   const lines = wooLines('500.00');
   await deliver('order.updated', wooOrder({ id: 900, ...at('05T00:00:00'), line_items: lines }));
   const late = await deliver('order.updated', wooOrder({ id: 900, ...at('02T00:00:00') }));
-  expect(late.body).toMatchObject({ outcome: 'unchanged' });
+  expect(late.body).toMatchObject({ events: ['OrderPlaced', 'OrderAmended'] });
+  const again = await deliver('order.updated', wooOrder({ id: 900, ...at('02T00:00:00') }));
+  expect(again.body).toMatchObject({ outcome: 'unchanged' });
   const events = await Array.fromAsync(
     world.options.store.readStream(streams.order('webshop-900')),
   );
-  expect(events.map(({ type }) => type)).toEqual(['OrderPlaced']);
+  expect(events.map(({ type }) => type)).toEqual(['OrderPlaced', 'OrderPlaced', 'OrderAmended']);
   expect((await decisionOf('webshop-900'))?.base.baseCents).toBe(77_000);
 });

@@ -6,10 +6,11 @@ import { verifyHmacSha256 } from '@provisie/privacy';
 import type { Context } from 'hono';
 import type { Api, Endpoint } from '../api.ts';
 import { problem } from '../problems.ts';
+import type { Difference } from '../orders/difference.ts';
 import { jsonAnswer, writeFailures } from '../route-parts.ts';
 import { shopSecret } from '../shops/shop.ts';
-import type { IgnoredReason, ShopReport } from './shop-reports.ts';
 import { reportDeletion, reportSnapshot } from './shop-reports.ts';
+import type { PassedOver } from './snapshot-facts.ts';
 import { deletionPayload, orderIdentity, readSnapshot, type OrderSnapshot } from './snapshot.ts';
 
 /** The name of the security scheme in the OpenAPI document. */
@@ -29,6 +30,20 @@ const answerSchema = z
       .readonly()
       .optional(),
     position: z.int().optional(),
+    kept: z
+      .array(
+        z.object({
+          path: z.string(),
+          recorded: z.unknown().optional(),
+          sent: z.unknown().optional(),
+        }),
+      )
+      .readonly()
+      .optional()
+      .openapi({
+        description:
+          'What was changed in the shop since the order was first booked, and stays here as it was then: the date of placing, the customer, coupons.',
+      }),
   })
   .openapi('WooCommerceAnswer', {
     example: {
@@ -42,9 +57,9 @@ type Answer = z.infer<typeof answerSchema>;
 
 /**
  * WooCommerce gives up on a webhook after five failures in a row and sends nothing again by itself, so a delivery
- * fails here only if sending it again could help or somebody has to look: unknown shop, wrong signature, a
- * contradiction, a store that is down. What can't be read, is dated in the future, or in a currency that is none, is
- * answered 200, says why, and is logged; so one odd order doesn't cut the shop off.
+ * fails here only if it is wrong itself or can't be kept: unknown shop, wrong signature, a store that is down. What
+ * can't be read, is dated in the future, or in another currency than the order or in none, is answered 200, says why, and is
+ * logged; so is what an order keeps although the shop has edited it. One odd order doesn't cut the shop off.
  */
 export const woocommerceWebhook: Endpoint = (api) => {
   const route = createRoute({
@@ -123,14 +138,15 @@ async function take(api: Api, c: Context, shopId: string, body: Uint8Array): Pro
   if (topic === 'order.deleted') {
     const deleted = deletionPayload.safeParse(payload);
     if (!deleted.success) return unreadable(api, shopId, payload, deleted.error);
-    return answerTo(await reportDeletion(api, shopId, String(deleted.data.id)));
+    return reportDeletion(api, shopId, String(deleted.data.id));
   }
   if (!SNAPSHOT_TOPICS.has(topic)) return { outcome: 'ignored', reason: 'topic_not_read' };
   const snapshot = readSnapshot(payload);
   if (!snapshot.success) return unreadable(api, shopId, payload, snapshot.error);
   const report = await reportSnapshot(api, shopId, snapshot.data);
   if (report.outcome === 'ignored') warnOf(api, shopId, snapshot.data, report.reason);
-  return answerTo(report);
+  else warnOfKept(api, shopId, snapshot.data, report);
+  return report;
 }
 
 /** Of what somebody has to put right in the shop: its next snapshot then tells all. */
@@ -138,14 +154,31 @@ function warnOf(
   api: Api,
   shopId: string,
   { externalId, currency }: OrderSnapshot,
-  reason: IgnoredReason,
+  reason: PassedOver,
 ): void {
   const about = { shopId, externalId };
   if (reason === 'dated_in_future') {
     api.logger.warn(about, 'an order of a shop is dated in the future');
   } else if (reason === 'currency_unknown') {
     api.logger.warn({ ...about, currency }, 'an order of a shop is in no currency of ISO 4217');
+  } else if (reason === 'currency_changed') {
+    api.logger.warn({ ...about, currency }, 'an order of a shop was recorded in another currency');
   }
+}
+
+/** Paths alone: a customer's key is for no log. */
+function warnOfKept(
+  api: Api,
+  shopId: string,
+  { externalId }: OrderSnapshot,
+  { kept = [] }: { readonly kept?: readonly Difference[] },
+): void {
+  if (kept.length === 0) return;
+  const paths = kept.map(({ path }) => path);
+  api.logger.warn(
+    { shopId, externalId, paths },
+    'an order was edited in the shop, and stays as it was first booked',
+  );
 }
 
 function parsed(body: Uint8Array): unknown {
@@ -164,13 +197,4 @@ function unreadable(api: Api, shopId: string, payload: unknown, error: z.ZodErro
   const paths = errors.map(({ path }) => path);
   api.logger.warn({ shopId, externalId, paths }, 'a webhook of a shop could not be read');
   return { outcome: 'unreadable', errors };
-}
-
-function answerTo(report: ShopReport): Answer {
-  if (report.outcome !== 'conflict') return report;
-  throw problem(
-    'order_conflict',
-    `The order ${report.orderId} was recorded with another currency or another date of placing: two shops may share this address.`,
-    { extensions: { differences: report.differences } },
-  );
 }

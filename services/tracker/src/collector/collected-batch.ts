@@ -1,14 +1,12 @@
 import { jsonPointer, parsedJson } from '@provisie/http/json';
 import { instantSchema, touchEvents, touchIdSchema, upcastPayload } from '@provisie/domain';
 import type { Instant } from '@provisie/domain';
+import { CLOCKS_DIFFER_MS } from '@provisie/event-store';
 import type { NewEvent } from '@provisie/event-store';
 import type { ProblemLocation } from '@provisie/http/problem';
 import * as z from 'zod';
 import { MOST_TOUCHES, workerNameSchema } from './collect-protocol.ts';
 import type { RefusedTouch } from './collect-protocol.ts';
-
-/** Clocks of machines that keep time differ by less. */
-const MOST_AHEAD_MS = 5 * 60_000;
 
 const batchSchema = z.object({
   worker: workerNameSchema,
@@ -43,7 +41,7 @@ const envelopeSchema = z.object({
   data: z.looseObject({}),
 });
 
-/** Reads the touch at `index` of a batch, at the version of its event that is written now. */
+/** Reads the touch at `index` of a batch, at the version of its event that is written now. `at`: by the later of two clocks. */
 export function readTouch(raw: unknown, index: number, at: Instant): TouchReading {
   const path = `/touches/${String(index)}`;
   const envelope = envelopeSchema.safeParse(raw);
@@ -52,7 +50,8 @@ export function readTouch(raw: unknown, index: number, at: Instant): TouchReadin
     return refused(`${path}${jsonPointer(first?.path ?? [])}`, first?.message ?? 'is no touch');
   }
   const { id, type, version, occurredAt, data } = envelope.data;
-  if (occurredAt > at + MOST_AHEAD_MS) return refused(`${path}/occurredAt`, 'lies in the future');
+  if (occurredAt > at + CLOCKS_DIFFER_MS)
+    return refused(`${path}/occurredAt`, 'lies in the future');
   const payload = upcastPayload(type, version, data);
   if (!payload.ok) return refused(`${path}/data`, payload.problem.message);
   if (payload.data.touchId !== id) {

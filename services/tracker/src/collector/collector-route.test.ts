@@ -117,13 +117,31 @@ test.each([
   });
 });
 
+const HOUR = 3_600_000;
 test.each([
-  ['another secret', { secret: OTHER_SECRET }],
-  ['a time long past', { at: NOON - 300_001 }],
-  ['a time to come', { at: NOON + 301_000 }],
-])('a batch signed with %s is refused before it is read', async (_name, signing) => {
+  ['an hour behind', -HOUR, [{ code: 'clocks_apart' }]],
+  ['five minutes behind', -300_000, []],
+  ['five minutes ahead', 300_000, []],
+  ['an hour ahead', HOUR, [{ code: 'clocks_apart' }]],
+])('touches of a worker whose clock is %s are taken with its times, once', async (...row) => {
+  const [, apartMs, told] = row;
+  const errors: unknown[] = [];
+  await using collector = await openCollector({ onError: (error) => errors.push(error) });
+  const at = NOON + apartMs;
+  const click = clicked({ occurredAt: at });
+  const batch = { worker: 'edge-eu', touches: [click] };
+  expect(await collector.post(batch, { at })).toEqual({
+    status: 200,
+    answer: { outcomes: [accepted] },
+  });
+  expect(errors).toMatchObject(told);
+  expect((await collector.post(batch, { at })).answer).toEqual({ outcomes: [repeated] });
+  expect(await collector.stored()).toEqual([click.id]);
+});
+
+test('a batch signed with another secret is refused before it is read', async () => {
   await using collector = await openCollector();
-  const { status, answer } = await collector.post('not even JSON', signing);
+  const { status, answer } = await collector.post('not even JSON', { secret: OTHER_SECRET });
   expect({ status, answer }).toMatchObject({ status: 401, answer: { code: 'wrong_signature' } });
 });
 

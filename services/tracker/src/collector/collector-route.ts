@@ -1,5 +1,5 @@
 import type { Instant } from '@provisie/domain';
-import { EventStoreError } from '@provisie/event-store';
+import { CLOCKS_DIFFER_MS, EventStoreError } from '@provisie/event-store';
 import type { NewEvent } from '@provisie/event-store';
 import { Hono } from 'hono';
 import { problemAnswer } from '../problems.ts';
@@ -13,7 +13,6 @@ import { verifyMessage } from './signature.ts';
 import type { SigningKeys } from './signature.ts';
 
 const MAX_BYTES = 4_194_304;
-const TOLERANCE_MS = 5 * 60_000;
 
 export interface CollectorOptions {
   /** What it calls appended is durable. */
@@ -23,11 +22,9 @@ export interface CollectorOptions {
   readonly now: () => Instant;
   /** Of a body, and of what it holds when it is gzipped; default 4 MiB. */
   readonly maxBytes?: number;
-  /** How far a signature's time may be from ours; default 5 minutes. */
-  readonly toleranceMs?: number;
   /** Hears of every batch that was taken; holds no personal data. */
   readonly onBatch?: (batch: CollectedCounts) => void;
-  /** Hears of batches that couldn't be appended. */
+  /** Hears of batches that couldn't be appended, and of a worker's clock that differs from ours: `ClocksApart`. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -39,6 +36,20 @@ export interface CollectedCounts {
   readonly refused: readonly RefusedTouch[];
 }
 
+/** One of the two clocks is wrong. The touches are taken all the same, with the times that their worker gave them. */
+class ClocksApart extends Error {
+  override readonly name = 'ClocksApart';
+  readonly code = 'clocks_apart';
+
+  constructor(worker: string, apartMs: number) {
+    const minutes = String(Math.round(Math.abs(apartMs) / 60_000));
+    const side = apartMs > 0 ? 'ahead of' : 'behind';
+    super(
+      `The clock of the worker ${worker} is ${minutes} minutes ${side} the one here; put the wrong one right.`,
+    );
+  }
+}
+
 /**
  * `POST /collect`: takes batches of touches from edge workers, signed as Standard Webhooks says. 200 tells what
  * became of each touch; after any other answer the whole batch may be sent again, and counts once.
@@ -47,15 +58,15 @@ export function collectorRoute(options: CollectorOptions): Hono {
   if (options.keys.length === 0) throw new RangeError('A collector needs a signing secret.');
   const app = new Hono();
   app.post('/collect', async (context) => {
-    const body = await readSignedBody(context.req.raw, options);
-    if (body instanceof Response) return body;
-    const reading = readBatch(body);
+    const signed = await readSignedBody(context.req.raw, options);
+    if (signed instanceof Response) return signed;
+    const reading = readBatch(signed.text);
     if (!reading.ok) {
       const detail = 'This is no batch of touches. See `errors` for where.';
       return problemAnswer('invalid_request', detail, { errors: reading.errors });
     }
     try {
-      return Response.json(await collect(reading.batch, options), {
+      return Response.json(await collect(reading.batch, signed.sentAt, options), {
         headers: { 'Cache-Control': 'no-store' },
       });
     } catch (error) {
@@ -71,10 +82,15 @@ export function collectorRoute(options: CollectorOptions): Hono {
 
 async function collect(
   { worker, touches }: CollectedBatch,
+  sentAt: Instant,
   options: CollectorOptions,
 ): Promise<CollectAnswer> {
   const at = options.now();
-  const readings = touches.map((raw, index) => readTouch(raw, index, at));
+  const apartMs = sentAt - at;
+  if (Math.abs(apartMs) > CLOCKS_DIFFER_MS) options.onError?.(new ClocksApart(worker, apartMs));
+  // What has happened by the worker's clock lies in no future: ours may be the one that is behind.
+  const latest = Math.max(at, sentAt);
+  const readings = touches.map((raw, index) => readTouch(raw, index, latest));
   const fit: NewEvent[] = [];
   for (const reading of readings) if (reading.ok) fit.push(reading.touch);
   const appended = await appendTouches(options.store, worker, fit);
@@ -93,17 +109,22 @@ async function collect(
   return { outcomes };
 }
 
-/** The text of the body, once it is known who sent it: nothing of a stranger's is unpacked or parsed. */
+interface SignedText {
+  readonly text: string;
+  readonly sentAt: Instant;
+}
+
+/** The body, once it is known who sent it: nothing of a stranger's is unpacked or parsed. */
 async function readSignedBody(
   request: Request,
-  { keys, now, maxBytes = MAX_BYTES, toleranceMs = TOLERANCE_MS }: CollectorOptions,
-): Promise<string | Response> {
+  { keys, maxBytes = MAX_BYTES }: CollectorOptions,
+): Promise<SignedText | Response> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge(maxBytes);
   const wire = await readBytes(request.body, maxBytes).catch(() => undefined);
   if (wire === undefined) return problemAnswer('invalid_request', 'The body broke off.');
   if (wire === null) return tooLarge(maxBytes);
-  const verdict = await verifyMessage(keys, request.headers, wire, { at: now(), toleranceMs });
-  if (verdict !== 'valid') return notSigned(verdict);
+  const signature = await verifyMessage(keys, request.headers, wire);
+  if (signature.verdict !== 'valid') return notSigned(signature.verdict);
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') {
     return problemAnswer('unsupported_media_type', 'Send the body as it is, or gzipped.');
@@ -111,7 +132,10 @@ async function readSignedBody(
   const bytes = encoding === 'gzip' ? await unzip(wire, maxBytes) : wire;
   if (bytes === null) return tooLarge(maxBytes);
   const text = bytes === undefined ? undefined : decoded(bytes);
-  return text ?? problemAnswer('invalid_request', 'The body is not gzip, or not UTF-8.');
+  if (text === undefined) {
+    return problemAnswer('invalid_request', 'The body is not gzip, or not UTF-8.');
+  }
+  return { text, sentAt: signature.sentAt };
 }
 
 /** Null: too large. Undefined: no gzip. */
@@ -132,10 +156,10 @@ function tooLarge(maxBytes: number): Response {
   return problemAnswer('body_too_large', `A batch has at most ${String(maxBytes)} bytes.`);
 }
 
-function notSigned(verdict: 'missing' | 'out_of_time' | 'wrong'): Response {
+function notSigned(verdict: 'missing' | 'wrong'): Response {
   const details = {
-    missing: 'Send the headers webhook-id, webhook-timestamp and webhook-signature.',
-    out_of_time: 'The webhook-timestamp is too far from the time here; check the clocks.',
+    missing:
+      'Send the headers webhook-id, webhook-timestamp (seconds since 1970) and webhook-signature.',
     wrong: 'The signature is by none of the secrets that the collector knows.',
   };
   return problemAnswer('wrong_signature', details[verdict]);

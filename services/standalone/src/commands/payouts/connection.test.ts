@@ -39,6 +39,7 @@ const refuses =
 test.for<[string, (response: ServerResponse) => void]>([
   ['a connection that breaks', dies],
   ['a read model that is behind', refuses(503, 'read_model_behind', '0')],
+  ['a proxy whose server is away', (response) => void response.writeHead(502).end('<html>')],
   ['too many requests', refuses(429, 'rate_limited', '0')],
   ['the same request under way', refuses(409, 'idempotency_in_progress', '0')],
 ])('after %s the same is sent again, with the same key', async ([, first]) => {

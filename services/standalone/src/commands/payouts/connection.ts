@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { UsageError } from '@provisie/process';
 import { answerRefusal, isNobodyThere, unreachable } from './refusal.ts';
 
-/** The API of a running server, called with one access key. */
+/**
+ * The API of a running server, called with one access key. Not `@provisie/client`: bank files and archives go as streams and
+ * bytes here, answers are checked against what the commands read of them, and a person is told what is tried again.
+ */
 export interface Connection {
   /** Without a slash at the end. */
   readonly url: string;

@@ -11,6 +11,9 @@ const problemSchema = z.object({
 });
 type Problem = z.infer<typeof problemSchema>;
 
+/** Of the server, or of what stands before it. */
+const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /** The server refused; `message` says what was wrong, where, and what to do. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
@@ -23,7 +26,7 @@ export class RefusalError extends Error {
   constructor(message: string, code: string | null, { status, headers }: Response) {
     super(message);
     this.code = code;
-    this.mayPass = status === 429 || status === 503 || code === 'idempotency_in_progress';
+    this.mayPass = PASSING.has(status) || code === 'idempotency_in_progress';
     this.retryAfterMs = secondsOf(headers.get('Retry-After'));
   }
 }
