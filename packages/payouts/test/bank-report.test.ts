@@ -178,6 +178,14 @@ describe('what the bank says', () => {
       expect([anna?.status, bram?.status]).toEqual(['failed', 'paid']);
       expect(anna?.paidAt).toBe(bram?.paidAt);
     });
+
+    test('another payment order on the same statement is no business of payouts', async () => {
+      const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+      const batch = (id: string) => `<Btch><MsgId>${id}</MsgId><NbOfTxs>2</NbOfTxs></Btch>`;
+      const ours = entry('242.00', 'DBIT', '2026-03-03', batch(`${run?.runId ?? ''}-1`));
+      const salaries = entry('9000.00', 'DBIT', '2026-03-03', batch('SALARIES-2026-02'));
+      expect(await confirm(statement(salaries, ours))).toMatchObject({ paid: 2 });
+    });
   });
 
   const statusReport = (messageId: string, status: string) =>

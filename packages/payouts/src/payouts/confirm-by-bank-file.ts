@@ -21,6 +21,7 @@ export async function confirmByBankFile(
   const reading = readBankFile(bytes, {
     ...(name === undefined ? {} : { fileName: name }),
     isPayoutId: (id) => /^[0-9a-f]{32}$/.test(id),
+    isMessageId: (id) => fileNamedBy(id) !== null,
   });
   if (!reading.ok) {
     refuseMistakes(
