@@ -188,6 +188,17 @@ describe('what the bank says', () => {
     });
   });
 
+  test('is kept with as much of a long reason as an event takes', async () => {
+    const reason = `AC04: ${'account closed, '.repeat(60)}`;
+    const file = {
+      bytes: csv(`${other},paid,121.00,EUR,2026-03-02,`, `${id},failed,,,2026-03-02,"${reason}"`),
+    };
+    expect(await confirmByBankFile(office.ports, 'key-1', file)).toMatchObject({ failed: 1 });
+    const [anna] = await payoutsOf(office, 'anna');
+    expect(anna?.reason).toMatch(/^AC04: account closed, .*…$/);
+    expect(anna?.reason).toHaveLength(500);
+  });
+
   const statusReport = (messageId: string, status: string) =>
     new TextEncoder().encode(
       `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>${status}</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`,
