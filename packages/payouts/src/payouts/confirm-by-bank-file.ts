@@ -1,4 +1,4 @@
-import { dayNamed, startOfDay, type Instant } from '@provisie/domain';
+import { dayNamed, startOfDay, type Instant, type PayoutView } from '@provisie/domain';
 import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
@@ -78,17 +78,13 @@ async function payoutsInMessage(
   if (file === null || run === null || made === undefined) {
     return { mistake: { where, message: `there is no payment file ${messageId}` } };
   }
-  if (amountCents !== null && amountCents !== made.totalCents) {
-    const [told, right] = [amountCents, made.totalCents].map(decimals);
-    return {
-      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
-    };
-  }
   const at = instantOf(message.at);
   const confirmations: Confirmation[] = [];
+  let leftCents = made.totalCents;
   for await (const found of payoutsOfRun(ports, file.runId)) {
     if (!found.attempts.includes(file.attempt)) continue;
     const { payoutId, partnerId, status } = found.payout;
+    if (neverLeft(found.payout)) leftCents -= found.payout.totalCents;
     const isOpen = status === 'exported' || leftBeforeItCameBack(found.payout, at);
     if (listed.has(payoutId) || !isOpen) continue;
     confirmations.push({
@@ -104,5 +100,16 @@ async function payoutsInMessage(
       attempt: file.attempt,
     });
   }
+  if (amountCents !== null && amountCents !== made.totalCents && amountCents !== leftCents) {
+    const [told, right] = [amountCents, leftCents].map(decimals);
+    return {
+      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
+    };
+  }
   return { confirmations };
+}
+
+/** A bank books a file without the payments that it refused, or that were taken out of it. */
+function neverLeft({ status, returned }: PayoutView): boolean {
+  return status === 'cancelled' || (status === 'failed' && !returned);
 }
