@@ -185,6 +185,20 @@ describe('what the bank says', () => {
       expect(anna?.paidAt).toBe(bram?.paidAt);
     });
 
+    test('another payment on the same statement may have an id like a payout’s', async () => {
+      const booked = (endToEndId: string) =>
+        `<TxDtls><Refs><EndToEndId>${endToEndId}</EndToEndId></Refs></TxDtls>`;
+      const stranger = 'c0ffee'.padEnd(32, '0');
+      const { paid: count, report } = await confirm(
+        statement(
+          entry('9.00', 'DBIT', '2026-03-03', booked(stranger)),
+          entry('121.00', 'DBIT', '2026-03-03', booked(id)),
+        ),
+      );
+      expect(count).toBe(1);
+      expect(report.ignored).toMatchObject([{ why: `${stranger} is no payout.` }]);
+    });
+
     test('another payment order on the same statement is no business of payouts', async () => {
       const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
       const batch = (id: string) => `<Btch><MsgId>${id}</MsgId><NbOfTxs>2</NbOfTxs></Btch>`;
