@@ -18,6 +18,16 @@ export function readFact(recorded: RecordedEvent): Fact {
   return fact;
 }
 
+/** The same; null for one that can't be read, for those who leave it to the tables to set it aside. */
+export function readableFact(recorded: RecordedEvent): Fact | null {
+  try {
+    return readFact(recorded);
+  } catch (error) {
+    if (error instanceof EventStoreError && error.code === 'event_unreadable') return null;
+    throw error;
+  }
+}
+
 /** `upcastPayload` read the payload by the schema of this very type: that tie is what the compiler can't see. */
 function isFact(read: RecordedFact<EventType, EventPayload<EventType>>): read is Fact {
   return isEventType(read.type);

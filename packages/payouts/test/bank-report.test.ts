@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { confirmByBankFile, confirmPayouts, confirmRun } from '../src/index.ts';
+import {
+  confirmByBankFile,
+  confirmPayouts,
+  confirmRun,
+  endPayout,
+  openDocumentDesk,
+} from '../src/index.ts';
 import { exportRun } from '../src/exports/export-run.ts';
 import { expectSoundBooks, paid, payOut, payoutsOf, refused } from './doings.ts';
 import {
@@ -178,6 +184,68 @@ describe('what the bank says', () => {
       expect([anna?.status, bram?.status]).toEqual(['failed', 'paid']);
       expect(anna?.paidAt).toBe(bram?.paidAt);
     });
+
+    test('another payment on the same statement may have an id like a payout’s', async () => {
+      const booked = (endToEndId: string) =>
+        `<TxDtls><Refs><EndToEndId>${endToEndId}</EndToEndId></Refs></TxDtls>`;
+      const stranger = 'c0ffee'.padEnd(32, '0');
+      const { paid: count, report } = await confirm(
+        statement(
+          entry('9.00', 'DBIT', '2026-03-03', booked(stranger)),
+          entry('121.00', 'DBIT', '2026-03-03', booked(id)),
+        ),
+      );
+      expect(count).toBe(1);
+      expect(report.ignored).toMatchObject([{ why: `${stranger} is no payout.` }]);
+    });
+
+    test('another payment order on the same statement is no business of payouts', async () => {
+      const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+      const batch = (id: string) => `<Btch><MsgId>${id}</MsgId><NbOfTxs>2</NbOfTxs></Btch>`;
+      const ours = entry('242.00', 'DBIT', '2026-03-03', batch(`${run?.runId ?? ''}-1`));
+      const salaries = entry('9000.00', 'DBIT', '2026-03-03', batch('SALARIES-2026-02'));
+      expect(await confirm(statement(salaries, ours))).toMatchObject({ paid: 2 });
+    });
+  });
+
+  test.for(['failed', 'cancelled'] as const)(
+    'a batch is booked without the payment that %s before',
+    async (status) => {
+      office.setClock(day(65));
+      const [run] = (await office.ports.readModel.payoutRuns({ limit: 1, cursor: null })).rows;
+      const booked = (cents: string) => ({
+        bytes: new TextEncoder().encode(
+          `<Document><BkToCstmrStmt><Stmt><Ntry><Amt Ccy="EUR">${cents}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-03-03</Dt></BookgDt><NtryDtls><Btch><MsgId>${run?.runId ?? ''}-1</MsgId></Btch></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`,
+        ),
+      });
+      const early = await refused(confirmByBankFile(office.ports, 'key-1', booked('121.00')));
+      expect(early.mistakes[0]?.message).toMatch(/transfers 242\.00, not 121\.00/);
+      if (status === 'failed') {
+        const rejected = { bytes: csv(`${id},failed,,,2026-03-02,AC04`) };
+        await confirmByBankFile(office.ports, 'key-1', rejected);
+      } else {
+        const end = { outcome: status, reason: 'AC04', notSentToBank: true } as const;
+        const name = { partnerId: 'anna', payoutId: id };
+        await endPayout(openDocumentDesk(office.ports), 'key-1', name, end);
+      }
+      const wrong = await refused(confirmByBankFile(office.ports, 'key-1', booked('120.00')));
+      expect(wrong.mistakes[0]?.message).toMatch(/transfers 121\.00, not 120\.00/);
+      expect(await confirmByBankFile(office.ports, 'key-1', booked('121.00'))).toMatchObject({
+        paid: 1,
+      });
+      expect((await payoutsOf(office, 'anna'))[0]?.status).toBe(status);
+    },
+  );
+
+  test('is kept with as much of a long reason as an event takes', async () => {
+    const reason = `AC04: ${'account closed, '.repeat(60)}`;
+    const file = {
+      bytes: csv(`${other},paid,121.00,EUR,2026-03-02,`, `${id},failed,,,2026-03-02,"${reason}"`),
+    };
+    expect(await confirmByBankFile(office.ports, 'key-1', file)).toMatchObject({ failed: 1 });
+    const [anna] = await payoutsOf(office, 'anna');
+    expect(anna?.reason).toMatch(/^AC04: account closed, .*…$/);
+    expect(anna?.reason).toHaveLength(500);
   });
 
   const statusReport = (messageId: string, status: string) =>

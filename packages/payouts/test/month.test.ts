@@ -430,6 +430,32 @@ describe('money that comes back', () => {
     ]);
   });
 
+  test('an order that two payouts paid stands once in the credit note that takes it back', async () => {
+    await openMerchant(office);
+    await openPartner(office, 'anna');
+    await sell(office, 'o1', 'anna');
+    await payOut(office, 'first');
+    await office.write('OrderAmended', streams.order('o1'), day(20), {
+      orderId: 'o1',
+      amendmentId: 'heard-late',
+      lines: [{ lineId: '1', amountCents: 200_000 }],
+    });
+    await office.caughtUp();
+    await payOut(office, 'second');
+    await refund(office, 'o1', 200_000, NOW);
+    await sell(office, 'o2', 'anna', 300_000, day(45));
+    await office.caughtUp();
+    await payOut(office, 'third');
+    const credit = (await documentsOf(office, 'anna')).at(-1);
+    expect(credit).toMatchObject({ kind: 'credit_note', netCents: 20_000, lines: [{ orders: 1 }] });
+    expect(credit?.corrects.map(({ number }) => number)).toEqual(['anna-0001', 'anna-0002']);
+    const name = { partnerId: 'anna', documentId: credit?.documentId ?? '' };
+    const content = await documentContent(office.ports, name);
+    expect(content.orders).toMatchObject([{ orderId: 'o1', netCents: 20_000 }]);
+    expect(documentUbl(content)).toContain('anna-0004');
+    expect((await documentPdf(content)).length).toBeGreaterThan(1000);
+  });
+
   test('a payment that failed is due again, and its invoice is credited', async () => {
     await openMerchant(office);
     await openPartner(office, 'anna');

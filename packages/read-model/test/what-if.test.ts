@@ -230,6 +230,14 @@ describe('what would have been earned under other terms', () => {
   });
 });
 
+test('terms that this release can’t read are set aside, as they are in the tables', async () => {
+  const log = recorded([...twoOrders, terms('affiliate', 2, day(65), { windowDays: 1 })]);
+  const newer = log.slice(-1).map((published) => Object.assign({}, published, { version: 99 }));
+  const { orders, supposition } = await outcomeOf([...log.slice(0, -1), ...newer], twelvePercent);
+  expect(orders.map(({ orderId }) => orderId)).toEqual(['o-1', 'o-2']);
+  expect(supposition.replaces).toEqual([1]);
+});
+
 describe('what can’t be supposed is told in words', () => {
   test('of a programme that there isn’t', async () => {
     await expect(outcomeOf(recorded(twoOrders), {}, { programmeId: 'agents' })).rejects.toThrow(

@@ -141,6 +141,14 @@ describe('a month', () => {
     const sent = await office.payouts(['confirm', '--bank-file', file]);
     expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
     expect(sent.stdout).toContain('(csv): 2 paid, 0 failed, 0 known before.');
+    const others = '<Ntry><Sts>PDNG</Sts></Ntry>'.repeat(62);
+    writeFileSync(
+      file,
+      `<Document><BkToCstmrStmt><Stmt>${others}</Stmt></BkToCstmrStmt></Document>`,
+    );
+    const account = await office.payouts(['confirm', '--bank-file', file]);
+    expect(account.stdout.match(/left out/g)).toHaveLength(50);
+    expect(account.stdout).toMatch(/^ {2}and 12 more$/m);
     const after = await office.payouts(['list', '--run', runId]);
     expect(after.stdout).toMatch(
       /bouwtips +failed .*bouwtips-0002 bouwtips-0003 +The account is closed$/m,

@@ -1,17 +1,16 @@
 import type { BankFileFormat, BankFileReading } from './bank-report.ts';
 import { Findings } from './findings.ts';
 import { readStatement, statementElements } from './read-camt.ts';
-import type { IsPayoutId } from './read-camt.ts';
+import type { OwnIds } from './read-camt.ts';
 import { readCsv } from './read-csv.ts';
 import { readStatusReport, statusReportElements } from './read-pain-002.ts';
 import { placeOf, readXml } from './xml-tree.ts';
 import type { XmlElement } from './xml-tree.ts';
 
-export interface BankFileOptions {
+/** In a statement of account, bookings with other ids are ignored; every id is ours unless told. */
+export interface BankFileOptions extends Partial<OwnIds> {
   /** The mistakes name it. */
   readonly fileName?: string;
-  /** In a statement of account, bookings with other end-to-end ids are ignored; every id is a payout's unless told. */
-  readonly isPayoutId?: IsPayoutId;
 }
 
 /** 100 MiB: a statement with 100,000 payments in full detail. */
@@ -31,7 +30,7 @@ const foreignFiles: readonly (readonly [start: string, what: string])[] = [
 
 interface MessageReader {
   readonly format: BankFileFormat;
-  readonly read: (message: XmlElement, isPayoutId: IsPayoutId, findings: Findings) => void;
+  readonly read: (message: XmlElement, own: OwnIds, findings: Findings) => void;
 }
 
 const readers: ReadonlyMap<string, MessageReader> = new Map<string, MessageReader>([
@@ -56,8 +55,8 @@ const foreignMessages: ReadonlyMap<string, string> = new Map([
  * Apply `payments` first: a message is about those of its payments that aren't listed themselves.
  */
 export function readBankFile(bytes: Uint8Array, options: BankFileOptions = {}): BankFileReading {
-  const { fileName, isPayoutId = () => true } = options;
-  const reading = readAny(bytes, isPayoutId);
+  const { fileName, isPayoutId = () => true, isMessageId = () => true } = options;
+  const reading = readAny(bytes, { isPayoutId, isMessageId });
   if (reading.ok || fileName === undefined) return reading;
   const named = reading.mistakes.map(({ where, problem, expected }) => {
     return { where: `${fileName}, ${where}`, problem, expected };
@@ -65,7 +64,7 @@ export function readBankFile(bytes: Uint8Array, options: BankFileOptions = {}): 
   return { ok: false, mistakes: named };
 }
 
-function readAny(bytes: Uint8Array, isPayoutId: IsPayoutId): BankFileReading {
+function readAny(bytes: Uint8Array, own: OwnIds): BankFileReading {
   if (bytes.length > MAX_BANK_FILE_BYTES) {
     return refused(`The file has ${bytes.length} bytes.`, `at most ${MAX_BANK_FILE_BYTES} bytes`);
   }
@@ -73,7 +72,7 @@ function readAny(bytes: Uint8Array, isPayoutId: IsPayoutId): BankFileReading {
   if (start === '') return refused('The file is empty.', expectedFiles);
   const foreign = foreignFiles.find(([beginning]) => start.startsWith(beginning));
   if (foreign !== undefined) return refused(`It is ${foreign[1]}.`, expectedFiles);
-  return start.startsWith('<') ? readMessage(bytes, isPayoutId) : readText(bytes);
+  return start.startsWith('<') ? readMessage(bytes, own) : readText(bytes);
 }
 
 function readText(bytes: Uint8Array): BankFileReading {
@@ -85,7 +84,7 @@ function readText(bytes: Uint8Array): BankFileReading {
   }
 }
 
-function readMessage(bytes: Uint8Array, isPayoutId: IsPayoutId): BankFileReading {
+function readMessage(bytes: Uint8Array, own: OwnIds): BankFileReading {
   const read = readXml(bytes, readElements);
   if (!read.ok) {
     const mistake = {
@@ -94,12 +93,12 @@ function readMessage(bytes: Uint8Array, isPayoutId: IsPayoutId): BankFileReading
     };
     return { ok: false, mistakes: [{ ...mistake, expected: 'the file as the bank gave it' }] };
   }
-  return readDocument(read.root, isPayoutId);
+  return readDocument(read.root, own);
 }
 
 const readElements: ReadonlySet<string> = new Set([...statusReportElements, ...statementElements]);
 
-function readDocument(root: XmlElement, isPayoutId: IsPayoutId): BankFileReading {
+function readDocument(root: XmlElement, own: OwnIds): BankFileReading {
   const message = root.name === 'Document' ? root.children[0] : undefined;
   const reader = readers.get(message?.name ?? '');
   if (message === undefined || reader === undefined) {
@@ -108,7 +107,7 @@ function readDocument(root: XmlElement, isPayoutId: IsPayoutId): BankFileReading
     return refused(`It is ${what}.`, expectedFiles, placeOf(message ?? root));
   }
   const findings = new Findings();
-  reader.read(message, isPayoutId, findings);
+  reader.read(message, own, findings);
   return findings.reading(reader.format);
 }
 

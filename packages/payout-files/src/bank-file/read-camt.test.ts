@@ -104,6 +104,32 @@ describe('a statement of account', () => {
     ]);
   });
 
+  test('has other payment orders, booked as one sum, which are ignored with a note', () => {
+    const batch = (id: string) => `<Btch><MsgId>${id}</MsgId><NbOfTxs>2</NbOfTxs></Btch>`;
+    const unnamed = `<TxDtls><Refs><MsgId>salaries</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>${returned}</TxDtls>`;
+    const content = [
+      entry('DBIT', batch('salaries')),
+      entry('CRDT', unnamed),
+      entry('DBIT', batch('run-1')),
+    ].join('\n');
+    const report = reportOf(statement(content), { isMessageId: (id) => id.startsWith('run') });
+    expect(report.messages).toMatchObject([{ messageId: 'run-1' }]);
+    expect(report.ignored.map(({ why }) => why)).toEqual([
+      'salaries is no payment file.',
+      'salaries is no payment file.',
+    ]);
+  });
+
+  test.each(['2026-12-01', '2026-12-01+01:00', '2026-12-01Z'])('has days such as %s', (text) => {
+    const content = entry('DBIT', transaction('p1')).replace('2026-12-01', text);
+    expect(reportOf(statement(content)).payments).toMatchObject([{ at: day }]);
+  });
+
+  test.each(['2026-12-01+1', '2026-12-32+01:00', '2026-12-01 10:00'])('has no %s', (text) => {
+    const content = entry('DBIT', transaction('p1')).replace('2026-12-01', text);
+    expect(mistakesIn(statement(content))).toMatchObject([{ problem: containing(text) }]);
+  });
+
   test('as a notification is camt.054, whatever the prefixes', () => {
     const text = statement(entry('DBIT', transaction('p1')))
       .replaceAll('BkToCstmrStmt', 'BkToCstmrDbtCdtNtfctn')

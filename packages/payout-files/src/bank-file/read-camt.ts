@@ -14,8 +14,13 @@ export const statementElements: ReadonlySet<string> = new Set([
   ...'NbOfTxs TtlAmt TxDtls Refs EndToEndId AmtDtls TxAmt InstdAmt RtrInf'.split(' '),
 ]);
 
-/** Says whether an end-to-end id can be a payout's: an account has other bookings too. */
-export type IsPayoutId = (endToEndId: string) => boolean;
+/** Tells what can be ours from other bookings of the account. */
+export interface OwnIds {
+  /** Whether an end-to-end id can be a payout's. */
+  readonly isPayoutId: (endToEndId: string) => boolean;
+  /** Whether a message id can be a payment file's. */
+  readonly isMessageId: (messageId: string) => boolean;
+}
 
 interface Entry {
   readonly element: XmlElement;
@@ -26,17 +31,17 @@ interface Entry {
 }
 
 /** `BkToCstmrStmt` and `BkToCstmrDbtCdtNtfctn`: what was booked on the account. */
-export function readStatement(root: XmlElement, isPayoutId: IsPayoutId, findings: Findings): void {
+export function readStatement(root: XmlElement, own: OwnIds, findings: Findings): void {
   const accounts = [...elementsAt(root, 'Stmt'), ...elementsAt(root, 'Ntfctn')];
   if (accounts.length === 0) {
     findings.mistake(placeOf(root), 'It has no statement in it.', 'a Stmt or Ntfctn');
   }
   for (const entry of accounts.flatMap((account) => elementsAt(account, 'Ntry'))) {
-    readEntry(entry, isPayoutId, findings);
+    readEntry(entry, own, findings);
   }
 }
 
-function readEntry(element: XmlElement, isPayoutId: IsPayoutId, findings: Findings): void {
+function readEntry(element: XmlElement, own: OwnIds, findings: Findings): void {
   const status = textAt(element, 'Sts', 'Cd') ?? textAt(element, 'Sts');
   if (status !== 'BOOK') {
     findings.ignore(placeOf(element), `Not booked: its status is ${status ?? 'missing'}.`);
@@ -52,28 +57,28 @@ function readEntry(element: XmlElement, isPayoutId: IsPayoutId, findings: Findin
     findings,
   };
   if (details.length === 0) findings.ignore(placeOf(element), 'No details that name a payment.');
-  for (const detail of details) readDetails(detail, entry, isPayoutId);
+  for (const detail of details) readDetails(detail, entry, own);
 }
 
-function readDetails(detail: XmlElement, entry: Entry, isPayoutId: IsPayoutId): void {
+function readDetails(detail: XmlElement, entry: Entry, own: OwnIds): void {
   const transactions = elementsAt(detail, 'TxDtls');
   if (transactions.some((transaction) => endToEndIdOf(transaction) !== null)) {
-    for (const transaction of transactions) readTransaction(transaction, entry, isPayoutId);
+    for (const transaction of transactions) readTransaction(transaction, entry, own);
     return;
   }
   const batch = elementAt(detail, 'Btch');
   const namesMessage = batch !== null && messageIdOf(batch) !== null;
-  for (const part of namesMessage ? [batch] : transactions) readBatch(part, entry);
+  for (const part of namesMessage ? [batch] : transactions) readBatch(part, entry, own);
   if (!namesMessage && transactions.length === 0) {
     entry.findings.ignore(placeOf(detail), 'It names no payment and no message.');
   }
 }
 
-function readTransaction(transaction: XmlElement, entry: Entry, isPayoutId: IsPayoutId): void {
+function readTransaction(transaction: XmlElement, entry: Entry, own: OwnIds): void {
   const { element, at, findings } = entry;
   const where = placeOf(transaction);
   const endToEndId = endToEndIdOf(transaction);
-  if (endToEndId === null || !isPayoutId(endToEndId)) {
+  if (endToEndId === null || !own.isPayoutId(endToEndId)) {
     findings.ignore(where, `${endToEndId ?? 'A booking without end-to-end id'} is no payout.`);
     return;
   }
@@ -94,12 +99,16 @@ function readTransaction(transaction: XmlElement, entry: Entry, isPayoutId: IsPa
 }
 
 /** A booking of a whole payment order, the payments not listed. */
-function readBatch(batch: XmlElement, entry: Entry): void {
+function readBatch(batch: XmlElement, entry: Entry, own: OwnIds): void {
   const { element, at, findings } = entry;
   const where = placeOf(batch);
   const messageId = messageIdOf(batch);
   if (messageId === null) {
     findings.ignore(where, 'It names no payment and no message.');
+    return;
+  }
+  if (!own.isMessageId(messageId)) {
+    findings.ignore(where, `${messageId} is no payment file.`);
     return;
   }
   const outcome = outcomeOf(batch, element);

@@ -5,10 +5,14 @@ import { isCountry } from './countries.ts';
 import { ibanSchema } from './iban.ts';
 import type { PayoutDetails } from './payout-details.ts';
 import { taxMistakes } from './tax-rules.ts';
-import { lineForBankAndPaper, lineOfText, withoutPunctuation } from './typed-text.ts';
+import { lineForBankAndPaper, lineForPaper, lineOfText, withoutPunctuation } from './typed-text.ts';
 
 /** The SEPA rulebook's limit for the name of a party. */
 const MAX_NAME = 70;
+
+/** Of the payment files’ schemas. */
+const MAX_POSTAL_CODE = 16;
+const NO_POSTAL_CODE = 'it has no letter or digit; where there are no postal codes, write 00000';
 
 /** Payout details as a person gives them. Every mistake has the path of its field, and never repeats what was given. */
 export const payoutDetailsSchema = z
@@ -18,9 +22,11 @@ export const payoutDetailsSchema = z
     bic: bicSchema.nullable().default(null),
     taxProfile: taxProfileSchema,
     vatId: z.string().max(32).transform(withoutPunctuation).nullable().default(null),
-    registrationNumber: lineOfText(20).nullable().default(null),
+    registrationNumber: lineForPaper(20).nullable().default(null),
     street: lineForBankAndPaper(70),
-    postalCode: lineOfText(16),
+    postalCode: lineOfText(MAX_POSTAL_CODE)
+      .pipe(z.string().regex(/[\p{L}\p{N}]/u, NO_POSTAL_CODE))
+      .pipe(lineForBankAndPaper(MAX_POSTAL_CODE)),
     city: lineForBankAndPaper(35),
     country: z
       .string()

@@ -26,23 +26,32 @@ export function lineOfText(maxLength: number) {
     );
 }
 
+/** A line that will stand on invoices. */
+export function lineForPaper(maxLength: number) {
+  return lineOfText(maxLength).pipe(
+    z
+      .string()
+      .refine(
+        (line) => unprintableCharacters(line).length === 0,
+        'it has characters that can’t be printed on an invoice; write it in Latin, Greek or Cyrillic letters',
+      ),
+  );
+}
+
 /**
  * A line that will stand in payment files, where accents go and other scripts are written in Latin letters, and on
  * invoices. What can stand in neither is refused here: later it would hold up a whole payment file.
  */
 export function lineForBankAndPaper(maxLength: number) {
-  return lineOfText(maxLength).pipe(
+  return lineForPaper(maxLength).pipe(
     z.string().superRefine((line, context) => {
-      const message = unwritable(line, maxLength);
+      const message = mistakeForBank(line, maxLength);
       if (message !== null) context.addIssue({ code: 'custom', message });
     }),
   );
 }
 
-function unwritable(line: string, maxLength: number): string | null {
-  if (unprintableCharacters(line).length > 0) {
-    return 'it has characters that can’t be printed on an invoice; write it in Latin, Greek or Cyrillic letters';
-  }
+function mistakeForBank(line: string, maxLength: number): string | null {
   try {
     sepaText(line, maxLength);
     return null;

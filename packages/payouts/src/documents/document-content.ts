@@ -1,5 +1,12 @@
 import type { DocumentContent } from '@provisie/documents';
-import { linesOfDocument, signOf, streams, taxedLines, type FactOfType } from '@provisie/domain';
+import {
+  linesOfDocument,
+  signOf,
+  streams,
+  taxedLines,
+  type FactOfType,
+  type TaxedLine,
+} from '@provisie/domain';
 import { PayoutError } from '../errors.ts';
 import { factsIn } from '../log.ts';
 import type { PayoutPorts } from '../ports.ts';
@@ -20,12 +27,7 @@ export async function documentContent(
   }
   const { data } = issued;
   const { supplier, customer, accountMasked } = await openParties(vault, data.parties);
-  const sign = signOf(data);
-  const orders = linesOfDocument(data, taxedLines(data.payoutId, facts)).map((line) => ({
-    orderId: line.orderId,
-    programmeId: line.programmeId,
-    netCents: line.amountCents * sign,
-  }));
+  const orders = ordersOf(linesOfDocument(data, taxedLines(data.payoutId, facts)), signOf(data));
   const { kind, number, issueDate, periodEnd, language, currency, payoutId, corrects } = data;
   const { lines, vat, netCents, vatCents, totalCents } = data;
   return {
@@ -47,4 +49,14 @@ export async function documentContent(
     accountMasked,
     orders,
   };
+}
+
+/** Each once: what is taken back of one may have been paid by several payouts. */
+function ordersOf(lines: readonly TaxedLine[], sign: 1 | -1): DocumentContent['orders'] {
+  const orders = new Map<string, DocumentContent['orders'][number]>();
+  for (const { orderId, programmeId, amountCents } of lines) {
+    const netCents = (orders.get(orderId)?.netCents ?? 0) + amountCents * sign;
+    orders.set(orderId, { orderId, programmeId, netCents });
+  }
+  return [...orders.values()];
 }

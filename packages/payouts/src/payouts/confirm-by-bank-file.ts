@@ -1,5 +1,7 @@
-import { dayNamed, startOfDay, type Instant } from '@provisie/domain';
+import { dayNamed, startOfDay, type Instant, type PayoutView } from '@provisie/domain';
 import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
+import pMap from 'p-map';
+import { untilCaughtUp } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import { payoutsOfRun } from '../exports/exported-payouts.ts';
@@ -21,6 +23,7 @@ export async function confirmByBankFile(
   const reading = readBankFile(bytes, {
     ...(name === undefined ? {} : { fileName: name }),
     isPayoutId: (id) => /^[0-9a-f]{32}$/.test(id),
+    isMessageId: (id) => fileNamedBy(id) !== null,
   });
   if (!reading.ok) {
     refuseMistakes(
@@ -31,7 +34,7 @@ export async function confirmByBankFile(
     );
     throw new PayoutError('bank_file', 'The file can’t be read.');
   }
-  const { report } = reading;
+  const report = await withoutStrangers(ports, reading.report);
   const listed = report.payments.map((payment) => ({
     ...payment,
     payoutId: payment.endToEndId,
@@ -53,6 +56,28 @@ export async function confirmByBankFile(
   }
   refuseMistakes(mistakes);
   return { ...(await confirmPayouts(ports, by, confirmations)), report };
+}
+
+const AT_ONCE = 32;
+
+/** In a statement of account, a payment that is none of ours may have an id that looks like one. */
+async function withoutStrangers(ports: PayoutPorts, report: BankReport): Promise<BankReport> {
+  if (report.format !== 'camt.053' && report.format !== 'camt.054') return report;
+  await untilCaughtUp(ports);
+  const isOurs = await pMap(
+    report.payments,
+    async ({ endToEndId }) => (await ports.readModel.payout(endToEndId)) !== null,
+    { concurrency: AT_ONCE },
+  );
+  const strangers = report.payments.filter((_, index) => isOurs[index] === false);
+  const ignored = strangers.map(({ where, endToEndId }) => {
+    return { where, why: `${endToEndId} is no payout.` };
+  });
+  return {
+    ...report,
+    payments: report.payments.filter((_, index) => isOurs[index] === true),
+    ignored: [...report.ignored, ...ignored],
+  };
 }
 
 function instantOf(at: BankTime | null): Instant | null {
@@ -77,17 +102,13 @@ async function payoutsInMessage(
   if (file === null || run === null || made === undefined) {
     return { mistake: { where, message: `there is no payment file ${messageId}` } };
   }
-  if (amountCents !== null && amountCents !== made.totalCents) {
-    const [told, right] = [amountCents, made.totalCents].map(decimals);
-    return {
-      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
-    };
-  }
   const at = instantOf(message.at);
   const confirmations: Confirmation[] = [];
+  let leftCents = made.totalCents;
   for await (const found of payoutsOfRun(ports, file.runId)) {
     if (!found.attempts.includes(file.attempt)) continue;
     const { payoutId, partnerId, status } = found.payout;
+    if (neverLeft(found.payout)) leftCents -= found.payout.totalCents;
     const isOpen = status === 'exported' || leftBeforeItCameBack(found.payout, at);
     if (listed.has(payoutId) || !isOpen) continue;
     confirmations.push({
@@ -103,5 +124,16 @@ async function payoutsInMessage(
       attempt: file.attempt,
     });
   }
+  if (amountCents !== null && amountCents !== made.totalCents && amountCents !== leftCents) {
+    const [told, right] = [amountCents, leftCents].map(decimals);
+    return {
+      mistake: { where, message: `payment file ${messageId} transfers ${right}, not ${told}` },
+    };
+  }
   return { confirmations };
+}
+
+/** A bank books a file without the payments that it refused, or that were taken out of it. */
+function neverLeft({ status, returned }: PayoutView): boolean {
+  return status === 'cancelled' || (status === 'failed' && !returned);
 }

@@ -150,9 +150,18 @@ function endOf(confirmation: Confirmation, { scheduledAt }: PayoutView): BankEnd
     : {
         outcome: 'failed',
         at,
-        reason: reason ?? 'The bank gave no reason',
+        reason: reason === null ? 'The bank gave no reason' : shortened(reason),
         returned: outcome === 'returned',
       };
+}
+
+/** What an event takes of a reason. */
+const MOST_CHARACTERS = 500;
+
+/** Banks write as much as they like. */
+function shortened(reason: string): string {
+  if (reason.length <= MOST_CHARACTERS) return reason;
+  return `${reason.slice(0, MOST_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** A payment that was paid and came back is told of once as either. */

@@ -93,7 +93,7 @@ async function withdrawStrangers({ store, home, onError }: KeepLiveOptions): Pro
   const read = new Set([home.version, ...home.readableVersions]);
   for (const generation of await home.generations()) {
     if (generation.state !== 'live' || !read.has(generation.version)) continue;
-    if (await isMadeFrom(store, home, generation)) continue;
+    if (await isMadeFrom(store, home, generation, 'read')) continue;
     await home.catalogue.withdraw(generation);
     onError(new MadeFromOtherLogError(generation));
   }
@@ -136,7 +136,7 @@ async function firstBuild(store: EventStore, home: ReadModelHome): Promise<Gener
     ({ version, state, purpose }) =>
       version === home.version && state === 'building' && purpose === 'first',
   );
-  if (begun !== undefined && (await isMadeFrom(store, home, begun))) return begun;
+  if (begun !== undefined && (await isMadeFrom(store, home, begun, 'write'))) return begun;
   if (begun !== undefined) await home.remove(begun);
   return home.catalogue.begin(home.version, 'first');
 }

@@ -1,5 +1,10 @@
 import { documentEvents, newFact, payoutEvents, payoutRunEvents, streams } from '@provisie/domain';
-import { eventIdOf, readFact, type ReadableLog, type RecordedEvent } from '@provisie/event-store';
+import {
+  eventIdOf,
+  readableFact,
+  type ReadableLog,
+  type RecordedEvent,
+} from '@provisie/event-store';
 import type { Supposition } from './supposition.ts';
 
 /** Payouts hold the orders that they pay as they were decided then; who decides anew goes without. */
@@ -44,8 +49,8 @@ function movedBack(event: RecordedEvent): RecordedEvent {
 /** Every publication of a version that is replaced, also one that didn't count beside another of that version. */
 function isReplaced(event: RecordedEvent, { programmeId, replaces }: Supposition): boolean {
   if (event.type !== 'TermsPublished') return false;
-  const fact = readFact(event);
-  if (fact.type !== 'TermsPublished' || fact.data.programmeId !== programmeId) return false;
+  const fact = readableFact(event);
+  if (fact?.type !== 'TermsPublished' || fact.data.programmeId !== programmeId) return false;
   return replaces.includes(fact.data.termsVersion);
 }
 

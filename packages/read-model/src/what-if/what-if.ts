@@ -1,5 +1,5 @@
 import { streams, type Fact, type Instant, type Terms } from '@provisie/domain';
-import { readFact, type EventStore } from '@provisie/event-store';
+import { readableFact, type EventStore } from '@provisie/event-store';
 import { withTablesAside } from '../verifying/tables-aside.ts';
 import {
   CommissionComparison,
@@ -67,7 +67,8 @@ export async function whatIf(options: WhatIfOptions): Promise<WhatIf> {
 async function factsOf(store: EventStore, programmeId: string): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
   for await (const event of store.readStream(streams.programme(programmeId))) {
-    facts.push(readFact(event));
+    const fact = readableFact(event);
+    if (fact !== null) facts.push(fact);
   }
   return facts;
 }

@@ -1,5 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import {
   BuildUnderWayError,
@@ -46,6 +47,24 @@ onEachEngine((engine) => {
       'following',
     ]);
   });
+
+  test.each(['before it had a place', 'with its place empty'])(
+    'a first build that broke off %s is gone on with',
+    async (where) => {
+      const { store } = await logOf(sale);
+      const place = await engine.place();
+      const home = await place.home();
+      await home.catalogue.begin(READ_MODEL_VERSION, 'first');
+      if (where === 'with its place empty') await emptyPlace(place.address);
+      const projector = keeping(store, home);
+      const live = await reading(await place.home());
+      expect(await live.readable(20_000)).toBe(true);
+      expect((await live.readModel.decision('o-1'))?.commission?.amountCents).toBe(5000);
+      expect(live.generation()).toMatchObject({ version: READ_MODEL_VERSION, build: 1 });
+      await projector.stop();
+      expect(projector.errors).toEqual([]);
+    },
+  );
 
   test('a rebuild beside takes over while a reader goes on reading, and sees nothing less', async () => {
     const { store } = await logOf(sale);
@@ -253,4 +272,17 @@ function poll(model: {
       return { positions, failures };
     },
   };
+}
+
+/** As a process that ends while it makes its first tables leaves it. */
+async function emptyPlace(address: string): Promise<void> {
+  const name = `read-model-v${String(READ_MODEL_VERSION)}`;
+  if (!address.startsWith('postgres:')) {
+    writeFileSync(join(address, `${name}.sqlite`), '');
+    return;
+  }
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  await client.query(`create schema ${name.replaceAll('-', '_')}`);
+  await client.end();
 }

@@ -84,13 +84,20 @@ async function confirmUnpaid(
   print(confirmedText(await connection.post('/v1/payout-confirmations', body, confirmedSchema)));
 }
 
+/** An account has more bookings than anybody reads here. */
+const LEFT_OUT_SHOWN = 50;
+
 async function confirmByFile(connection: Connection, file: string): Promise<void> {
   const bytes = await bytesOf(file);
   const isXml = /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 256)));
   const type = isXml ? 'application/xml' : 'text/csv';
   const answer = await connection.postFile('/v1/bank-files', { type, bytes }, bankFileSchema);
   print(`${file} (${answer.format}): ${confirmedText(answer)}`);
-  for (const { where, why } of answer.ignored) print(`  left out, ${where}: ${why}`);
+  for (const { where, why } of answer.ignored.slice(0, LEFT_OUT_SHOWN)) {
+    print(`  left out, ${where}: ${why}`);
+  }
+  const rest = answer.ignored.length - LEFT_OUT_SHOWN;
+  if (rest > 0) print(`  and ${count(rest)} more`);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
