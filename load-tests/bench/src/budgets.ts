@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { openSqliteVault } from '@provisie/privacy/sqlite';
 import { snippetSource } from '@provisie/snippet';
 import { bundleWorker } from '@provisie/tracker/bundle-worker';
 import type { Benchmark, Scale } from './benchmark.ts';
@@ -39,6 +40,8 @@ export const budgetsBenchmark: Benchmark = async (scale, folder) => {
 async function coldStartRows({ rounds }: Scale, folder: string): Promise<readonly Row[]> {
   const used = path.join(folder, 'used');
   await runSide('write-log', [path.join(used, 'events.sqlite'), String(CLICKS_AND_ORDERS)]);
+  // A log that has none is refused.
+  openSqliteVault(path.join(used, 'vault.sqlite')).close();
   await using server = await startServer(used);
   await server.until('/readyz', 200);
   await server[Symbol.asyncDispose]();
