@@ -189,14 +189,14 @@ describe('what the bank says', () => {
       const booked = (endToEndId: string) =>
         `<TxDtls><Refs><EndToEndId>${endToEndId}</EndToEndId></Refs></TxDtls>`;
       const stranger = 'c0ffee'.padEnd(32, '0');
-      const { paid: count, report } = await confirm(
+      const { paid: count, ignored } = await confirm(
         statement(
           entry('9.00', 'DBIT', '2026-03-03', booked(stranger)),
           entry('121.00', 'DBIT', '2026-03-03', booked(id)),
         ),
       );
       expect(count).toBe(1);
-      expect(report.ignored).toMatchObject([{ why: `${stranger} is no payout.` }]);
+      expect(ignored).toMatchObject([{ message: `${stranger} is no payout.` }]);
     });
 
     test('another payment order on the same statement is no business of payouts', async () => {

@@ -1,7 +1,5 @@
 import { dayNamed, startOfDay, type Instant, type PayoutView } from '@provisie/domain';
 import type { BankMessage, BankReport, BankTime } from '@provisie/payout-files';
-import pMap from 'p-map';
-import { untilCaughtUp } from '../caught-up.ts';
 import { PayoutError } from '../errors.ts';
 import type { Mistake } from '../errors.ts';
 import { payoutsOfRun } from '../exports/exported-payouts.ts';
@@ -34,9 +32,11 @@ export async function confirmByBankFile(
     );
     throw new PayoutError('bank_file', 'The file can’t be read.');
   }
-  const report = await withoutStrangers(ports, reading.report);
+  const { report } = reading;
+  const mayBeForeign = report.format === 'camt.053' || report.format === 'camt.054';
   const listed = report.payments.map((payment) => ({
     ...payment,
+    mayBeForeign,
     payoutId: payment.endToEndId,
     partnerId: null,
     at: instantOf(payment.at),
@@ -56,28 +56,6 @@ export async function confirmByBankFile(
   }
   refuseMistakes(mistakes);
   return { ...(await confirmPayouts(ports, by, confirmations)), report };
-}
-
-const AT_ONCE = 32;
-
-/** In a statement of account, a payment that is none of ours may have an id that looks like one. */
-async function withoutStrangers(ports: PayoutPorts, report: BankReport): Promise<BankReport> {
-  if (report.format !== 'camt.053' && report.format !== 'camt.054') return report;
-  await untilCaughtUp(ports);
-  const isOurs = await pMap(
-    report.payments,
-    async ({ endToEndId }) => (await ports.readModel.payout(endToEndId)) !== null,
-    { concurrency: AT_ONCE },
-  );
-  const strangers = report.payments.filter((_, index) => isOurs[index] === false);
-  const ignored = strangers.map(({ where, endToEndId }) => {
-    return { where, why: `${endToEndId} is no payout.` };
-  });
-  return {
-    ...report,
-    payments: report.payments.filter((_, index) => isOurs[index] === true),
-    ignored: [...report.ignored, ...ignored],
-  };
 }
 
 function instantOf(at: BankTime | null): Instant | null {

@@ -25,6 +25,8 @@ export interface Confirmation {
   readonly reference: string | null;
   /** Which of the run's payment files the bank speaks of; null: not told. */
   readonly attempt: number | null;
+  /** An account has other bookings, too, whose ids may look like a payout's: one that is none is ignored. */
+  readonly mayBeForeign?: boolean;
   /** Where it was told, for mistakes. */
   readonly where: string;
 }
@@ -34,7 +36,7 @@ export interface Confirmed {
   readonly failed: number;
   /** Told before. */
   readonly unchanged: number;
-  /** About payment files that others replaced: it says nothing of the payouts any more. */
+  /** Of no payout, or about payment files that others replaced: it says nothing of payouts as they are. */
   readonly ignored: readonly Mistake[];
   /** A read that waits for it sees the change. */
   readonly position: number;
@@ -97,6 +99,9 @@ async function checked(
   const { payoutId, where, currency, amountCents } = confirmation;
   const mistake = (message: string): Checked => ({ mistake: { where, message } });
   const payout = await lookUp(ports, confirmation);
+  if (payout === null && confirmation.mayBeForeign === true) {
+    return { ignored: { where, message: `${payoutId} is no payout.` } };
+  }
   if (payout === null) return mistake(`there is no payout ${payoutId}`);
   if (currency !== null && currency !== payout.currency) {
     return mistake(`payout ${payoutId} is in ${payout.currency}, not in ${currency}`);
