@@ -4,6 +4,7 @@ import { confirmRun, scheduleRun } from '../src/index.ts';
 import { exportRun } from '../src/exports/export-run.ts';
 import { approveNewRun } from '../src/runs/approve-run.ts';
 import { command, MONTH, openOffice } from './office.ts';
+import { storeAround } from './store-around.ts';
 
 const [folder = '', killAt = '0', when = 'before'] = process.argv.slice(2);
 
@@ -15,8 +16,7 @@ function dieAt(append: number, moment: string): void {
 
 /** Counts appends, and dies before or after the one. */
 function mortal(store: EventStore): EventStore {
-  return {
-    ...bound(store),
+  return storeAround(store, {
     append: async (stream, events, expected) => {
       if (events.length === 0) return store.append(stream, events, expected);
       appends += 1;
@@ -26,19 +26,7 @@ function mortal(store: EventStore): EventStore {
       dieAt(append, 'after');
       return result;
     },
-  };
-}
-
-function bound(store: EventStore): EventStore {
-  return {
-    append: store.append.bind(store),
-    readStream: store.readStream.bind(store),
-    readAll: store.readAll.bind(store),
-    eventAt: store.eventAt.bind(store),
-    subscribe: store.subscribe.bind(store),
-    head: store.head.bind(store),
-    close: store.close.bind(store),
-  };
+  });
 }
 
 await using office = await openOffice({ folder, around: mortal });

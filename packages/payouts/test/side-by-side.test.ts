@@ -18,6 +18,7 @@ import {
   sell,
   type Office,
 } from './office.ts';
+import { storeAround } from './store-around.ts';
 
 async function openMonth(): Promise<Office> {
   const office = await openOffice();
@@ -84,7 +85,7 @@ function heldBack(store: EventStore, stream: string) {
   const reached = Promise.withResolvers<void>();
   const letGo = Promise.withResolvers<void>();
   let isFirst = true;
-  const held: EventStore = {
+  const held = storeAround(store, {
     append: async (to, events, expected) => {
       if (to === stream && isFirst) {
         isFirst = false;
@@ -93,13 +94,7 @@ function heldBack(store: EventStore, stream: string) {
       }
       return store.append(to, events, expected);
     },
-    readStream: (name, options) => store.readStream(name, options),
-    readAll: (after, options) => store.readAll(after, options),
-    eventAt: (position) => store.eventAt(position),
-    subscribe: (after, options) => store.subscribe(after, options),
-    head: () => store.head(),
-    close: () => store.close(),
-  };
+  });
   return { held, reached: reached.promise, letGo: letGo.resolve };
 }
 

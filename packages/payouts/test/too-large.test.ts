@@ -6,25 +6,20 @@ import { approveNewRun } from '../src/runs/approve-run.ts';
 import { EXPORT, expectSoundBooks, payoutsOf, skippedOf } from './doings.ts';
 import { command, day, MONTH, openMerchant, openOffice, openPartner, sell } from './office.ts';
 import type { Office } from './office.ts';
+import { storeAround } from './store-around.ts';
 
 const MOST_CHARACTERS = 5000;
 
 /** As a server that takes so much in one append, as KurrentDB takes a mebibyte by default. */
 function smallStore(store: EventStore): EventStore {
-  return {
+  return storeAround(store, {
     append: async (stream, events, expected) => {
       if (JSON.stringify(events).length > MOST_CHARACTERS) {
         throw new EventStoreError('append_too_large', 'more than the server takes');
       }
       return store.append(stream, events, expected);
     },
-    readStream: (name, options) => store.readStream(name, options),
-    readAll: (after, options) => store.readAll(after, options),
-    eventAt: (position) => store.eventAt(position),
-    subscribe: (after, options) => store.subscribe(after, options),
-    head: () => store.head(),
-    close: () => store.close(),
-  };
+  });
 }
 
 /** A partner with more orders than the store takes in one payout, between two with one each. */
