@@ -44,3 +44,9 @@ export function delivery(
     },
   };
 }
+
+/** Changed in March 2026, such as `05T00:00:00`. */
+export const at = (time: string) => ({ date_modified_gmt: `2026-03-${time}` });
+export const paid = { date_paid_gmt: '2026-03-01T09:30:05' };
+export const unpaid = { date_paid_gmt: null };
+export const onDelivery = { ...unpaid, payment_method: 'cod' };

@@ -1,4 +1,4 @@
-import { countingPlacing, orderState, payableCurrencySchema } from '@provisie/domain';
+import { orderState, payableCurrencySchema } from '@provisie/domain';
 import type { Fact, FactOfType, Instant } from '@provisie/domain';
 import { differencesBetween } from '../orders/difference.ts';
 import type { Difference } from '../orders/difference.ts';
@@ -66,9 +66,8 @@ export function readFactsOf(
   const history = known.filter(isOrderFact);
   const source = { shopId, externalId: snapshot.externalId, modifiedAt: snapshot.modifiedAt };
   const placing = placingOf(snapshot, { orderId, customer, source });
-  const placed = history
-    .filter((fact) => fact.type === 'OrderPlaced')
-    .reduce<PlacedFact | undefined>((counts, fact) => countingPlacing(counts, fact), undefined);
+  const twin = recordedTwin(history, placing);
+  const placed = twin?.type === 'OrderPlaced' ? twin : undefined;
   const isPlacing = isBooked(snapshot) && (placed === undefined || isEarlier(snapshot, placed));
   const isCancelled = snapshot.status === 'cancelled' && wasBooked(snapshot, placed);
   if (placed === undefined && !isPlacing && !isCancelled) return passedOver('not_booked_yet');
