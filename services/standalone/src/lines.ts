@@ -24,6 +24,14 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
   if (open.length > 0) yield Buffer.concat(open);
 }
 
+/** The same as text in UTF-8. */
+export async function* textLinesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  for await (const line of linesOf(pieces)) yield utf8.decode(line);
+}
+
+/** What isn't UTF-8 becomes U+FFFD, and a mark at the beginning is text like any other. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A file as it is read, in pieces. */
 export function piecesOf(path: string): Readable {
   return createReadStream(path, { highWaterMark: 262_144 });

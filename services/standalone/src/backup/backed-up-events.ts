@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@provisie/event-store';
 import { EventChain, eventLine, eventOfLine } from '@provisie/event-store/log-equality';
 import { openSqliteEventStore } from '@provisie/event-store/sqlite';
 import { UsageError } from '@provisie/process';
-import { linesOf, piecesOf, unpacked } from '../lines.ts';
+import { piecesOf, textLinesOf, unpacked } from '../lines.ts';
 import type { EventsManifest } from './manifest.ts';
 import type { BackupPart } from './parts.ts';
 
@@ -46,9 +46,9 @@ export async function* batchesOf({
 async function* incrementOf(file: string): AsyncGenerator<readonly RecordedEvent[]> {
   let batch: RecordedEvent[] = [];
   let line = 0;
-  for await (const bytes of linesOf(unpacked(piecesOf(file)))) {
+  for await (const text of textLinesOf(unpacked(piecesOf(file)))) {
     line += 1;
-    const event = eventOfLine(Buffer.from(bytes).toString());
+    const event = eventOfLine(text);
     if (event === null) throw new UsageError(`${file}, line ${line}, is no event.`);
     batch.push(event);
     if (batch.length < BATCH) continue;

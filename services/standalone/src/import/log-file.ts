@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { unpacked } from '../lines.ts';
+import { textLinesOf, unpacked } from '../lines.ts';
 
 /** A file that can't be read as what it should be; `message` says what to do. */
 export class UnreadableFileError extends Error {
@@ -24,7 +24,7 @@ export async function openLogFile(file: string): Promise<LogFile> {
     bytesRead: () => source.bytesRead,
     lines: async function* () {
       try {
-        yield* linesOf(file.endsWith('.gz') ? unpacked(source) : source);
+        yield* logLinesOf(file.endsWith('.gz') ? unpacked(source) : source);
       } catch (error) {
         throw named(file, error);
       } finally {
@@ -35,14 +35,10 @@ export async function openLogFile(file: string): Promise<LogFile> {
 }
 
 /** Without their ends, `\n` or `\r\n`. */
-async function* linesOf(text: Readable): AsyncIterable<string> {
-  let rest = '';
-  for await (const chunk of text.setEncoding('utf8')) {
-    const lines = `${rest}${String(chunk)}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+async function* logLinesOf(source: Readable): AsyncIterable<string> {
+  for await (const line of textLinesOf(source)) {
+    yield line.endsWith('\r') ? line.slice(0, -1) : line;
   }
-  if (rest !== '') yield rest;
 }
 
 async function sizeOf(file: string): Promise<number> {

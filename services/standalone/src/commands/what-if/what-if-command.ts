@@ -38,7 +38,8 @@ export async function whatIfCommand(stores: Stores, request: WhatIfRequest): Pro
     throw new UsageError(`--to: ${String(request.to)} is before --from ${String(request.from)}.`);
   }
   const orders: OrderDifference[] = [];
-  const asked = { programmeId: request.programmeId, changes, from, before: to && to + 1 };
+  const before = to === undefined ? undefined : to + 1;
+  const asked = { programmeId: request.programmeId, changes, from, before };
   const outcome = await worked(stores, asked, (order) => {
     if (request.orders && request.json) print(JSON.stringify(order));
     else if (request.orders) orders.push(order);
